@@ -1,0 +1,78 @@
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Transactions } from '../platform/database/transactions.js';
+import { AccountView } from './account.view.js';
+import { AccountReads } from './account-reads.js';
+import type { AccountActor } from './actor.js';
+import { LoginBody, PasswordBody, RefreshBody, SignedInView, TokensView } from './auth.dto.js';
+import { ChangePassword } from './change-password.js';
+import { Allow, CurrentActor, CurrentSession, OpenWithExpiredPassword, Public } from './decorators.js';
+import { ROLES } from './role.js';
+import { Sessions } from './sessions.service.js';
+import { SignIn } from './sign-in.service.js';
+
+@ApiTags('auth')
+@Controller('auth')
+export class AuthController {
+  constructor(
+    private readonly signIn: SignIn,
+    private readonly sessions: Sessions,
+    private readonly changePassword: ChangePassword,
+    private readonly accounts: AccountReads,
+    private readonly transactions: Transactions,
+  ) {}
+
+  @Public()
+  @Post('login')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Sign in. Five failures lock the account for 15 minutes.', security: [] })
+  @ApiOkResponse({ type: SignedInView })
+  login(@Body() body: LoginBody): Promise<SignedInView> {
+    return this.signIn.signIn(body.username, body.password);
+  }
+
+  @Public()
+  @Post('refresh')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Trade the refresh token for new tokens. A used one ends the session.',
+    security: [],
+  })
+  @ApiOkResponse({ type: TokensView })
+  refresh(@Body() body: RefreshBody): Promise<TokensView> {
+    return this.sessions.refresh(body.refreshToken);
+  }
+
+  @Allow(...ROLES)
+  @OpenWithExpiredPassword()
+  @Post('logout')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'End this session at once.' })
+  @ApiNoContentResponse()
+  async logout(@CurrentSession() sessionId: string): Promise<void> {
+    await this.transactions.run((tx) => this.sessions.end(tx, sessionId));
+  }
+
+  @Allow(...ROLES)
+  @OpenWithExpiredPassword()
+  @Get('me')
+  @ApiOperation({ summary: 'Who is asking.' })
+  @ApiOkResponse({ type: AccountView })
+  me(@CurrentActor() actor: AccountActor): Promise<AccountView> {
+    return this.accounts.byId(actor.accountId);
+  }
+
+  @Allow(...ROLES)
+  @OpenWithExpiredPassword()
+  @Post('password')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Change the own password; every other session of the account ends.' })
+  @ApiNoContentResponse()
+  async password(
+    @CurrentActor() actor: AccountActor,
+    @CurrentSession() sessionId: string,
+    @Body() body: PasswordBody,
+  ): Promise<void> {
+    await this.changePassword.change(actor.accountId, sessionId, body.currentPassword, body.newPassword);
+  }
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { Reader } from '../platform/database/reader.js';
+import { Transactions } from '../platform/database/transactions.js';
+import { type Fault, Refusal } from '../platform/errors/refusal.js';
+import { OneAtATime } from './one-at-a-time.js';
+import { isTooWeak, Passwords } from './passwords.js';
+import { Sessions } from './sessions.service.js';
+
+/** Changes one's own password; every other session of the account ends. */
+@Injectable()
+export class ChangePassword {
+  private readonly attempts = new OneAtATime();
+
+  constructor(
+    private readonly reader: Reader,
+    private readonly transactions: Transactions,
+    private readonly passwords: Passwords,
+    private readonly sessions: Sessions,
+  ) {}
+
+  async change(accountId: string, sessionId: string, present: string, next: string): Promise<void> {
+    await this.attempts.run(accountId, async () => {
+      const [account] = await this.reader.query<{ username: string; passwordHash: string }>(
+        'SELECT username, password_hash AS "passwordHash" FROM accounts WHERE id = $1',
+        [accountId],
+      );
+      if (account === undefined) throw new Refusal(401, 'SESSION_ENDED');
+      const isRight = await this.passwords.verify(account.passwordHash, present);
+      if (!isRight) throw refused('PASSWORD_WRONG', 'currentPassword');
+      if (present === next) throw refused('PASSWORD_UNCHANGED', 'newPassword');
+      if (isTooWeak(next, account.username)) throw refused('PASSWORD_TOO_WEAK', 'newPassword');
+      const hash = await this.passwords.hash(next);
+      await this.transactions.run(async (tx) => {
+        await tx.query(
+          `UPDATE accounts SET password_hash = $1, is_password_expired = false, version = version + 1 WHERE id = $2`,
+          [hash, accountId],
+        );
+        await this.sessions.endAll(tx, accountId, sessionId);
+      });
+    });
+  }
+}
+
+function refused(code: string, field: string): Refusal {
+  const faults: Fault[] = [{ pointer: `/${field}`, code }];
+  return new Refusal(400, code, {}, faults);
+}

@@ -1,0 +1,77 @@
+import type { Actor } from './actor.js';
+
+/** A condition in SQL with the values of its parameters; it stands in every list and every lookup. */
+export interface ScopeCondition {
+  sql: string;
+  parameters: unknown[];
+}
+
+export const NOTHING: ScopeCondition = { sql: 'false', parameters: [] };
+const EVERYTHING: ScopeCondition = { sql: 'true', parameters: [] };
+const one = (value: string | null, sql: string): ScopeCondition =>
+  value === null ? NOTHING : { sql: `(${sql})`, parameters: [value] };
+
+const coHandles = (alias: string, parameter: string): string =>
+  `EXISTS (SELECT 1 FROM co_handlers scope_ch
+     WHERE scope_ch.assignment_id = ${alias}.assignment_id AND scope_ch.department_id = ${parameter})`;
+
+/** What a department works: what it leads, what it co-handles, and the open claim pool. */
+const worked = (alias: string, parameter: string): string =>
+  `${alias}.lead_department_id = ${parameter} OR ${alias}.status = 'reported' OR ${coHandles(alias, parameter)}`;
+
+const paired = (enterpriseColumn: string, parameter: string): string =>
+  `EXISTS (SELECT 1 FROM pairings scope_p
+     WHERE scope_p.enterprise_id = ${enterpriseColumn} AND scope_p.official_id = ${parameter} AND scope_p.to_on IS NULL)`;
+
+/**
+ * Which cases the actor may see, as a condition over table `cases` under `alias`; its parameters are numbered from
+ * `firstParameter`. No matching rule means no rows.
+ */
+export function caseScope(actor: Actor, alias: string, firstParameter: number): ScopeCondition {
+  return subjectScope(actor, alias, `$${firstParameter}`, worked(alias, `$${firstParameter}`));
+}
+
+/** The same over table `problems`. Who leads a case also sees its problems: it cannot be closed before they are. */
+export function problemScope(actor: Actor, alias: string, firstParameter: number): ScopeCondition {
+  const parameter = `$${firstParameter}`;
+  const ofLedCase = `EXISTS (SELECT 1 FROM cases scope_k
+     WHERE scope_k.id = ${alias}.case_id AND scope_k.lead_department_id = ${parameter})`;
+  return subjectScope(actor, alias, parameter, `${worked(alias, parameter)} OR ${ofLedCase}`);
+}
+
+/** Which enterprises of the register the actor may see: those of the cases and problems in its scope. */
+export function enterpriseScope(actor: Actor, alias: string, firstParameter: number): ScopeCondition {
+  const parameter = `$${firstParameter}`;
+  const isWorked = (table: string): string =>
+    `EXISTS (SELECT 1 FROM ${table} scope_s
+       WHERE scope_s.enterprise_id = ${alias}.id AND (${worked('scope_s', parameter)}))`;
+  return ruleFor(actor, {
+    department: `${isWorked('cases')} OR ${isWorked('problems')}`,
+    county: `${alias}.reporting_unit_id = ${parameter}`,
+    leader: paired(`${alias}.id`, parameter),
+  });
+}
+
+function subjectScope(actor: Actor, alias: string, parameter: string, department: string): ScopeCondition {
+  return ruleFor(actor, {
+    department,
+    county: `${alias}.reporting_unit_id = ${parameter}`,
+    leader: paired(`${alias}.enterprise_id`, parameter),
+  });
+}
+
+function ruleFor(actor: Actor, rules: Record<'department' | 'county' | 'leader', string>): ScopeCondition {
+  if (actor.kind === 'system') return EVERYTHING;
+  switch (actor.role) {
+    case 'task_force':
+      return EVERYTHING;
+    case 'department':
+      return one(actor.departmentId, rules.department);
+    case 'county':
+      return one(actor.reportingUnitId, rules.county);
+    case 'leader':
+      return one(actor.officialId, rules.leader);
+    default:
+      return NOTHING;
+  }
+}

@@ -1,0 +1,39 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessModule } from './access/access.module.js';
+import { CalendarModule } from './calendar/calendar.module.js';
+import { CasesModule } from './cases/cases.module.js';
+import { EnterprisesModule } from './enterprises/enterprises.module.js';
+import { ENTITIES } from './entities.js';
+import { IntakeModule } from './intake/intake.module.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
+import { OrganizationModule } from './organization/organization.module.js';
+import { Clock, SystemClock } from './platform/clock/clock.js';
+import { HttpModule } from './platform/http/http.module.js';
+import { PlatformModule } from './platform/platform.module.js';
+import { QueueModule } from './platform/queue/queue.module.js';
+import { TelemetryModule } from './platform/telemetry/telemetry.module.js';
+import { RemindersModule } from './reminders/reminders.module.js';
+import { StatisticsModule } from './statistics/statistics.module.js';
+
+const FEATURES = [
+  TelemetryModule,
+  HttpModule,
+  QueueModule,
+  AccessModule,
+  CalendarModule,
+  OrganizationModule,
+  EnterprisesModule,
+  CasesModule,
+  NotificationsModule,
+  RemindersModule,
+  StatisticsModule,
+  IntakeModule,
+];
+
+/** The whole product; the same for the API, the worker and the command line. */
+@Module({})
+export class AppModule {
+  static with(clock: Clock = new SystemClock()): DynamicModule {
+    return { module: AppModule, imports: [PlatformModule.with(ENTITIES, clock), ...FEATURES] };
+  }
+}

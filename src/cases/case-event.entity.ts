@@ -1,0 +1,57 @@
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { CaseEventType } from './case-events.js';
+
+/** Something that happened. Appended, never changed: a trigger and the database role see to it. */
+@Entity('case_events')
+@Check('case_events_actor_kind_check', `"actor_kind" IN ('account', 'import', 'system')`)
+@Check('case_events_dates_check', `"effective_at" <= "recorded_at"`)
+@Index('case_events_chain_key', ['chainId', 'sequence'], { unique: true })
+@Index('case_events_subject_idx', ['subjectId', 'effectiveAt', 'sequence'])
+@Index('case_events_recorded_idx', ['recordedAt'])
+export class CaseEvent {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  /** The case, or the problem that has none: events of a case and its problems form one numbered chain. */
+  @Column('uuid')
+  chainId!: string;
+
+  /** From 1, without gaps in a chain. */
+  @Column('int')
+  sequence!: number;
+
+  /** The case or problem it happened to. */
+  @Column('uuid')
+  subjectId!: string;
+
+  @Column('text')
+  subjectKind!: 'case' | 'problem';
+
+  @Column('text')
+  type!: CaseEventType;
+
+  /** When it happened. */
+  @Column('timestamptz')
+  effectiveAt!: Date;
+
+  /** When the system learnt it. */
+  @Column('timestamptz')
+  recordedAt!: Date;
+
+  @Column('text')
+  actorKind!: 'account' | 'import' | 'system';
+
+  @Column('uuid', { nullable: true })
+  actorId!: string | null;
+
+  @Column('uuid', { nullable: true })
+  actorDepartmentId!: string | null;
+
+  /** Ids and facts, no contact data. */
+  @Column('jsonb')
+  payload!: Record<string, unknown>;
+
+  /** SHA-256 over the previous event's hash and this event. */
+  @Column('bytea')
+  hash!: Buffer;
+}

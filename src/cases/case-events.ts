@@ -1,0 +1,70 @@
+import type { Cause, Complexity, DistressType, Outcome, ProblemCategory } from './lifecycle/states.js';
+
+/** Facts of an assignment, as every event that makes one carries them. Instants are RFC 3339 in UTC. */
+export interface AssignmentFacts {
+  assignmentId: string;
+  departmentId: string;
+  officialId: string;
+  dayZeroOn: string;
+  acknowledgeBy: string;
+  dueAt: string;
+  deadlineVersion: number;
+  complexity: Complexity | null;
+}
+
+/** Facts of a deadline set anew. */
+export interface DeadlineFacts {
+  assignmentId: string;
+  dueAt: string;
+  deadlineVersion: number;
+}
+
+/** What each type of event says. Timeline, audit and statistics are read from these and nothing else. */
+export interface CaseEventPayloads {
+  reported: {
+    number: string;
+    enterpriseId: string;
+    reportingUnitId: string;
+    assignBy: string;
+    /** Cases only. */
+    distressType?: DistressType;
+    /** Problems only. */
+    category?: ProblemCategory;
+    cause?: Cause | null;
+    /** The case of a problem that has one. */
+    caseId?: string;
+  };
+  rejected: { reason: string };
+  assigned: AssignmentFacts;
+  /** Sign-for counts as done at the same moment. */
+  claimed: AssignmentFacts;
+  acknowledged: { assignmentId: string; note: string | null };
+  returned: { assignmentId: string; ground: string; reason: string; assignBy: string };
+  reassigned: AssignmentFacts & { supersededAssignmentId: string; reason: string };
+  closure_requested: {
+    assignmentId: string;
+    closureRequestId: string;
+    outcome: Outcome;
+    evidenceFileIds: string[];
+    verifyBy: string;
+  };
+  /** `requestedAt`: when the approved request came; `null` for an imported closure, which counts by its own date. */
+  resolved: { assignmentId: string; closureRequestId: string | null; outcome: Outcome; requestedAt: string | null };
+  sent_back: DeadlineFacts & { closureRequestId: string; reason: string };
+  held: { assignmentId: string; ground: string; reviewOn: string; reason: string | null };
+  resumed: DeadlineFacts & { isByReviewDate: boolean };
+  reopened: AssignmentFacts & { reason: string };
+  terminated: { ground: string; reason: string | null };
+  extension_requested: { assignmentId: string; extensionId: string; dueAt: string; reason: string };
+  extension_approved: DeadlineFacts & { extensionId: string };
+  extension_refused: { assignmentId: string; extensionId: string; reason: string };
+  /** The calendar of a year was loaded and moved a provisional deadline. */
+  deadline_recomputed: DeadlineFacts;
+  /** What the case says of the distress was corrected; only what changed is named. */
+  corrected: { distressType?: DistressType; note?: string | null };
+  note_added: { text: string };
+  file_added: { fileId: string; kind: string; source: string; sha256: string };
+  rated: { rating: string; source: string };
+}
+
+export type CaseEventType = keyof CaseEventPayloads;

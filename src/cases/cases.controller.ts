@@ -1,0 +1,93 @@
+import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { AccountActor } from '../access/actor.js';
+import { Allow, CurrentActor } from '../access/decorators.js';
+import { OfficeTime } from '../calendar/office-time.js';
+import type { Page } from '../platform/http/paging.js';
+import { ParseId } from '../platform/http/parse-id.pipe.js';
+import { CasesRepository } from './cases.repository.js';
+import { ChangeCase } from './change-case.js';
+import { PatchCaseBody, ReportCaseBody, ReportProblemBody } from './dto/actions.js';
+import { CaseListQuery, ProblemListQuery } from './dto/list-query.js';
+import { CasePage, ProblemPage } from './dto/pages.js';
+import { caseFilters, problemFilters } from './list-filters.js';
+import { ReportCase } from './verbs/report-case.js';
+import { ReportProblem } from './verbs/report-problem.js';
+import { CaseView } from './views/case-view.js';
+import { ProblemView } from './views/problem-view.js';
+
+@ApiTags('cases')
+@Controller('cases')
+@Allow('task_force', 'department', 'county', 'leader')
+export class CasesController {
+  constructor(
+    private readonly cases: CasesRepository,
+    private readonly reportCase: ReportCase,
+    private readonly reportProblem: ReportProblem,
+    private readonly changeCase: ChangeCase,
+    private readonly office: OfficeTime,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'List the cases you may see, by due date unless asked otherwise' })
+  @ApiOkResponse({ type: CasePage })
+  async list(@CurrentActor() actor: AccountActor, @Query() query: CaseListQuery): Promise<Page<CaseView>> {
+    const conditions = caseFilters(query, await this.cases.marks(), this.office);
+    return this.cases.listCases(actor, { conditions, sort: query.sort ?? 'dueAt', page: query });
+  }
+
+  @Post()
+  @Allow('task_force', 'county')
+  @ApiOperation({ summary: 'Report a case 上报' })
+  @ApiCreatedResponse({ type: CaseView })
+  async report(@CurrentActor() actor: AccountActor, @Body() body: ReportCaseBody): Promise<CaseView> {
+    return this.cases.getCase(actor, await this.reportCase.run(actor, body));
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'Read a case' })
+  @ApiOkResponse({ type: CaseView })
+  get(@CurrentActor() actor: AccountActor, @Param('id', ParseId) id: string): Promise<CaseView> {
+    return this.cases.getCase(actor, id);
+  }
+
+  @Patch(':id')
+  @Allow('task_force', 'county')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Correct what a case says of the distress; needs If-Match' })
+  @ApiOkResponse({ type: CaseView })
+  async change(
+    @CurrentActor() actor: AccountActor,
+    @Param('id', ParseId) id: string,
+    @Body() body: PatchCaseBody,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<CaseView> {
+    await this.changeCase.run(actor, id, body, ifMatch);
+    return this.cases.getCase(actor, id);
+  }
+
+  @Get(':id/problems')
+  @ApiOperation({ summary: 'List the problems of a case' })
+  @ApiOkResponse({ type: ProblemPage })
+  async problems(
+    @CurrentActor() actor: AccountActor,
+    @Param('id', ParseId) id: string,
+    @Query() query: ProblemListQuery,
+  ): Promise<Page<ProblemView>> {
+    await this.cases.getCase(actor, id);
+    const conditions = problemFilters({ ...query, case: [id] }, await this.cases.marks(), this.office);
+    return this.cases.listProblems(actor, { conditions, sort: query.sort ?? 'dueAt', page: query });
+  }
+
+  @Post(':id/problems')
+  @Allow('task_force', 'county')
+  @ApiOperation({ summary: 'Report a problem of a case' })
+  @ApiCreatedResponse({ type: ProblemView })
+  async addProblem(
+    @CurrentActor() actor: AccountActor,
+    @Param('id', ParseId) id: string,
+    @Body() body: ReportProblemBody,
+  ): Promise<ProblemView> {
+    return this.cases.getProblem(actor, await this.reportProblem.run(actor, id, body));
+  }
+}

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import type { AccountActor } from '../access/actor.js';
+import { assignments } from '../platform/database/rows.js';
+import { Transactions } from '../platform/database/transactions.js';
+import { Refusal } from '../platform/errors/refusal.js';
+import { requireIfMatch } from '../platform/http/etag.js';
+import { isLive } from './lifecycle/states.js';
+import type { DistressType } from './lifecycle/states.js';
+import { insertEvents, nextEvent } from './event-chain.js';
+import { lockSubject } from './subject-lock.js';
+import { Clock } from '../platform/clock/clock.js';
+
+export interface CaseChange {
+  distressType?: DistressType | undefined;
+  note?: string | null | undefined;
+}
+
+/** Corrects what a case says of the enterprise's distress; everything else about it changes by actions. */
+@Injectable()
+export class ChangeCase {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Refusal 404, 409 CASE_NOT_LIVE, 412 VERSION_STALE, 428 IF_MATCH_REQUIRED */
+  run(actor: AccountActor, id: string, change: CaseChange, ifMatch: string | undefined): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      const subject = await lockSubject(tx, actor, { kind: 'case', id });
+      const { row } = subject;
+      requireIfMatch(ifMatch, row.version);
+      if (!isLive(row.status)) throw new Refusal(409, 'CASE_NOT_LIVE', { status: row.status });
+      const now = new Date(Math.max(this.clock.now().getTime(), row.lastEventAt.getTime()));
+      const event = nextEvent(
+        row,
+        { type: 'corrected', payload: { ...change } },
+        { subjectId: id, subjectKind: 'case', effectiveAt: now, recordedAt: now, actor },
+      );
+      await insertEvents(tx, [event]);
+      const { lastSequence, lastHash } = row;
+      const set = assignments({ ...change, lastSequence, lastHash, lastEventAt: now }, 2);
+      await tx.query(`UPDATE cases SET version = version + 1, ${set.sql} WHERE id = $1`, [id, ...set.parameters]);
+    });
+  }
+}

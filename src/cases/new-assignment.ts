@@ -1,0 +1,140 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { WorkingCalendar } from '../calendar/working-calendar.js';
+import type { OfficeTime } from '../calendar/office-time.js';
+import { bulkInsert } from '../platform/database/bulk-insert.js';
+import { Refusal } from '../platform/errors/refusal.js';
+import { checkAnswerable } from './answerable.js';
+import type { Assignment } from './assignment.entity.js';
+import type { AssignmentFacts } from './case-events.js';
+import type { CoHandler } from './co-handler.entity.js';
+import { type Deadline, dayZeroOf, deadlineAfter, deadlineOn } from './deadlines/deadline.js';
+import { LIMITS } from './deadlines/limits.js';
+import { MOST_RETURNS } from './lifecycle/guards.js';
+import type { Complexity } from './lifecycle/states.js';
+import type { OpenSubject } from './subject-desk.js';
+import { subjectColumns } from './subject.js';
+import type { LifecycleSubject } from './lifecycle-subject.js';
+
+export interface CoHandlerInput {
+  departmentId: string;
+  officialId?: string | undefined;
+  /** `YYYY-MM-DD`; without it, three working days after day 0. */
+  dueOn?: string | undefined;
+}
+
+/** Whom to make answerable, and by when: a limit by complexity, or a date. */
+export interface AssignmentInput {
+  departmentId: string;
+  officialId: string;
+  complexity?: Complexity | undefined;
+  dueOn?: string | undefined;
+  coHandlers?: readonly CoHandlerInput[] | undefined;
+  note?: string | undefined;
+}
+
+export interface NewAssignment {
+  assignment: Assignment;
+  coHandlers: CoHandler[];
+  facts: AssignmentFacts;
+  /** What it changes on the case or problem. */
+  patch: Partial<LifecycleSubject>;
+}
+
+/** Writes the assignment by which `input` makes someone answerable for the open case or problem. */
+export async function writeAssignment(
+  open: OpenSubject,
+  input: AssignmentInput,
+  office: OfficeTime,
+): Promise<NewAssignment> {
+  const { tx, subject, now, calendar, actor } = open;
+  const coHandlerInputs = input.coHandlers ?? [];
+  await checkAnswerable(tx, actor, [
+    input,
+    ...coHandlerInputs.map((coHandler, index) => ({
+      departmentId: coHandler.departmentId,
+      officialId: coHandler.officialId ?? null,
+      pointer: `/coHandlers/${index}`,
+    })),
+  ]);
+  const dayZeroOn = dayZeroOf(now, calendar, office);
+  const complexity = input.complexity ?? (subject.row.complexity || null);
+  const limit = input.dueOn === undefined ? LIMITS.handling[complexity ?? 'general'] : null;
+  const due =
+    input.dueOn === undefined
+      ? deadlineAfter(dayZeroOn, LIMITS.handling[complexity ?? 'general'], calendar, office)
+      : dueDate(input.dueOn, '/dueOn', now, calendar, office);
+  const assignment: Assignment = {
+    id: uuidv7(),
+    ...subjectColumns(subject),
+    departmentId: input.departmentId,
+    officialId: input.officialId,
+    assignedAt: now,
+    assignedBy: actor.kind === 'account' ? actor.accountId : null,
+    complexity,
+    limitWorkingDays: limit,
+    dayZeroOn,
+    acknowledgeBy: deadlineAfter(dayZeroOn, LIMITS.sign, calendar, office).at,
+    acknowledgedAt: null,
+    dueAt: due.at,
+    deadlineVersion: 1,
+    isProvisional: due.isProvisional,
+    isFinal: subject.row.returnCount >= MOST_RETURNS,
+    endedAt: null,
+    endReason: null,
+    note: input.note ?? null,
+  };
+  const coHandlers = coHandlerInputs.map((coHandler, index) => ({
+    id: uuidv7(),
+    assignmentId: assignment.id,
+    departmentId: coHandler.departmentId,
+    officialId: coHandler.officialId ?? null,
+    dueAt:
+      coHandler.dueOn === undefined
+        ? deadlineAfter(dayZeroOn, LIMITS.coHandler, calendar, office).at
+        : dueDate(coHandler.dueOn, `/coHandlers/${index}/dueOn`, now, calendar, office).at,
+    deadlineVersion: 1,
+    opinion: null,
+    opinionAt: null,
+  }));
+  await bulkInsert(tx, 'assignments', [assignment]);
+  await bulkInsert(tx, 'co_handlers', coHandlers);
+  return { assignment, coHandlers, facts: factsOf(assignment), patch: patchOf(assignment, now) };
+}
+
+/** What an event says of an assignment. */
+export const factsOf = (assignment: Assignment): AssignmentFacts => ({
+  assignmentId: assignment.id,
+  departmentId: assignment.departmentId,
+  officialId: assignment.officialId,
+  dayZeroOn: assignment.dayZeroOn,
+  acknowledgeBy: assignment.acknowledgeBy.toISOString(),
+  dueAt: assignment.dueAt.toISOString(),
+  deadlineVersion: assignment.deadlineVersion,
+  complexity: assignment.complexity,
+});
+
+const patchOf = (assignment: Assignment, now: Date): Partial<LifecycleSubject> => ({
+  complexity: assignment.complexity,
+  assignmentId: assignment.id,
+  leadDepartmentId: assignment.departmentId,
+  officialId: assignment.officialId,
+  dueAt: assignment.dueAt,
+  stoppedAt: null,
+  isLateWhenStopped: false,
+  assignBy: null,
+  assignClockRunId: null,
+  progressedAt: now,
+});
+
+/** @throws Refusal 400 DUE_DATE_PAST */
+function dueDate(
+  on: string,
+  pointer: string,
+  now: Date,
+  calendar: WorkingCalendar,
+  office: OfficeTime,
+): Deadline {
+  const due = deadlineOn(on, calendar, office);
+  if (due.at <= now) throw new Refusal(400, 'DUE_DATE_PAST', { on }, [{ pointer, code: 'DUE_DATE_PAST' }]);
+  return due;
+}

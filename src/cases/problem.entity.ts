@@ -1,0 +1,48 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
+import { Enterprise } from '../enterprises/enterprise.entity.js';
+import { Case } from './case.entity.js';
+import { complexityCheck, LifecycleSubject, statusCheck } from './lifecycle-subject.js';
+import type { Cause, ProblemCategory } from './lifecycle/states.js';
+
+/** One concrete problem or demand (问题/诉求); it belongs to a case, or straight to the enterprise. */
+@Entity('problems')
+@Check('problems_status_check', statusCheck)
+@Check('problems_complexity_check', complexityCheck)
+@Check(
+  'problems_category_check',
+  `"category" IN ('land', 'funds', 'resources', 'environment', 'labour', 'energy', 'logistics', 'market', 'permits', 'arrears', 'technology', 'other')`,
+)
+@Check('problems_cause_check', `"cause" IN ('government', 'market', 'enterprise')`)
+@Check('problems_outcome_check', `"outcome" IN ('solved', 'explained', 'unstated')`)
+@Index('problems_case_idx', ['caseId'])
+@Index('problems_enterprise_idx', ['enterpriseId'])
+@Index('problems_unit_due_idx', { synchronize: false })
+@Index('problems_department_due_idx', { synchronize: false })
+@Index('problems_due_idx', { synchronize: false })
+export class Problem extends LifecycleSubject {
+  @Column('uuid', { nullable: true })
+  caseId!: string | null;
+
+  @ManyToOne(() => Case)
+  @JoinColumn({ name: 'case_id' })
+  case?: Case | null;
+
+  @Column('uuid')
+  enterpriseId!: string;
+
+  @ManyToOne(() => Enterprise)
+  @JoinColumn({ name: 'enterprise_id' })
+  enterprise?: Enterprise;
+
+  @Column('text')
+  title!: string;
+
+  @Column('text', { default: '' })
+  description!: string;
+
+  @Column('text')
+  category!: ProblemCategory;
+
+  @Column('text', { nullable: true })
+  cause!: Cause | null;
+}

@@ -1,0 +1,38 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { AccountActor } from '../access/actor.js';
+import { Allow, CurrentActor } from '../access/decorators.js';
+import { OfficeTime } from '../calendar/office-time.js';
+import type { Page } from '../platform/http/paging.js';
+import { ParseId } from '../platform/http/parse-id.pipe.js';
+import { CasesRepository } from './cases.repository.js';
+import { ProblemListQuery } from './dto/list-query.js';
+import { ProblemPage } from './dto/pages.js';
+import { problemFilters } from './list-filters.js';
+import { ProblemView } from './views/problem-view.js';
+
+/** The responsibility list, across cases. */
+@ApiTags('problems')
+@Controller('problems')
+@Allow('task_force', 'department', 'county', 'leader')
+export class ProblemsController {
+  constructor(
+    private readonly cases: CasesRepository,
+    private readonly office: OfficeTime,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'List the problems you may see, by due date unless asked otherwise' })
+  @ApiOkResponse({ type: ProblemPage })
+  async list(@CurrentActor() actor: AccountActor, @Query() query: ProblemListQuery): Promise<Page<ProblemView>> {
+    const conditions = problemFilters(query, await this.cases.marks(), this.office);
+    return this.cases.listProblems(actor, { conditions, sort: query.sort ?? 'dueAt', page: query });
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'Read a problem' })
+  @ApiOkResponse({ type: ProblemView })
+  get(@CurrentActor() actor: AccountActor, @Param('id', ParseId) id: string): Promise<ProblemView> {
+    return this.cases.getProblem(actor, id);
+  }
+}

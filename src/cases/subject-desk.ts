@@ -1,0 +1,163 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { CalendarService } from '../calendar/calendar.service.js';
+import type { WorkingCalendar } from '../calendar/working-calendar.js';
+import { Clock } from '../platform/clock/clock.js';
+import { assignments } from '../platform/database/rows.js';
+import { type Transaction, Transactions } from '../platform/database/transactions.js';
+import { Refusal } from '../platform/errors/refusal.js';
+import { checkIfMatch } from '../platform/http/etag.js';
+import type { Assignment } from './assignment.entity.js';
+import { CaseChanges } from './case-changes.js';
+import type { Case } from './case.entity.js';
+import type { ClosureRequest } from './closure-request.entity.js';
+import type { CoHandler } from './co-handler.entity.js';
+import { runningClocks } from './deadlines/running-clocks.js';
+import { type EventDraft, insertEvents, nextEvent } from './event-chain.js';
+import { type Action } from './lifecycle/actions.js';
+import { isLive, type Status } from './lifecycle/states.js';
+import { allowedActions, transition } from './lifecycle/transition.js';
+import { lockSubject } from './subject-lock.js';
+import { askerOf, chainOwner, snapshotOf, type Subject, SUBJECT_TABLES, type SubjectRef } from './subject.js';
+import type { LifecycleSubject } from './lifecycle-subject.js';
+
+/** What is asked: by whom, of which case or problem, and which version of it was seen (`If-Match`, where sent). */
+export interface ActionRequest {
+  actor: Actor;
+  ref: SubjectRef;
+  action: Action;
+  ifMatch?: string | undefined;
+}
+
+/** A case or problem on the desk, locked, with the action already allowed. */
+export interface OpenSubject {
+  tx: Transaction;
+  actor: Actor;
+  subject: Subject;
+  now: Date;
+  calendar: WorkingCalendar;
+}
+
+/** What an action does beyond the change of state. */
+export interface Effect {
+  event: EventDraft;
+  patch?: Partial<LifecycleSubject>;
+  /** The clocks' new bearers, where the action changes them. */
+  assignment?: Assignment | null;
+  coHandlers?: CoHandler[];
+  closureRequest?: ClosureRequest | null;
+}
+
+/**
+ * Where every action on a case or problem is done: lock, decide by the table, carry out, write state, event and
+ * reminders in one transaction. The state is set here and nowhere else.
+ */
+@Injectable()
+export class SubjectDesk {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+    private readonly calendars: CalendarService,
+    private readonly changes: CaseChanges,
+  ) {}
+
+  /** @throws Refusal 404 out of scope or absent, 403 or 409 not allowed, 412 another version */
+  async act(request: ActionRequest, carryOut: (open: OpenSubject) => Promise<Effect>): Promise<void> {
+    const calendar = await this.calendars.current();
+    await this.transactions.run(async (tx) => {
+      const subject = await lockSubject(tx, request.actor, request.ref);
+      checkIfMatch(request.ifMatch, subject.row.version);
+      const now = this.momentFor(subject);
+      const to = decide(subject, request, now);
+      const effect = await carryOut({ tx, actor: request.actor, subject, now, calendar });
+      await this.write(tx, request.actor, subject, to, effect, now);
+    });
+  }
+
+  /** Never before the previous event: clocks of two machines may differ by a little. */
+  private momentFor(subject: Subject): Date {
+    return new Date(Math.max(this.clock.now().getTime(), subject.row.lastEventAt.getTime()));
+  }
+
+  private async write(
+    tx: Transaction,
+    actor: Actor,
+    subject: Subject,
+    to: Status,
+    effect: Effect,
+    now: Date,
+  ): Promise<void> {
+    const owner = chainOwner(subject);
+    const event = nextEvent(owner, effect.event, {
+      subjectId: subject.row.id,
+      subjectKind: subject.kind,
+      effectiveAt: now,
+      recordedAt: now,
+      actor,
+    });
+    await insertEvents(tx, [event]);
+    const liveChange = Number(isLive(to)) - Number(isLive(subject.row.status));
+    const chainEnd = { lastSequence: owner.lastSequence, lastHash: owner.lastHash };
+    await update(tx, subject.kind, subject.row, {
+      status: to,
+      ...effect.patch,
+      lastEventAt: now,
+      ...(subject.case === null ? chainEnd : {}),
+    });
+    if (subject.case !== null) {
+      const counts = liveChange === 0 ? {} : { problemsOpen: subject.case.problemsOpen + liveChange };
+      await update(tx, 'case', subject.case, { ...chainEnd, ...counts });
+    }
+    await this.announce(tx, subject, to, effect);
+  }
+
+  private async announce(tx: Transaction, subject: Subject, status: Status, effect: Effect): Promise<void> {
+    const row = { ...subject.row, ...effect.patch };
+    const clocks = runningClocks({
+      status,
+      assignClockRunId: row.assignClockRunId,
+      assignBy: row.assignBy,
+      assignment: effect.assignment === undefined ? subject.assignment : effect.assignment,
+      coHandlers: effect.coHandlers ?? subject.coHandlers,
+      closureRequest: effect.closureRequest === undefined ? subject.closureRequest : effect.closureRequest,
+    });
+    const isCase = subject.kind === 'case';
+    await this.changes.announce(tx, [
+      {
+        subjectId: row.id,
+        caseId: isCase ? row.id : (subject.case?.id ?? null),
+        problemId: isCase ? null : row.id,
+        clocks,
+      },
+    ]);
+  }
+}
+
+function decide(subject: Subject, { actor, action }: ActionRequest, now: Date): Status {
+  const snapshot = snapshotOf(subject);
+  const asker = askerOf(actor);
+  const decision = transition(snapshot, action, asker, now);
+  if ('to' in decision) return decision.to;
+  const { status, code } = decision.refused;
+  throw new Refusal(status, code, {
+    status: snapshot.status,
+    action,
+    allowedActions: allowedActions(snapshot, asker, now),
+  });
+}
+
+/** Says which version it saw and requires one row: nobody's change is overwritten unseen. */
+async function update(
+  tx: Transaction,
+  kind: SubjectRef['kind'],
+  row: LifecycleSubject,
+  patch: Partial<LifecycleSubject> | Partial<Case>,
+): Promise<void> {
+  const set = assignments({ ...patch }, 3);
+  const changed = await tx.query(
+    `UPDATE ${SUBJECT_TABLES[kind]} SET version = version + 1, ${set.sql}
+      WHERE id = $1 AND version = $2 RETURNING id`,
+    [row.id, row.version, ...set.parameters],
+  );
+  if (changed.length !== 1) throw new Refusal(412, 'VERSION_STALE', { version: row.version });
+}

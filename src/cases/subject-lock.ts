@@ -1,0 +1,93 @@
+import type { Actor } from '../access/actor.js';
+import { caseScope, problemScope } from '../access/scope.js';
+import { camelRow } from '../platform/database/rows.js';
+import type { Transaction } from '../platform/database/transactions.js';
+import { notFound } from '../platform/errors/refusal.js';
+import type { Assignment } from './assignment.entity.js';
+import type { Case } from './case.entity.js';
+import type { ClosureRequest } from './closure-request.entity.js';
+import type { CoHandler } from './co-handler.entity.js';
+import type { Problem } from './problem.entity.js';
+import type { Subject, SubjectRef } from './subject.js';
+
+/**
+ * Locks a case or problem for a change, with all that its life depends on. Locks are taken in one order everywhere:
+ * the case, then its problem, so that two changes at once wait for one another and never for ever.
+ * @throws Refusal 404 NOT_FOUND when it is absent or out of the actor's scope
+ */
+export async function lockSubject(tx: Transaction, actor: Actor, ref: SubjectRef): Promise<Subject> {
+  return ref.kind === 'case' ? lockCaseSubject(tx, actor, ref.id) : lockProblemSubject(tx, actor, ref.id);
+}
+
+async function lockCaseSubject(tx: Transaction, actor: Actor, id: string): Promise<Subject> {
+  const scope = caseScope(actor, 'c', 2);
+  const [found] = await tx.query<Record<string, unknown>>(
+    `SELECT c.* FROM cases c WHERE c.id = $1 AND ${scope.sql} FOR UPDATE OF c`,
+    [id, ...scope.parameters],
+  );
+  if (found === undefined) throw notFound('case', id);
+  const row = camelRow<Case>(found);
+  return { kind: 'case', row, case: null, ...(await dependents(tx, row, await isAnotherLive(tx, row))) };
+}
+
+async function lockProblemSubject(tx: Transaction, actor: Actor, id: string): Promise<Subject> {
+  const scope = problemScope(actor, 'p', 2);
+  const [seen] = await tx.query<{ caseId: string | null }>(
+    `SELECT p.case_id AS "caseId" FROM problems p WHERE p.id = $1 AND ${scope.sql}`,
+    [id, ...scope.parameters],
+  );
+  if (seen === undefined) throw notFound('problem', id);
+  const itsCase = seen.caseId === null ? null : await lockCase(tx, seen.caseId);
+  const [found] = await tx.query<Record<string, unknown>>('SELECT * FROM problems WHERE id = $1 FOR UPDATE', [id]);
+  if (found === undefined) throw notFound('problem', id);
+  const row = camelRow<Problem>(found);
+  return { kind: 'problem', row, case: itsCase, ...(await dependents(tx, row, false)) };
+}
+
+/** @throws Refusal 404 NOT_FOUND */
+export async function lockCase(tx: Transaction, id: string): Promise<Case> {
+  const [found] = await tx.query<Record<string, unknown>>('SELECT * FROM cases WHERE id = $1 FOR UPDATE', [id]);
+  if (found === undefined) throw notFound('case', id);
+  return camelRow<Case>(found);
+}
+
+async function dependents(
+  tx: Transaction,
+  row: Case | Problem,
+  hasOtherLiveCase: boolean,
+): Promise<Pick<Subject, 'assignment' | 'coHandlers' | 'closureRequest' | 'hasOtherLiveCase'>> {
+  if (row.assignmentId === null) return { assignment: null, coHandlers: [], closureRequest: null, hasOtherLiveCase };
+  const [assignment] = await tx.query<Record<string, unknown>>(
+    'SELECT * FROM assignments WHERE id = $1 AND ended_at IS NULL',
+    [row.assignmentId],
+  );
+  if (assignment === undefined) return { assignment: null, coHandlers: [], closureRequest: null, hasOtherLiveCase };
+  const coHandlers = await tx.query<Record<string, unknown>>(
+    'SELECT * FROM co_handlers WHERE assignment_id = $1 AND opinion_at IS NULL ORDER BY id',
+    [row.assignmentId],
+  );
+  const [request] =
+    row.status === 'verifying'
+      ? await tx.query<Record<string, unknown>>(
+          'SELECT * FROM closure_requests WHERE assignment_id = $1 AND decided_at IS NULL',
+          [row.assignmentId],
+        )
+      : [];
+  return {
+    assignment: camelRow<Assignment>(assignment),
+    coHandlers: coHandlers.map((coHandler) => camelRow<CoHandler>(coHandler)),
+    closureRequest: request === undefined ? null : camelRow<ClosureRequest>(request),
+    hasOtherLiveCase,
+  };
+}
+
+/** Asked only where it can matter: a case that is not live might come back. */
+async function isAnotherLive(tx: Transaction, row: Case): Promise<boolean> {
+  if (row.status !== 'resolved') return false;
+  const [answer] = await tx.query<{ isLive: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM cases WHERE enterprise_id = $1 AND id <> $2
+       AND status NOT IN ('resolved', 'rejected', 'terminated')) AS "isLive"`,
+    [row.enterpriseId, row.id],
+  );
+  return answer?.isLive === true;
+}

@@ -1,0 +1,26 @@
+import 'reflect-metadata';
+import { createAdministrator } from './commands/create-administrator.js';
+import { exampleAccounts } from './commands/example-accounts.js';
+import { firstStart } from './commands/first-start.js';
+import { importLedger } from './commands/import-ledger.js';
+import { migrateDatabase } from './commands/migrate-database.js';
+import { runProcess } from './run-process.js';
+
+type Command = (args: string[]) => Promise<void>;
+
+const COMMANDS: Record<string, { run: Command; help: string }> = {
+  migrate: { run: migrateDatabase, help: 'bring the database up to date' },
+  'create-admin': { run: createAdministrator, help: 'make the first administrator, with a one-time password' },
+  import: { run: importLedger, help: 'FILE [--preview] [--reject-all]: take a ledger workbook in' },
+  'example-accounts': { run: exampleAccounts, help: 'one account a role, for the embedded example only' },
+  'first-start': { run: firstStart, help: '--out DIR: the main job shown on the example ledger' },
+};
+
+runProcess(async () => {
+  const [name = '', ...args] = process.argv.slice(2);
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command !== undefined) return command.run(args);
+  const lines = Object.entries(COMMANDS).map(([known, { help }]) => `  ${known.padEnd(18)}${help}`);
+  process.stderr.write(`Commands:\n${lines.join('\n')}\n`);
+  process.exitCode = 2;
+});

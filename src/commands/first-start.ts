@@ -1,0 +1,103 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { createReadStream } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { CalendarService } from '../calendar/calendar.service.js';
+import { OfficeTime } from '../calendar/office-time.js';
+import { ImportsService } from '../intake/imports.service.js';
+import type { LedgerImport } from '../intake/ledger-import.entity.js';
+import { Clock } from '../platform/clock/clock.js';
+import { Reader } from '../platform/database/reader.js';
+import { Worker } from '../platform/queue/worker.js';
+import { Sweep } from '../reminders/sweep.js';
+import { StatisticsService } from '../statistics/statistics.service.js';
+import { startOf, parseWeek } from '../statistics/week.js';
+import { firstStartSummary } from './first-start-summary.js';
+import { SendingClock } from './sending-clock.js';
+import { untilSent } from './until-sent.js';
+import { withProduct } from './with-product.js';
+
+const EXAMPLE = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../../examples/ledger-2021-11.xlsx');
+/** The Sunday of the last week that the example tells of. */
+const EXAMPLE_LAST_WEEK = '2021-W47';
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * The main job, shown on the example ledger: the workbook in, the reminders out, last week's closures counted. Each
+ * step leaves alone what an earlier, broken-off run of it has done.
+ */
+export async function firstStart(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { out: { type: 'string' } } });
+  const out = values.out ?? '.';
+  const taken = await withProduct(takeExample);
+  const clock = await withProduct(async (app) => {
+    const calendar = await app.get(CalendarService).current();
+    return new SendingClock(app.get(Clock), calendar, app.get(OfficeTime));
+  });
+  const reminders = await withProduct(remind, clock);
+  const summary = await withProduct(async (app) => {
+    const statistics = app.get(StatisticsService);
+    const week = statistics.lastCompleteWeek();
+    const file = path.join(out, `weekly-${week}.xlsx`);
+    await mkdir(out, { recursive: true });
+    await writeFile(file, await statistics.workbook(week));
+    const table = await statistics.table(week, { subject: 'case', by: 'reportingUnit' });
+    return firstStartSummary({ taken, table, file, remindedAt: clock.isMoved ? clock.now() : null, ...reminders });
+  });
+  process.stdout.write(`${summary}\n`);
+}
+
+/** Moved by whole weeks, so that the last week of the example is the last complete week. */
+async function takeExample(app: INestApplicationContext): Promise<LedgerImport> {
+  const office = app.get(OfficeTime);
+  const lastWeek = parseWeek(app.get(StatisticsService).lastCompleteWeek());
+  const moved = startOf(lastWeek, office).getTime() - startOf(parseWeek(EXAMPLE_LAST_WEEK), office).getTime();
+  const imports = app.get(ImportsService);
+  const id = await imports.runNow(
+    {
+      fileName: path.basename(EXAMPLE),
+      content: createReadStream(EXAMPLE),
+      mode: 'commit',
+      onError: 'keep_valid',
+      createdBy: null,
+    },
+    Math.round(moved / DAY_MS),
+  );
+  const taken = await imports.get(id);
+  if (taken.status === 'failed') throw new Error(`the example ledger was not taken: ${taken.error?.code}`);
+  return taken;
+}
+
+/** What the database says of cases, reminders and messages once everything has been sent. */
+async function remind(app: INestApplicationContext): Promise<Omit<FirstStartFigures, 'taken'>> {
+  app.get(Worker).start();
+  await app.get(Sweep).run();
+  const reader = app.get(Reader);
+  await untilSent(reader);
+  return {
+    cases: await reader.query<Count>('SELECT status AS key, count(*)::int FROM cases GROUP BY 1 ORDER BY 2 DESC'),
+    reminders: await reader.query<Count>(
+      `SELECT rung || CASE state WHEN 'superseded' THEN ' (superseded)' ELSE '' END AS key, count(*)::int
+         FROM reminders WHERE state IN ('recorded', 'superseded') GROUP BY 1 ORDER BY 2 DESC`,
+    ),
+    deliveries: await reader.query<Count>('SELECT status AS key, count(*)::int FROM deliveries GROUP BY 1 ORDER BY 2 DESC'),
+    messages: await reader.query<Count>(
+      `SELECT channel || ' ' || status AS key, count(*)::int FROM messages GROUP BY 1 ORDER BY 2 DESC`,
+    ),
+  };
+}
+
+export interface Count {
+  key: string;
+  count: number;
+}
+
+export interface FirstStartFigures {
+  taken: LedgerImport;
+  cases: Count[];
+  reminders: Count[];
+  deliveries: Count[];
+  messages: Count[];
+}

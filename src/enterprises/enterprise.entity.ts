@@ -1,0 +1,67 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { ReportingUnit } from '../organization/reporting-unit.entity.js';
+
+export const SIZE_CLASSES = ['large', 'medium', 'small', 'micro'] as const;
+export type SizeClass = (typeof SIZE_CLASSES)[number];
+
+/** An enterprise of the register. */
+@Entity('enterprises')
+@Check('enterprises_size_class_check', `"size_class" IN ('large', 'medium', 'small', 'micro')`)
+@Index('enterprises_name_trgm', { synchronize: false })
+@Index('enterprises_credit_code_trgm', { synchronize: false })
+export class Enterprise {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('text')
+  name!: string;
+
+  /** Unified social credit code, GB 32100-2015, 18 characters, check character right. */
+  @Column('text', { unique: true })
+  creditCode!: string;
+
+  /** Given, never derived from the credit code. */
+  @Index('enterprises_reporting_unit_idx')
+  @Column('uuid')
+  reportingUnitId!: string;
+
+  @ManyToOne(() => ReportingUnit)
+  @JoinColumn({ name: 'reporting_unit_id' })
+  reportingUnit?: ReportingUnit;
+
+  @Column('text', { nullable: true })
+  park!: string | null;
+
+  /** Division of GB/T 4754-2017, two digits. */
+  @Column('text', { nullable: true })
+  industryCode!: string | null;
+
+  @Column('text', { nullable: true })
+  sizeClass!: SizeClass | null;
+
+  /** 规上. */
+  @Column('boolean', { default: false })
+  isAboveScale!: boolean;
+
+  /** 重点骨干. */
+  @Column('boolean', { default: false })
+  isKey!: boolean;
+
+  /** People employed. */
+  @Column('int', { nullable: true })
+  employees!: number | null;
+
+  @Column('text', { nullable: true })
+  contactName!: string | null;
+
+  /** Digits only: an 11-digit mobile, or an area code with 7 or 8 digits. */
+  @Column('text', { nullable: true })
+  contactPhone!: string | null;
+
+  /** Output value of a normal month, CNY. */
+  @Column('numeric', { precision: 18, scale: 2, nullable: true })
+  baselineMonthlyOutput!: string | null;
+
+  @Column('int', { default: 1 })
+  version!: number;
+}

@@ -1,0 +1,59 @@
+import { Body, Controller, Get, Headers, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { AccountActor } from '../access/actor.js';
+import { Allow, CurrentActor } from '../access/decorators.js';
+import type { Page } from '../platform/http/paging.js';
+import { ParseId } from '../platform/http/parse-id.pipe.js';
+import { ChangeRegister } from './change-register.js';
+import { EnterprisePage, EnterpriseView } from './enterprise.view.js';
+import { EnterpriseRegister } from './enterprise-register.js';
+import { EnterpriseBody, EnterpriseChangeBody, EnterpriseQuery } from './enterprises.dto.js';
+
+@ApiTags('enterprises')
+@Allow('task_force', 'department', 'county', 'leader')
+@Controller('enterprises')
+export class EnterprisesController {
+  constructor(
+    private readonly register: EnterpriseRegister,
+    private readonly changes: ChangeRegister,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Enterprises by name, within the scope of who asks.' })
+  @ApiOkResponse({ type: EnterprisePage })
+  list(@CurrentActor() actor: AccountActor, @Query() query: EnterpriseQuery): Promise<Page<EnterpriseView>> {
+    return this.register.list(actor, query);
+  }
+
+  @Post()
+  @Allow('task_force', 'county')
+  @ApiOperation({ summary: 'Register an enterprise; a county within its own unit.' })
+  @ApiCreatedResponse({ type: EnterpriseView })
+  async add(@CurrentActor() actor: AccountActor, @Body() body: EnterpriseBody): Promise<EnterpriseView> {
+    return this.register.byId(actor, await this.changes.add(actor, body));
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One enterprise.' })
+  @ApiOkResponse({ type: EnterpriseView })
+  one(@CurrentActor() actor: AccountActor, @Param('id', ParseId) id: string): Promise<EnterpriseView> {
+    return this.register.byId(actor, id);
+  }
+
+  @Patch(':id')
+  @Allow('task_force', 'county')
+  @ApiOperation({
+    summary: 'Change an enterprise; earlier weeks keep the earlier name, unit, industry and size.',
+  })
+  @ApiHeader({ name: 'If-Match', required: true, example: '"1"' })
+  @ApiOkResponse({ type: EnterpriseView })
+  async change(
+    @CurrentActor() actor: AccountActor,
+    @Param('id', ParseId) id: string,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Body() body: EnterpriseChangeBody,
+  ): Promise<EnterpriseView> {
+    await this.changes.change(actor, id, ifMatch, body);
+    return this.register.byId(actor, id);
+  }
+}

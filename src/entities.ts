@@ -1,0 +1,52 @@
+import { Account } from './access/account.entity.js';
+import { Session } from './access/session.entity.js';
+import { CalendarDay } from './calendar/calendar-day.entity.js';
+import { Assignment } from './cases/assignment.entity.js';
+import { CaseEvent } from './cases/case-event.entity.js';
+import { CaseFile } from './cases/case-file.entity.js';
+import { Case } from './cases/case.entity.js';
+import { ClosureRequest } from './cases/closure-request.entity.js';
+import { CoHandler } from './cases/co-handler.entity.js';
+import { Problem } from './cases/problem.entity.js';
+import { Rating } from './cases/rating.entity.js';
+import { EnterpriseRevision } from './enterprises/enterprise-revision.entity.js';
+import { Enterprise } from './enterprises/enterprise.entity.js';
+import { Pairing } from './enterprises/pairing.entity.js';
+import { LedgerImport } from './intake/ledger-import.entity.js';
+import { Delivery } from './notifications/delivery.entity.js';
+import { Message } from './notifications/message.entity.js';
+import { DepartmentRevision } from './organization/department-revision.entity.js';
+import { Department } from './organization/department.entity.js';
+import { Official } from './organization/official.entity.js';
+import { ReportingUnit } from './organization/reporting-unit.entity.js';
+import { ProductionFigure } from './production/production-figure.entity.js';
+import { ReminderPolicy } from './reminders/reminder-policy.entity.js';
+import { Reminder } from './reminders/reminder.entity.js';
+
+/** Every table. Listed rather than found by file names, so that a forgotten one is an error and not a surprise. */
+export const ENTITIES = [
+  Account,
+  Assignment,
+  CalendarDay,
+  Case,
+  CaseEvent,
+  CaseFile,
+  ClosureRequest,
+  CoHandler,
+  Delivery,
+  Department,
+  DepartmentRevision,
+  Enterprise,
+  EnterpriseRevision,
+  LedgerImport,
+  Message,
+  Official,
+  Pairing,
+  Problem,
+  ProductionFigure,
+  Rating,
+  Reminder,
+  ReminderPolicy,
+  ReportingUnit,
+  Session,
+];

@@ -1,0 +1,143 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { CalendarService } from '../calendar/calendar.service.js';
+import { OfficeTime } from '../calendar/office-time.js';
+import { Clock } from '../platform/clock/clock.js';
+import { AppConfig } from '../platform/config/app-config.js';
+import { Reader } from '../platform/database/reader.js';
+import { type Transaction, Transactions } from '../platform/database/transactions.js';
+import { textOf } from '../platform/errors/message-text.js';
+import { Refusal } from '../platform/errors/refusal.js';
+import { FileStore } from '../platform/files/file-store.js';
+import { PlanCommit } from './commit/commit-plan.js';
+import type { ImportError, SheetReport } from './import-report.js';
+import { decideLedger } from './ledger/decide-ledger.js';
+import { ledgerKeys } from './ledger/ledger-keys.js';
+import type { LedgerPlan } from './ledger/ledger-plan.js';
+import { openLedger, readLedger } from './ledger/read-ledger.js';
+import type { Ledger } from './ledger/rows.js';
+import type { ImportMode, OnError } from './ledger-import.entity.js';
+import { KnownLoader } from './load-known.js';
+
+/** Any number, the same in every process: ledgers are decided and written one after the other. */
+const INTAKE_LOCK = 7_264_003;
+/** A live action may open a case between the decision and the writing; then the ledger is decided anew. */
+const MOST_TRIES = 3;
+const UNIQUE_VIOLATION = '23505';
+
+export interface ImportJob {
+  id: string;
+  sha256: string;
+  mode: ImportMode;
+  onError: OnError;
+  /** Whole weeks by which every date is moved, for the example ledger. */
+  shiftDays?: number;
+}
+
+/** Takes a workbook in: reads it, decides each row, and in mode `commit` writes all that may be written at once. */
+@Injectable()
+export class ImportRunner {
+  private readonly logger = new Logger(ImportRunner.name);
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly reader: Reader,
+    private readonly files: FileStore,
+    private readonly clock: Clock,
+    private readonly office: OfficeTime,
+    private readonly calendars: CalendarService,
+    private readonly known: KnownLoader,
+    private readonly commit: PlanCommit,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** Runs an import to its end and records what came of it; an import that is done already is left as it is. */
+  async run(job: ImportJob): Promise<void> {
+    try {
+      const ledger = await this.read(job);
+      await this.progress(job.id, 0, ledger.rowCount);
+      for (let tries = 1; ; tries += 1) {
+        try {
+          await this.take(job, ledger);
+          return;
+        } catch (error) {
+          if (!isUniqueViolation(error) || tries === MOST_TRIES) throw error;
+        }
+      }
+    } catch (error) {
+      await this.fail(job.id, error);
+    }
+  }
+
+  private async read(job: ImportJob): Promise<Ledger> {
+    const workbook = await openLedger(this.files.path(job.sha256));
+    try {
+      const today = this.office.dateOf(this.clock.now());
+      return await readLedger(workbook, { today, ...(job.shiftDays === undefined ? {} : { shiftDays: job.shiftDays }) });
+    } finally {
+      workbook.close();
+    }
+  }
+
+  /** Decision, writing and report in one transaction: killed at any moment, the import is either done or still to do. */
+  private async take(job: ImportJob, ledger: Ledger): Promise<void> {
+    const calendar = await this.calendars.current();
+    await this.transactions.run(async (tx) => {
+      await tx.query('SELECT pg_advisory_xact_lock($1)', [INTAKE_LOCK]);
+      const now = this.clock.now();
+      const plan = await decideLedger(ledger, await this.known.load(tx, ledgerKeys(ledger), calendar), this.config.locale);
+      const isRefused = job.onError === 'reject_all' && plan.sheets.some((sheet) => sheet.rejected.length > 0);
+      if (job.mode === 'commit' && !isRefused) {
+        const onRows = (rows: number): void => this.tell(job.id, rows, ledger.rowCount);
+        await this.commit.run(plan, { tx, importId: job.id, now, calendar, onRows });
+      }
+      const error = isRefused && job.mode === 'commit' ? this.errorOf(rowsRejected(plan)) : null;
+      await this.finish(tx, job.id, plan.sheets, error, ledger.rowCount);
+    });
+  }
+
+  private async finish(
+    tx: Transaction,
+    id: string,
+    sheets: readonly SheetReport[],
+    error: ImportError | null,
+    rows: number,
+  ): Promise<void> {
+    await tx.query(
+      `UPDATE imports SET status = $2, sheets = $3::jsonb, error = $4::jsonb, finished_at = $5,
+              rows_done = $6, rows_total = $6, lease_until = NULL
+        WHERE id = $1`,
+      [id, error === null ? 'done' : 'failed', JSON.stringify(sheets), error && JSON.stringify(error), this.clock.now(), rows],
+    );
+  }
+
+  /** Nobody waits for it: inside a transaction, waiting for a second connection could lock the pool. */
+  private tell(id: string, done: number, of: number): void {
+    this.progress(id, done, of).catch((error: unknown) => this.logger.warn({ err: error }, 'progress was not told'));
+  }
+
+  /** Outside the transaction, so that whoever waits can see it; what is finished is left as it is. */
+  private async progress(id: string, done: number, of: number): Promise<void> {
+    await this.reader.query('UPDATE imports SET rows_done = $2, rows_total = $3 WHERE id = $1 AND finished_at IS NULL', [id, done, of]);
+  }
+
+  private async fail(id: string, error: unknown): Promise<void> {
+    if (!(error instanceof Refusal)) this.logger.error({ err: error, importId: id }, 'an import failed');
+    const told = error instanceof Refusal ? error : new Refusal(503, 'IMPORT_FAILED');
+    await this.reader.query(
+      `UPDATE imports SET status = 'failed', error = $2::jsonb, finished_at = $3, lease_until = NULL WHERE id = $1`,
+      [id, JSON.stringify(this.errorOf(told)), this.clock.now()],
+    );
+  }
+
+  private errorOf(refusal: Refusal): ImportError {
+    return { code: refusal.code, detail: textOf(refusal.code, refusal.params, this.config.locale) };
+  }
+}
+
+function rowsRejected(plan: LedgerPlan): Refusal {
+  const count = plan.sheets.reduce((sum, sheet) => sum + sheet.rejected.length, 0);
+  return new Refusal(409, 'ROWS_REJECTED', { count });
+}
+
+const isUniqueViolation = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === UNIQUE_VIOLATION;

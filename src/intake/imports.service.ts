@@ -1,0 +1,105 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Readable } from 'node:stream';
+import { v7 as uuidv7 } from 'uuid';
+import { Clock } from '../platform/clock/clock.js';
+import { AppConfig } from '../platform/config/app-config.js';
+import { Reader } from '../platform/database/reader.js';
+import { insertion } from '../platform/database/rows.js';
+import { notFound } from '../platform/errors/refusal.js';
+import { FileStore } from '../platform/files/file-store.js';
+import { Tasks } from '../platform/queue/tasks.js';
+import { WakeUps } from '../platform/queue/wake-ups.js';
+import { type ImportJob, ImportRunner } from './import-runner.js';
+import type { ImportMode, LedgerImport, OnError } from './ledger-import.entity.js';
+import { openLedger } from './ledger/read-ledger.js';
+
+const TASK = 'import';
+const POLL_MS = 5_000;
+/** A worker that has not finished within it is taken for dead; what it had not committed was never there. */
+const LEASE_MS = 10 * 60_000;
+
+export interface ImportRequest {
+  fileName: string;
+  content: Readable;
+  mode: ImportMode;
+  onError: OnError;
+  createdBy: string | null;
+}
+
+/** Imports as rows: taken in by a request, run by a worker, read by whoever waits. */
+@Injectable()
+export class ImportsService implements OnModuleInit {
+  constructor(
+    private readonly reader: Reader,
+    private readonly files: FileStore,
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
+    private readonly runner: ImportRunner,
+    private readonly tasks: Tasks,
+    private readonly wakeUps: WakeUps,
+  ) {}
+
+  onModuleInit(): void {
+    this.tasks.handle(TASK, () => this.runReady());
+    this.tasks.every(TASK, POLL_MS);
+  }
+
+  /**
+   * Takes a workbook in for a worker to run.
+   * @throws Refusal 400, 413 or 415 when it is no ledger workbook; nothing is written then
+   */
+  async submit(request: ImportRequest): Promise<string> {
+    const job = await this.add(request, null);
+    this.wakeUps.ring(TASK);
+    return job.id;
+  }
+
+  /** Takes a workbook in and runs it here, for the command line. */
+  async runNow(request: ImportRequest, shiftDays?: number): Promise<string> {
+    const job = await this.add(request, new Date(this.clock.now().getTime() + LEASE_MS));
+    await this.runner.run(shiftDays === undefined ? job : { ...job, shiftDays });
+    return job.id;
+  }
+
+  /** @throws Refusal 404 */
+  async get(id: string): Promise<LedgerImport> {
+    const [found] = await this.reader.query<LedgerImport>(
+      `SELECT id, file_name AS "fileName", sha256, mode, on_error AS "onError", status, rows_done AS "rowsDone",
+              rows_total AS "rowsTotal", sheets, error, created_at AS "createdAt", finished_at AS "finishedAt"
+         FROM imports WHERE id = $1`,
+      [id],
+    );
+    if (found === undefined) throw notFound('import', id);
+    return found;
+  }
+
+  private async add(request: ImportRequest, leaseUntil: Date | null): Promise<ImportJob> {
+    const { sha256 } = await this.files.put(request.content, this.config.uploadMaxBytes);
+    (await openLedger(this.files.path(sha256))).close();
+    const { fileName, mode, onError, createdBy } = request;
+    const job: ImportJob = { id: uuidv7(), sha256, mode, onError };
+    const status = leaseUntil === null ? 'pending' : 'running';
+    const row = { ...job, fileName, status, createdBy, createdAt: this.clock.now(), leaseUntil };
+    const { sql, parameters } = insertion('imports', [row]);
+    await this.reader.query(sql, parameters);
+    return job;
+  }
+
+  private async runReady(): Promise<void> {
+    for (let job = await this.claim(); job !== undefined; job = await this.claim()) await this.runner.run(job);
+  }
+
+  /** The oldest import that waits, or whose worker is dead; one worker gets it. */
+  private async claim(): Promise<ImportJob | undefined> {
+    const now = this.clock.now();
+    const [job] = await this.reader.query<ImportJob>(
+      `UPDATE imports SET status = 'running', lease_until = $2
+        WHERE id = (SELECT id FROM imports
+                     WHERE status = 'pending' OR (status = 'running' AND lease_until < $1)
+                     ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+        RETURNING id, sha256, mode, on_error AS "onError"`,
+      [now, new Date(now.getTime() + LEASE_MS)],
+    );
+    return job;
+  }
+}

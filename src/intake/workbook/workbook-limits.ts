@@ -1,0 +1,26 @@
+/** Bounds of what is read from one file; what goes past one is refused whole. */
+export interface WorkbookLimits {
+  /** Bytes of the file itself. */
+  maxFileBytes: number;
+  /** Bytes that really came out of the container, counted while inflating: headers lie. */
+  maxUnpackedBytes: number;
+  /** Parts of the container. */
+  maxParts: number;
+  /** Filled rows of all sheets read together. Blank rows that only carry a format do not count. */
+  maxRows: number;
+  maxColumns: number;
+  /** Characters of one cell. */
+  maxCellCharacters: number;
+  /** Characters of all shared strings together: they are the one part that is held in memory whole. */
+  maxSharedCharacters: number;
+}
+
+export const WORKBOOK_LIMITS: WorkbookLimits = {
+  maxFileBytes: 50 * 1024 * 1024,
+  maxUnpackedBytes: 512 * 1024 * 1024,
+  maxParts: 2_000,
+  maxRows: 200_000,
+  maxColumns: 1_000,
+  maxCellCharacters: 2_000,
+  maxSharedCharacters: 40_000_000,
+};

@@ -1,0 +1,79 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readJson, writeJson, type DataFolder } from './data-folder.js';
+import type { Progress } from './launch.js';
+import type { Product } from './product.js';
+import type { Ports } from './services.js';
+
+/** What of a first start is done; a killed one goes on where this says. */
+export interface State {
+  ports: Ports;
+  example: 'undecided' | 'wanted' | 'loaded' | 'left_out';
+  isAdministratorMade: boolean;
+  /** Made, but not yet told. */
+  administrator: { username: string; password: string } | null;
+}
+
+export interface ExampleAccount {
+  role: string;
+  username: string;
+  password: string;
+}
+
+export function loadState(data: DataFolder): State {
+  return readJson<State>(data.stateFile, {
+    ports: { postgres: 0, redis: 0, pages: 0 },
+    example: 'undecided',
+    isAdministratorMade: false,
+    administrator: null,
+  });
+}
+
+export function saveState(data: DataFolder, state: State): void {
+  writeJson(data.stateFile, state);
+}
+
+/** The administrator of a database that has none; the password is told once, and kept nowhere. */
+export async function makeAdministrator(product: Product): Promise<State['administrator']> {
+  const printed = (await product.command('create-admin')).trim();
+  if (printed === '') return null;
+  const made: { username?: string; password?: string } | null = JSON.parse(printed);
+  return made?.username && made.password ? { username: made.username, password: made.password } : null;
+}
+
+/** One account a role, made on the first start of an embedded database. */
+export async function exampleAccounts(
+  product: Product,
+  data: DataFolder,
+  progress: Progress,
+): Promise<ExampleAccount[]> {
+  if (!existsSync(data.accountsFile)) {
+    await progress.step('example accounts made', async () => {
+      const made: ExampleAccount[] = JSON.parse(await product.command('example-accounts'));
+      writeJson(data.accountsFile, made);
+    });
+  }
+  const accounts: ExampleAccount[] = JSON.parse(readFileSync(data.accountsFile, 'utf8'));
+  return accounts;
+}
+
+/**
+ * The example ledger through the real intake, on the first start only: once a product was started empty, or its
+ * ledger is in, no later start puts examples between somebody's real cases.
+ */
+export async function loadExample(
+  product: Product,
+  data: DataFolder,
+  state: State,
+  progress: Progress,
+): Promise<void> {
+  if (state.example !== 'wanted') return;
+  const summary = await progress.step(
+    'example ledger taken, reminders sent, last week computed',
+    async () => ({
+      text: await product.command('first-start', '--out', data.reports),
+    }),
+  );
+  writeFileSync(data.summaryFile, summary.text, { mode: 0o600 });
+  state.example = 'loaded';
+  saveState(data, state);
+}

@@ -1,0 +1,67 @@
+import addressparser from 'nodemailer/lib/addressparser';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import type { ClaimedMessage, Letter, MessageWriter } from '../letter.js';
+import { inOneLine } from '../outcome.js';
+import type { Send, SendingChannel } from './sending-channel.js';
+import { SmtpConnections } from './smtp-connections.js';
+
+/** E-mail by SMTP. The Message-ID is the message's own id, so that a mail server can tell a repeat. */
+export class EmailChannel implements SendingChannel {
+  readonly channel = 'email';
+  readonly atOnce = 16;
+  private readonly connections: SmtpConnections | null;
+  private readonly from: { name: string; address: string };
+
+  /** @param url `null`: no e-mail leaves */
+  constructor(url: string | null, from: string) {
+    this.connections = url === null ? null : new SmtpConnections(url);
+    const [sender] = addressparser(from, { flatten: true });
+    if (sender?.address === undefined || sender.address === '')
+      throw new Error(`MAIL_FROM is no address: ${from}`);
+    this.from = { name: sender.name, address: sender.address };
+  }
+
+  get isOff(): boolean {
+    return this.connections === null;
+  }
+
+  async prepare(messages: readonly ClaimedMessage[], writer: MessageWriter): Promise<Map<string, Send>> {
+    const { connections } = this;
+    if (connections === null) return new Map();
+    const letters = await writer.letters(messages);
+    return new Map(
+      messages.flatMap((message): Array<[string, Send]> => {
+        const letter = letters.get(message.id);
+        if (letter === undefined) return [];
+        return [[message.id, async (signal) => this.send(connections, message, letter, signal)]];
+      }),
+    );
+  }
+
+  close(): void {
+    this.connections?.close();
+  }
+
+  private async send(
+    connections: SmtpConnections,
+    message: ClaimedMessage,
+    letter: Letter,
+    signal: AbortSignal,
+  ): ReturnType<Send> {
+    const domain = this.from.address.slice(this.from.address.lastIndexOf('@') + 1);
+    const mail = new MailComposer({
+      from: this.from,
+      // One line each: a line break in a name or title would begin a header of its own.
+      to: { name: inOneLine(message.recipientName), address: message.address },
+      subject: inOneLine(letter.subject),
+      text: letter.text,
+      html: letter.html,
+      messageId: `<${message.id}@${domain}>`,
+      headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+    const content = await mail.compile().build();
+    return connections.send(this.from.address, message.address, content, signal);
+  }
+}

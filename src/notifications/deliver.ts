@@ -1,0 +1,116 @@
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { CalendarService } from '../calendar/calendar.service.js';
+import { OfficeTime } from '../calendar/office-time.js';
+import { Clock } from '../platform/clock/clock.js';
+import type { Send, SendingChannel } from './channels/sending-channel.js';
+import { Channels } from './channels/channels.js';
+import { type ClaimedMessage, Writers } from './letter.js';
+import { Messages } from './messages.repository.js';
+import { sendSeconds } from './notification-metrics.js';
+import { sendingTime } from './sending-time.js';
+import { Settlements } from './settlements.js';
+
+/** Together they end well before the lease (12 s), so that nothing is still being sent when it runs out. */
+const START_WITHIN_MS = 2_000;
+const SEND_WITHIN_MS = 7_000;
+
+/** Sends what is ready: claims messages a few at a time, as many as are on their way at once, until none is left. */
+@Injectable()
+export class Deliver implements OnModuleDestroy {
+  private readonly logger = new Logger(Deliver.name);
+  private isStopping = false;
+
+  constructor(
+    private readonly messages: Messages,
+    private readonly settlements: Settlements,
+    private readonly channels: Channels,
+    private readonly writers: Writers,
+    private readonly calendars: CalendarService,
+    private readonly office: OfficeTime,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Claims nothing more; what is on its way is finished. */
+  onModuleDestroy(): void {
+    this.isStopping = true;
+  }
+
+  /** @param messageId that message alone; else whatever is ready. */
+  async run(messageId: string | null = null): Promise<void> {
+    await this.messages.expireLeases();
+    await Promise.all(this.channels.all.map((channel) => this.drain(channel, messageId ?? undefined)));
+  }
+
+  private async drain(channel: SendingChannel, messageId: string | undefined): Promise<void> {
+    const underWay = new Set<Promise<void>>();
+    while (!this.isStopping && (await this.isSendingTime())) {
+      const count = channel.atOnce - underWay.size;
+      const { claimed, seen } = await this.messages.claim({
+        channel: channel.channel,
+        count,
+        isOff: channel.isOff,
+        ...(messageId === undefined ? {} : { messageId }),
+      });
+      for (const sending of await this.sendAll(channel, claimed)) {
+        const tracked = sending.finally(() => underWay.delete(tracked));
+        underWay.add(tracked);
+      }
+      if (seen < count || messageId !== undefined) break;
+      // Room for half of them, so that one slow message does not hold up the others.
+      while (underWay.size > channel.atOnce / 2) await Promise.race(underWay);
+    }
+    await Promise.all(underWay);
+  }
+
+  /** Nothing leaves in quiet hours: what is ready waits for the next 09:00. */
+  private async isSendingTime(): Promise<boolean> {
+    const now = this.clock.now();
+    const opensAt = sendingTime(now, await this.calendars.current(), this.office);
+    if (opensAt <= now) return true;
+    await this.messages.defer(opensAt);
+    return false;
+  }
+
+  private async sendAll(channel: SendingChannel, claimed: ClaimedMessage[]): Promise<Promise<void>[]> {
+    if (claimed.length === 0) return [];
+    const claimedAt = performance.now();
+    const sends = await this.prepare(channel, claimed);
+    if (sends === null || performance.now() - claimedAt > START_WITHIN_MS) {
+      await this.messages.release(claimed);
+      return [];
+    }
+    return claimed.map((message) => this.send(channel, message, sends.get(message.id)));
+  }
+
+  /** `null`: they could not be written now (the database is away); they are tried again by the timer. */
+  private async prepare(
+    channel: SendingChannel,
+    claimed: ClaimedMessage[],
+  ): Promise<Map<string, Send> | null> {
+    try {
+      return await channel.prepare(claimed, this.writers.get());
+    } catch (error) {
+      this.logger.error({ err: error, messages: claimed.length }, 'messages could not be written');
+      return null;
+    }
+  }
+
+  private async send(
+    channel: SendingChannel,
+    message: ClaimedMessage,
+    send: Send | undefined,
+  ): Promise<void> {
+    const end = sendSeconds.startTimer({ channel: channel.channel });
+    try {
+      const outcome =
+        send === undefined
+          ? ({ status: 'failed', gatewayCode: 'NOTHING_TO_SAY', gatewayText: '' } as const)
+          : await send(AbortSignal.timeout(SEND_WITHIN_MS));
+      end();
+      await this.settlements.settle(channel.channel, message, outcome);
+    } catch (error) {
+      // A bug: the lease will run out and show the message as unknown.
+      this.logger.error({ err: error, messageId: message.id }, 'a message could not be sent');
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Channel } from './channel.js';
+
+export const DELIVERY_STATUSES = [
+  'pending',
+  'sending',
+  'sent',
+  'delivered',
+  'failed',
+  'suppressed',
+  'unknown',
+] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+
+export const channelCheck = `"channel" IN ('email', 'sms')`;
+export const deliveryStatusCheck = `"status" IN ('pending', 'sending', 'sent', 'delivered', 'failed', 'suppressed', 'unknown')`;
+
+/** One reminder to one recipient over one channel: exactly one row, by the unique index. */
+@Entity('deliveries')
+@Check('deliveries_channel_check', channelCheck)
+@Check('deliveries_status_check', deliveryStatusCheck)
+@Index('deliveries_key', ['reminderId', 'officialId', 'channel'], { unique: true })
+@Index('deliveries_unsorted_idx', ['officialId', 'channel'], {
+  where: `"status" = 'pending' AND "message_id" IS NULL`,
+})
+@Index('deliveries_message_idx', ['messageId'], { where: '"message_id" IS NOT NULL' })
+@Index('deliveries_trouble_idx', ['id'], { where: `"status" IN ('failed', 'unknown')` })
+export class Delivery {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid')
+  reminderId!: string;
+
+  @Column('uuid')
+  officialId!: string;
+
+  @Column('text')
+  channel!: Channel;
+
+  /** The message that carries it; `null` until the run that recorded it composes its messages. */
+  @Column('uuid', { nullable: true })
+  messageId!: string | null;
+
+  @Column('text')
+  status!: DeliveryStatus;
+
+  /** Why it was suppressed or failed, a code. */
+  @Column('text', { nullable: true })
+  reason!: string | null;
+
+  @Column('timestamptz')
+  queuedAt!: Date;
+
+  @Column('timestamptz', { nullable: true })
+  sentAt!: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  deliveredAt!: Date | null;
+}

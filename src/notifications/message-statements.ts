@@ -1,0 +1,109 @@
+/**
+ * Claims messages for sending: `$1` channel · `$2` now · `$3` how many · `$4` lease until · `$5` the channel is off ·
+ * `$6` this message alone, or `null`.
+ *
+ * Everything is looked at again here: deliveries suppressed meanwhile are left out, as are those whose clock has
+ * stopped and those of people who have left; a message that carries nothing any more is suppressed. It waits for no
+ * row: a message of which a change holds a delivery is left to the next claim, when that change is decided.
+ */
+export const CLAIM_MESSAGES = `
+WITH ready AS MATERIALIZED (
+  SELECT id, official_id FROM messages
+   WHERE channel = $1 AND status = 'pending' AND next_attempt_at <= $2 AND ($6::uuid IS NULL OR id = $6)
+   ORDER BY next_attempt_at LIMIT $3
+     FOR UPDATE SKIP LOCKED
+), open AS MATERIALIZED (
+  SELECT d.id, d.message_id, d.reminder_id FROM deliveries d JOIN ready ON ready.id = d.message_id
+   WHERE d.status = 'pending'
+     FOR UPDATE OF d SKIP LOCKED
+), busy AS (
+  SELECT d.message_id FROM deliveries d JOIN ready ON ready.id = d.message_id
+   WHERE d.status = 'pending'
+  EXCEPT ALL
+  SELECT message_id FROM open
+), free AS MATERIALIZED (
+  SELECT ready.id, o.name,
+         CASE $1 WHEN 'email' THEN o.email WHEN 'sms' THEN substring(o.mobile FROM '^1\\d{10}$') END AS address, o.is_active
+    FROM ready JOIN officials o ON o.id = ready.official_id
+   WHERE ready.id NOT IN (SELECT message_id FROM busy)
+), judged AS MATERIALIZED (
+  SELECT open.id, open.message_id,
+         CASE WHEN $5::boolean THEN 'CHANNEL_OFF'
+              WHEN NOT free.is_active THEN 'RECIPIENT_INACTIVE'
+              WHEN r.is_running IS FALSE THEN 'CLOCK_STOPPED'
+              WHEN free.address IS NULL THEN 'NO_ADDRESS' END AS reason
+    FROM open JOIN free ON free.id = open.message_id
+    LEFT JOIN reminders r ON r.id = open.reminder_id
+), deliveries_now AS (
+  UPDATE deliveries d
+     SET status = CASE WHEN j.reason IS NULL THEN 'sending' ELSE 'suppressed' END, reason = j.reason
+    FROM judged j
+   WHERE d.id = j.id
+), carried AS MATERIALIZED (
+  SELECT message_id, array_agg(id ORDER BY id) AS ids FROM judged WHERE reason IS NULL GROUP BY message_id
+), messages_now AS (
+  UPDATE messages m
+     SET status = CASE WHEN c.ids IS NULL THEN 'suppressed' ELSE 'sending' END,
+         attempts = CASE WHEN c.ids IS NULL THEN m.attempts ELSE m.attempts + 1 END,
+         fence = m.fence + 1,
+         lease_until = CASE WHEN c.ids IS NULL THEN NULL ELSE $4::timestamptz END
+    FROM free LEFT JOIN carried c ON c.message_id = free.id
+   WHERE m.id = free.id
+  RETURNING m.id, m.fence, m.attempts, free.name, free.address, c.ids
+)
+SELECT id, fence, attempts, name AS "recipientName", address, ids AS "deliveryIds" FROM messages_now`;
+
+/**
+ * Writes what became of messages: `$1` now · `$2…` message ids, fences, statuses, next attempts, gateway ids, codes,
+ * texts. Whoever lost the lease meanwhile (its fence is old) writes nothing; a late answer settles an `unknown`.
+ */
+export const RECORD_OUTCOMES = `
+WITH outcome AS (
+  SELECT * FROM unnest($2::uuid[], $3::int[], $4::text[], $5::timestamptz[], $6::text[], $7::text[], $8::text[])
+    AS o(id, fence, status, next_attempt_at, gateway_id, gateway_code, gateway_text)
+), settled AS (
+  UPDATE messages m
+     SET status = o.status,
+         next_attempt_at = coalesce(o.next_attempt_at, m.next_attempt_at),
+         lease_until = NULL,
+         sent_at = CASE WHEN o.status = 'sent' THEN $1 END,
+         gateway_id = o.gateway_id, gateway_code = o.gateway_code, gateway_text = o.gateway_text
+    FROM outcome o
+   WHERE m.id = o.id AND m.fence = o.fence
+     AND (m.status = 'sending' OR (m.status = 'unknown' AND o.status <> 'pending'))
+  RETURNING m.id, m.status, m.gateway_code
+)
+UPDATE deliveries d
+   SET status = s.status,
+       reason = CASE WHEN s.status IN ('failed', 'unknown') THEN s.gateway_code END,
+       sent_at = CASE WHEN s.status = 'sent' THEN $1 END
+  FROM settled s
+ WHERE d.message_id = s.id AND d.status IN ('sending', 'unknown')
+RETURNING d.id`;
+
+/** Claimed, but not handed over in time to be safe under the lease: back, as if it had not been claimed. */
+export const RELEASE_MESSAGES = `
+WITH released AS (
+  UPDATE messages m SET status = 'pending', lease_until = NULL, attempts = m.attempts - 1
+    FROM unnest($1::uuid[], $2::int[]) AS o(id, fence)
+   WHERE m.id = o.id AND m.fence = o.fence AND m.status = 'sending'
+  RETURNING m.id
+)
+UPDATE deliveries d SET status = 'pending' FROM released r
+ WHERE d.message_id = r.id AND d.status = 'sending'
+RETURNING d.id`;
+
+/** A worker died with these in hand, before or after the server took them: nobody can know, so they are not repeated. */
+export const EXPIRE_LEASES = `
+WITH expired AS (
+  UPDATE messages SET status = 'unknown', lease_until = NULL, gateway_code = 'LEASE_EXPIRED', gateway_text = NULL
+   WHERE status = 'sending' AND lease_until < $1
+  RETURNING id
+)
+UPDATE deliveries d SET status = 'unknown', reason = 'LEASE_EXPIRED' FROM expired e
+ WHERE d.message_id = e.id AND d.status = 'sending'
+RETURNING d.id`;
+
+/** What is ready outside sending time waits for the next 09:00. */
+export const DEFER_MESSAGES = `
+UPDATE messages SET next_attempt_at = $2 WHERE status = 'pending' AND next_attempt_at <= $1 RETURNING id`;

@@ -1,0 +1,54 @@
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Channel } from './channel.js';
+import { channelCheck, type DeliveryStatus, deliveryStatusCheck } from './delivery.entity.js';
+
+/** What is really sent: it carries one delivery, or several as a digest. Its id is the mail's Message-ID and the SMS's out-id. */
+@Entity('messages')
+@Check('messages_channel_check', channelCheck)
+@Check('messages_status_check', deliveryStatusCheck)
+@Index('messages_ready_idx', ['channel', 'nextAttemptAt'], { where: `"status" = 'pending'` })
+@Index('messages_lease_idx', ['leaseUntil'], { where: `"status" = 'sending'` })
+export class Message {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid')
+  officialId!: string;
+
+  @Column('text')
+  channel!: Channel;
+
+  @Column('text')
+  status!: DeliveryStatus;
+
+  @Column('int', { default: 0 })
+  attempts!: number;
+
+  @Column('timestamptz')
+  nextAttemptAt!: Date;
+
+  @Column('timestamptz', { nullable: true })
+  leaseUntil!: Date | null;
+
+  /** Raised at every claim: only the holder of the newest may record an outcome. */
+  @Column('int', { default: 0 })
+  fence!: number;
+
+  @Column('text', { nullable: true })
+  gatewayId!: string | null;
+
+  @Column('text', { nullable: true })
+  gatewayCode!: string | null;
+
+  @Column('text', { nullable: true })
+  gatewayText!: string | null;
+
+  @Column('timestamptz')
+  queuedAt!: Date;
+
+  @Column('timestamptz', { nullable: true })
+  sentAt!: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  deliveredAt!: Date | null;
+}

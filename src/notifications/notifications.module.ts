@@ -1,0 +1,56 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { CalendarModule } from '../calendar/calendar.module.js';
+import { AppConfig } from '../platform/config/app-config.js';
+import { NewestFirstReader } from '../platform/http/newest-first.js';
+import { Tasks } from '../platform/queue/tasks.js';
+import { Channels } from './channels/channels.js';
+import { EmailChannel } from './channels/email-channel.js';
+import { SmsGatewayChannel } from './channels/sms-gateway-channel.js';
+import { DeliveriesController } from './deliveries.controller.js';
+import { DeliveryList } from './delivery-list.js';
+import { Deliver } from './deliver.js';
+import { Writers } from './letter.js';
+import { Messages } from './messages.repository.js';
+import { RetryDelivery } from './retry-delivery.js';
+import { Settlements } from './settlements.js';
+import { templateFaults } from './templates/short-messages.js';
+
+const DELIVER_EVERY_MS = 2_000;
+
+@Module({
+  imports: [CalendarModule],
+  controllers: [DeliveriesController],
+  providers: [
+    Deliver,
+    DeliveryList,
+    Messages,
+    NewestFirstReader,
+    RetryDelivery,
+    Settlements,
+    Writers,
+    {
+      provide: Channels,
+      inject: [AppConfig],
+      useFactory: ({ smtpUrl, mailFrom, smsGatewayUrl, smsGatewayToken }: AppConfig) =>
+        new Channels([
+          new EmailChannel(smtpUrl, mailFrom),
+          new SmsGatewayChannel(smsGatewayUrl, smsGatewayToken),
+        ]),
+    },
+  ],
+  exports: [Deliver, Writers],
+})
+export class NotificationsModule implements OnModuleInit {
+  constructor(
+    private readonly tasks: Tasks,
+    private readonly deliver: Deliver,
+    private readonly config: AppConfig,
+  ) {}
+
+  onModuleInit(): void {
+    const faults = templateFaults(this.config.smsSignature);
+    if (faults.length > 0) throw new Error(`SMS_SIGNATURE does not fit the templates:\n${faults.join('\n')}`);
+    this.tasks.handle('deliver', (id) => this.deliver.run(id));
+    this.tasks.every('deliver', DELIVER_EVERY_MS);
+  }
+}

@@ -1,0 +1,57 @@
+import { Body, Controller, Get, Headers, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { AccountActor } from '../access/actor.js';
+import { Allow, CurrentActor } from '../access/decorators.js';
+import type { Page } from '../platform/http/paging.js';
+import { ParseId } from '../platform/http/parse-id.pipe.js';
+import {
+  OfficialBody,
+  OfficialChangeBody,
+  OfficialPage,
+  OfficialQuery,
+  OfficialView,
+} from './officials.dto.js';
+import { OfficialsService } from './officials.service.js';
+
+@ApiTags('organisation')
+@Allow('task_force', 'department', 'county', 'leader', 'system_admin')
+@Controller('officials')
+export class OfficialsController {
+  constructor(private readonly officials: OfficialsService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Officials by name, with masked contacts.' })
+  @ApiOkResponse({ type: OfficialPage })
+  list(@Query() query: OfficialQuery): Promise<Page<OfficialView>> {
+    return this.officials.list(query);
+  }
+
+  @Post()
+  @Allow('task_force', 'system_admin')
+  @ApiOperation({ summary: 'Add an official to a department.' })
+  @ApiCreatedResponse({ type: OfficialView })
+  add(@CurrentActor() actor: AccountActor, @Body() body: OfficialBody): Promise<OfficialView> {
+    return this.officials.add(body, actor.role);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One official.' })
+  @ApiOkResponse({ type: OfficialView })
+  one(@CurrentActor() actor: AccountActor, @Param('id', ParseId) id: string): Promise<OfficialView> {
+    return this.officials.byId(id, actor.role);
+  }
+
+  @Patch(':id')
+  @Allow('task_force', 'system_admin')
+  @ApiOperation({ summary: 'Change, move or deactivate an official who has no live assignments.' })
+  @ApiHeader({ name: 'If-Match', required: true, example: '"1"' })
+  @ApiOkResponse({ type: OfficialView })
+  change(
+    @CurrentActor() actor: AccountActor,
+    @Param('id', ParseId) id: string,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Body() body: OfficialChangeBody,
+  ): Promise<OfficialView> {
+    return this.officials.change(id, ifMatch, body, actor.role);
+  }
+}

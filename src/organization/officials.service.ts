@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import type { Role } from '../access/role.js';
+import { Reader } from '../platform/database/reader.js';
+import { type Transaction, Transactions } from '../platform/database/transactions.js';
+import { notFound, Refusal } from '../platform/errors/refusal.js';
+import { given } from '../platform/http/fields.js';
+import { requireIfMatch } from '../platform/http/etag.js';
+import { fragment, type List, ListReader, Where } from '../platform/http/list-reader.js';
+import type { Page } from '../platform/http/paging.js';
+import { maskEmail, maskPhone } from './contact-mask.js';
+import { Department } from './department.entity.js';
+import { Official } from './official.entity.js';
+import type { OfficialBody, OfficialChangeBody, OfficialQuery, OfficialView } from './officials.dto.js';
+
+const OFFICIALS: List<OfficialView> = {
+  name: 'officials',
+  select: `o.id, json_build_object('id', d.id, 'name', d.name) AS department, o.name, o.post, o.duty, o.mobile, o.email,
+    o.is_active AS "isActive", o.version`,
+  from: 'officials o JOIN departments d ON d.id = o.department_id',
+  keys: ['o.name', 'o.id'],
+  types: ['text', 'uuid'],
+  positionOf: (row) => [row.name, row.id],
+};
+
+const masked = (official: OfficialView): OfficialView =>
+  Object.assign(official, { mobile: maskPhone(official.mobile), email: maskEmail(official.email) });
+
+@Injectable()
+export class OfficialsService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly reader: Reader,
+    private readonly lists: ListReader,
+  ) {}
+
+  /** By name, with masked contacts. */
+  list(query: OfficialQuery): Promise<Page<OfficialView>> {
+    const where = new Where()
+      .add(query.department, (ids) => `o.department_id = ANY(${ids}::uuid[])`)
+      .add(query.duty, (duties) => `o.duty = ANY(${duties}::text[])`)
+      .add(query.isActive, (isActive) => `o.is_active = ${isActive}`)
+      .add(query.q && fragment(query.q), (pattern) => `o.name ILIKE ${pattern}`);
+    return this.lists.page(OFFICIALS, where, query, masked);
+  }
+
+  /** @throws Refusal 404 NOT_FOUND */
+  async byId(id: string, role: Role): Promise<OfficialView> {
+    const sql = `SELECT ${OFFICIALS.select} FROM ${OFFICIALS.from} WHERE o.id = $1`;
+    const [official] = await this.reader.query<OfficialView>(sql, [id]);
+    if (official === undefined) throw notFound('official', id);
+    return role === 'task_force' ? official : masked(official);
+  }
+
+  async add(body: OfficialBody, role: Role): Promise<OfficialView> {
+    const id = uuidv7();
+    await this.transactions.run(async (tx) => {
+      await requirePlace(tx, body, null);
+      await tx.manager.insert(Official, { ...given(body), id });
+    });
+    return this.byId(id, role);
+  }
+
+  async change(
+    id: string,
+    ifMatch: string | undefined,
+    body: OfficialChangeBody,
+    role: Role,
+  ): Promise<OfficialView> {
+    await this.transactions.run(async (tx) => {
+      const before = await tx.manager.findOne(Official, {
+        where: { id },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (before === null) throw notFound('official', id);
+      requireIfMatch(ifMatch, before.version);
+      const after = Object.assign(new Official(), before, given(body), { version: before.version + 1 });
+      const isMoved = after.departmentId !== before.departmentId;
+      if (isMoved || after.name !== before.name) await requirePlace(tx, after, id);
+      // Who answers for something in one department cannot walk out of it, by leaving or by moving.
+      if (isMoved || (before.isActive && !after.isActive)) await requireIdle(tx, id);
+      await tx.manager.update(Official, { id, version: before.version }, after);
+    });
+    return this.byId(id, role);
+  }
+}
+
+async function requirePlace(
+  tx: Transaction,
+  { departmentId, name }: Pick<Official, 'departmentId' | 'name'>,
+  ownId: string | null,
+): Promise<void> {
+  const hasDepartment = await tx.manager.existsBy(Department, { id: departmentId, isActive: true });
+  if (!hasDepartment) throw refused('REFERENCE_UNKNOWN', '/departmentId', {});
+  const twin = await tx.manager.findOneBy(Official, { departmentId, name });
+  if (twin !== null && twin.id !== ownId) throw refused('OFFICIAL_NAME_TAKEN', '/name', { name });
+}
+
+const refused = (code: string, pointer: string, params: Record<string, unknown>): Refusal =>
+  new Refusal(409, code, params, [{ pointer, code, params }]);
+
+/** The row is locked: whoever assigns to it now waits on its foreign key, and is seen here or comes after. */
+async function requireIdle(tx: Transaction, id: string): Promise<void> {
+  const sql = 'SELECT 1 FROM assignments WHERE official_id = $1 AND ended_at IS NULL LIMIT 1';
+  const live = await tx.query(sql, [id]);
+  if (live.length > 0) throw new Refusal(409, 'OFFICIAL_IN_USE');
+}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { DepartmentsController } from './departments.controller.js';
+import { DepartmentsService } from './departments.service.js';
+import { OfficialsController } from './officials.controller.js';
+import { OfficialsService } from './officials.service.js';
+import { ReportingUnitsController } from './reporting-units.controller.js';
+
+/** Reporting units, departments and the people in them. */
+@Module({
+  controllers: [ReportingUnitsController, DepartmentsController, OfficialsController],
+  providers: [DepartmentsService, OfficialsService],
+})
+export class OrganizationModule {}

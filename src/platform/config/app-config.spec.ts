@@ -1,0 +1,119 @@
+import { describe, expect, it } from '@jest/globals';
+import { AppConfig, ConfigurationFaults } from './app-config.js';
+
+const least = {
+  DATABASE_URL: 'postgres://app:secret@db/shukun',
+  REDIS_URL: 'redis://cache:6379',
+  TOKEN_SECRET: 'x'.repeat(32),
+  FILES_DIR: '/data/files',
+};
+
+function faultsOf(environment: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    AppConfig.fromEnvironment(environment);
+  } catch (error) {
+    if (error instanceof ConfigurationFaults) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe('AppConfig', () => {
+  it('needs four settings and has a default for every other', () => {
+    expect(AppConfig.fromEnvironment(least)).toEqual({
+      nodeEnv: 'production',
+      host: '127.0.0.1',
+      port: 3000,
+      publicUrl: 'http://127.0.0.1:3000',
+      databaseUrl: least.DATABASE_URL,
+      migrationDatabaseUrl: least.DATABASE_URL,
+      databasePoolSize: 20,
+      redisUrl: least.REDIS_URL,
+      redisPrefix: '{shukun}',
+      smtpUrl: null,
+      mailFrom: '稳增长专班 <shukun@localhost>',
+      smsGatewayUrl: null,
+      smsGatewayToken: '',
+      smsSignature: '安康市工信局',
+      officeTimeZone: 'Asia/Shanghai',
+      caseNumberPrefix: 'AK',
+      tokenSecret: least.TOKEN_SECRET,
+      filesDir: '/data/files',
+      logLevel: 'info',
+      isWorkerInProcess: false,
+      uploadMaxBytes: 20_971_520,
+      locale: 'zh-CN',
+    });
+  });
+
+  it('takes what is set, without the blanks around it', () => {
+    const config = AppConfig.fromEnvironment({
+      ...least,
+      PORT: ' 8080 ',
+      PUBLIC_URL: 'https://shukun.example',
+      MIGRATION_DATABASE_URL: 'postgresql://owner:secret@db/shukun',
+      SMTP_URL: 'smtps://mail.example:465',
+      SMS_GATEWAY_URL: 'https://sms.example/send',
+      SMS_GATEWAY_TOKEN: 'token',
+      WORKER_IN_PROCESS: 'true',
+      LOCALE: 'en',
+    });
+    expect(config).toMatchObject({
+      port: 8080,
+      publicUrl: 'https://shukun.example',
+      migrationDatabaseUrl: 'postgresql://owner:secret@db/shukun',
+      smtpUrl: 'smtps://mail.example:465',
+      smsGatewayUrl: 'https://sms.example/send',
+      smsGatewayToken: 'token',
+      isWorkerInProcess: true,
+      locale: 'en',
+    });
+  });
+
+  it('tells every fault at once, in one readable list', () => {
+    const environment = {
+      DATABASE_URL: 'mysql://app@db/shukun',
+      MIGRATION_DATABASE_URL: 'nowhere',
+      PORT: '70000',
+      DATABASE_POOL_SIZE: '1.5',
+      SMTP_URL: 'http://mail.example',
+      SMS_GATEWAY_URL: 'ftp://sms.example',
+      OFFICE_TIME_ZONE: 'Asia/Ankang',
+      CASE_NUMBER_PREFIX: 'ak',
+      TOKEN_SECRET: 'too short',
+      LOG_LEVEL: 'loud',
+      WORKER_IN_PROCESS: 'yes',
+      UPLOAD_MAX_BYTES: '-1',
+      LOCALE: 'fr',
+    };
+    const faults = faultsOf(environment);
+    // Once each, and the three that are missing.
+    for (const name of [...Object.keys(environment), 'REDIS_URL', 'FILES_DIR', 'SMS_GATEWAY_TOKEN']) {
+      expect(faults.filter((fault) => fault.startsWith(`${name} `))).toHaveLength(1);
+    }
+    expect(faults).toHaveLength(16);
+    expect(new ConfigurationFaults(faults).message.split('\n')).toHaveLength(17);
+  });
+
+  it.each(['', '   '])('takes %p for missing', (value) => {
+    expect(faultsOf({ ...least, DATABASE_URL: value })).toEqual(['DATABASE_URL is missing']);
+  });
+
+  it('needs a token only where there is a gateway for it', () => {
+    expect(faultsOf({ ...least, SMS_GATEWAY_TOKEN: '' })).toEqual([]);
+    expect(faultsOf({ ...least, SMS_GATEWAY_URL: 'https://sms.example/' })).toEqual([
+      'SMS_GATEWAY_TOKEN is missing',
+    ]);
+  });
+
+  it('keeps passwords and secrets out of what it says', () => {
+    const faults = faultsOf({
+      ...least,
+      DATABASE_URL: 'mysql://app:hunter2@db/shukun',
+      SMTP_URL: 'imap://post:hunter2@mail.example',
+      TOKEN_SECRET: 'hunter2',
+    });
+    expect(faults).toHaveLength(3);
+    expect(faults.join('\n')).not.toContain('hunter2');
+  });
+});

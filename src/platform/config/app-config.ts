@@ -1,0 +1,81 @@
+import { EnvironmentReader } from './environment-reader.js';
+
+export { ConfigurationFaults } from './environment-reader.js';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** The configuration, read from the environment once and checked as a whole; nothing else reads `process.env`. */
+export class AppConfig {
+  readonly nodeEnv!: string;
+  readonly host!: string;
+  readonly port!: number;
+  /** Where people reach the product, for links in messages. */
+  readonly publicUrl!: string;
+  /** The application's role: may insert and read events, never change them. */
+  readonly databaseUrl!: string;
+  /** The owner's role, for migrations. */
+  readonly migrationDatabaseUrl!: string;
+  readonly databasePoolSize!: number;
+  readonly redisUrl!: string;
+  /** In braces on a cluster. */
+  readonly redisPrefix!: string;
+  /** `null`: no e-mail leaves. */
+  readonly smtpUrl!: string | null;
+  readonly mailFrom!: string;
+  /** `null`: no SMS leaves. */
+  readonly smsGatewayUrl!: string | null;
+  readonly smsGatewayToken!: string;
+  /** Registered signature, printed as 【…】. */
+  readonly smsSignature!: string;
+  /** IANA name. */
+  readonly officeTimeZone!: string;
+  readonly caseNumberPrefix!: string;
+  /** Signs access tokens and list cursors. */
+  readonly tokenSecret!: string;
+  readonly filesDir!: string;
+  readonly logLevel!: (typeof LOG_LEVELS)[number];
+  /** The API process also does the worker's work. */
+  readonly isWorkerInProcess!: boolean;
+  /** Bytes. */
+  readonly uploadMaxBytes!: number;
+  /** Language of outgoing messages. */
+  readonly locale!: 'zh-CN' | 'en';
+
+  /** @throws ConfigurationFaults with every fault at once. */
+  static fromEnvironment(environment: NodeJS.ProcessEnv): AppConfig {
+    const read = new EnvironmentReader(environment);
+    const host = read.text('HOST', '127.0.0.1');
+    const port = read.integer('PORT', 3000, 0, 65535);
+    const databaseUrl = read.url('DATABASE_URL', ['postgres:', 'postgresql:']);
+    const smsGatewayUrl = read.optionalUrl('SMS_GATEWAY_URL', ['http:', 'https:']);
+    const values: { -readonly [Key in keyof AppConfig]: AppConfig[Key] } = {
+      nodeEnv: read.text('NODE_ENV', 'production'),
+      host,
+      port,
+      publicUrl: read.optionalUrl('PUBLIC_URL', ['http:', 'https:']) ?? `http://${host}:${port}`,
+      databaseUrl,
+      migrationDatabaseUrl: read.optionalUrl('MIGRATION_DATABASE_URL', ['postgres:', 'postgresql:']) ?? databaseUrl,
+      databasePoolSize: read.integer('DATABASE_POOL_SIZE', 20, 2, 500),
+      redisUrl: read.url('REDIS_URL', ['redis:', 'rediss:']),
+      redisPrefix: read.text('REDIS_PREFIX', '{shukun}'),
+      smtpUrl: read.optionalUrl('SMTP_URL', ['smtp:', 'smtps:']),
+      mailFrom: read.text('MAIL_FROM', '稳增长专班 <shukun@localhost>'),
+      smsGatewayUrl,
+      smsGatewayToken: smsGatewayUrl === null ? read.text('SMS_GATEWAY_TOKEN', '') : read.text('SMS_GATEWAY_TOKEN'),
+      smsSignature: read.text('SMS_SIGNATURE', '安康市工信局'),
+      officeTimeZone: read.timeZone('OFFICE_TIME_ZONE', 'Asia/Shanghai'),
+      caseNumberPrefix: read.matching('CASE_NUMBER_PREFIX', 'AK', /^[A-Z]{1,2}$/, 'one or two capital letters'),
+      tokenSecret: read.secret('TOKEN_SECRET', 32),
+      filesDir: read.text('FILES_DIR'),
+      logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
+      isWorkerInProcess: read.flag('WORKER_IN_PROCESS', false),
+      uploadMaxBytes: read.integer('UPLOAD_MAX_BYTES', 20 * 1024 * 1024, 1024, 512 * 1024 * 1024),
+      locale: read.oneOf('LOCALE', ['zh-CN', 'en'] as const, 'zh-CN'),
+    };
+    read.finish();
+    return Object.assign(new AppConfig(), values);
+  }
+}
+
+/** Reads the process's own environment. @throws ConfigurationFaults */
+export const loadConfig = (): AppConfig => AppConfig.fromEnvironment(process.env);

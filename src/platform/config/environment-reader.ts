@@ -1,0 +1,86 @@
+import { IANAZone } from 'luxon';
+
+/** All that is wrong with the configuration, one line each. */
+export class ConfigurationFaults extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`The configuration is not usable:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.name = 'ConfigurationFaults';
+  }
+}
+
+/** Reads variables one by one and remembers every fault, so that all are told at once. */
+export class EnvironmentReader {
+  private readonly faults: string[] = [];
+
+  constructor(private readonly environment: NodeJS.ProcessEnv) {}
+
+  text(name: string, fallback?: string): string {
+    const value = this.environment[name]?.trim();
+    if (value) return value;
+    if (fallback === undefined) this.faults.push(`${name} is missing`);
+    return fallback ?? '';
+  }
+
+  matching(name: string, fallback: string, pattern: RegExp, what: string): string {
+    const value = this.text(name, fallback);
+    if (!pattern.test(value)) this.faults.push(`${name} must be ${what}`);
+    return value;
+  }
+
+  secret(name: string, minimumLength: number): string {
+    const value = this.text(name);
+    if (value && value.length < minimumLength) this.faults.push(`${name} must have at least ${minimumLength} characters`);
+    return value;
+  }
+
+  integer(name: string, fallback: number, least: number, most: number): number {
+    const text = this.text(name, String(fallback));
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || value > most) {
+      this.faults.push(`${name} must be a whole number from ${least} to ${most}, not "${text}"`);
+      return fallback;
+    }
+    return value;
+  }
+
+  flag(name: string, fallback: boolean): boolean {
+    return this.oneOf(name, ['true', 'false'] as const, fallback ? 'true' : 'false') === 'true';
+  }
+
+  oneOf<Value extends string>(name: string, values: readonly Value[], fallback: Value): Value {
+    const text = this.text(name, fallback);
+    const value = values.find((candidate) => candidate === text);
+    if (value === undefined) this.faults.push(`${name} must be one of ${values.join(', ')}, not "${text}"`);
+    return value ?? fallback;
+  }
+
+  url(name: string, protocols: readonly string[]): string {
+    const text = this.text(name);
+    if (text) this.checkUrl(name, text, protocols);
+    return text;
+  }
+
+  optionalUrl(name: string, protocols: readonly string[]): string | null {
+    const text = this.text(name, '');
+    if (!text) return null;
+    this.checkUrl(name, text, protocols);
+    return text;
+  }
+
+  timeZone(name: string, fallback: string): string {
+    const zone = this.text(name, fallback);
+    if (!IANAZone.isValidZone(zone)) this.faults.push(`${name} must be an IANA time zone, not "${zone}"`);
+    return zone;
+  }
+
+  /** @throws ConfigurationFaults */
+  finish(): void {
+    if (this.faults.length > 0) throw new ConfigurationFaults(this.faults);
+  }
+
+  /** The value is not repeated in the fault: a URL may hold a password. */
+  private checkUrl(name: string, text: string, protocols: readonly string[]): void {
+    const protocol = URL.canParse(text) ? new URL(text).protocol : '';
+    if (!protocols.includes(protocol)) this.faults.push(`${name} must be a URL beginning with ${protocols.join(' or ')}//`);
+  }
+}

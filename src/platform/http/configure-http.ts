@@ -1,0 +1,63 @@
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import { RequestMethod } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppConfig } from '../config/app-config.js';
+import { serveOpenApi } from './open-api.js';
+import { requireSafeInput } from './safe-input.js';
+
+const OUTSIDE_THE_API = ['health/live', 'health/ready', 'metrics'];
+/** Pages for people: they may be kept, and draw with styles of their own. */
+const DOCS = '/api/docs';
+
+/** Everything about HTTP that is not a handler: the same in the API process, in tests and in the bench. */
+export async function configureHttp(app: NestFastifyApplication): Promise<void> {
+  const config = app.get(AppConfig);
+  app.setGlobalPrefix('api/v1', {
+    exclude: OUTSIDE_THE_API.map((path) => ({ path, method: RequestMethod.ALL })),
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // TLS ends at the operator's proxy, which knows whether this may be promised.
+    strictTransportSecurity: false,
+  });
+  await app.register(multipart, {
+    limits: {
+      fileSize: config.uploadMaxBytes,
+      files: 1,
+      fields: 20,
+      fieldSize: 10_000,
+      fieldNameSize: 100,
+      parts: 21,
+      headerPairs: 50,
+    },
+  });
+  const server = app.getHttpAdapter().getInstance();
+  server.addHook('onRequest', setCommonHeaders);
+  server.addHook('preValidation', refuseUnsafeInput);
+  serveOpenApi(app);
+}
+
+async function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  void reply.header('X-Request-Id', request.id);
+  if (!request.url.startsWith(DOCS)) void reply.header('Cache-Control', 'no-store');
+}
+
+async function refuseUnsafeInput(request: FastifyRequest): Promise<void> {
+  requireSafeInput(request.query, '?');
+  requireSafeInput(request.params, '');
+  requireSafeInput(request.body, '');
+}

@@ -1,0 +1,46 @@
+import type { IncomingMessage } from 'node:http';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { v7 as uuidv7 } from 'uuid';
+import { localeOf } from '../errors/message-text.js';
+import { PROBLEM_TYPE, problemOf } from './problem.js';
+
+/** Bytes of a JSON body. Uploads have a limit of their own. */
+const BODY_LIMIT = 1024 * 1024;
+/** What may come in as `X-Request-Id`: it goes into logs and answers. */
+const REQUEST_ID = /^[\w.:-]{8,64}$/;
+
+/** The server under Nest, bounded in sizes and times. API, tests and bench all use this one. */
+export function fastifyAdapter(): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+    genReqId,
+    frameworkErrors,
+  });
+}
+
+function genReqId(raw: IncomingMessage & { id?: unknown }): string {
+  const given = raw.headers['x-request-id'];
+  const id = typeof given === 'string' && REQUEST_ID.test(given) ? given : uuidv7();
+  // The request log reads it from here.
+  raw.id = id;
+  return id;
+}
+
+/** Faults before any route is found, such as a broken percent-encoding; Nest never hears of them. */
+function frameworkErrors(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const locale = localeOf(request.headers['accept-language']);
+  const status = error.statusCode === 414 ? 414 : 400;
+  const cause = { status, code: 'REQUEST_MALFORMED', params: {}, faults: [] };
+  void reply
+    .status(status)
+    .header('Content-Type', PROBLEM_TYPE)
+    .header('Content-Language', locale)
+    .header('Cache-Control', 'no-store')
+    .header('X-Request-Id', request.id)
+    .send(JSON.stringify(problemOf(cause, { url: request.url, id: request.id }, locale)));
+}

@@ -1,0 +1,14 @@
+import { ValidateIf } from 'class-validator';
+
+/** A field that may be left out, and may not be `null`. */
+export const MayBeAbsent = () => ValidateIf((_, value) => value !== undefined);
+
+/** A field that may be left out or `null`, which clears it. */
+export const MayBeNull = () => ValidateIf((_, value) => value !== undefined && value !== null);
+
+/** The fields that a body really gives; one that was left out says nothing. */
+export const given = <Body extends object>(body: Body): Partial<Body> =>
+  Object.assign(
+    {},
+    ...Object.entries(body).map(([name, value]) => (value === undefined ? {} : { [name]: value })),
+  );

@@ -1,0 +1,23 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { AnswerHeadersInterceptor } from './answer-headers.interceptor.js';
+import { DeclaredInputInterceptor } from './declared-input.interceptor.js';
+import { ListReader } from './list-reader.js';
+import { Cursors } from './paging.js';
+import { ProblemFilter } from './problem.filter.js';
+import { RequestValidation } from './validation.js';
+
+/** The manners of the API, for every route of every feature. */
+@Global()
+@Module({
+  providers: [
+    Cursors,
+    ListReader,
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_PIPE, useClass: RequestValidation },
+    { provide: APP_INTERCEPTOR, useClass: DeclaredInputInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: AnswerHeadersInterceptor },
+  ],
+  exports: [Cursors, ListReader],
+})
+export class HttpModule {}

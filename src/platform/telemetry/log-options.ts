@@ -1,0 +1,54 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { RequestMethod } from '@nestjs/common';
+import type { Params } from 'nestjs-pino';
+
+const PROBES = new Set(['/health/live', '/health/ready', '/metrics']);
+
+const pathOf = (url: string | undefined): string => (url ?? '').split('?', 1)[0] ?? '';
+
+/**
+ * One JSON line a request, and the request's id in every line written on its way. Bodies, headers and queries are
+ * never logged: they hold passwords, tokens, names and numbers.
+ */
+export function logOptions(level: string): Params {
+  return {
+    forRoutes: [{ path: '*splat', method: RequestMethod.ALL }],
+    pinoHttp: {
+      level,
+      messageKey: 'message',
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      genReqId: (request: IncomingMessage) => request.id,
+      quietReqLogger: true,
+      customAttributeKeys: { reqId: 'requestId' },
+      autoLogging: { ignore: (request: IncomingMessage) => PROBES.has(pathOf(request.url)) },
+      customLogLevel: (_request: IncomingMessage, response: ServerResponse, error?: Error) =>
+        error !== undefined || response.statusCode >= 500 ? 'error' : 'info',
+      customSuccessMessage: () => 'request answered',
+      customErrorMessage: () => 'request failed',
+      serializers: {
+        req: (request: { method: string; url: string }) => ({
+          method: request.method,
+          path: pathOf(request.url),
+        }),
+        res: (response: { statusCode: number }) => ({ statusCode: response.statusCode }),
+        err: describeError,
+      },
+      redact: [
+        'req.headers',
+        'res.headers',
+        '*.password',
+        '*.accessToken',
+        '*.refreshToken',
+        '*.authorization',
+      ],
+    },
+  };
+}
+
+/** What went wrong and where. The parameters and the detail of a statement stay out: they are people's data. */
+export function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const code = 'code' in error ? String(error.code) : undefined;
+  const constraint = 'constraint' in error ? String(error.constraint) : undefined;
+  return { type: error.name, message: error.message, code, constraint, stack: error.stack };
+}

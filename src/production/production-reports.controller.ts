@@ -1,0 +1,44 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { AccountActor } from '../access/actor.js';
+import { Allow, CurrentActor } from '../access/decorators.js';
+import { type Page, PageQuery } from '../platform/http/paging.js';
+import { ParseId } from '../platform/http/parse-id.pipe.js';
+import {
+  ProductionReportBody,
+  ProductionReportPage,
+  ProductionReportView,
+} from './production-reports.dto.js';
+import { ProductionReports } from './production-reports.service.js';
+
+@ApiTags('production')
+@Controller('enterprises/:id/production-reports')
+export class ProductionReportsController {
+  constructor(private readonly reports: ProductionReports) {}
+
+  @Get()
+  @Allow('task_force', 'department', 'county', 'leader')
+  @ApiOperation({ summary: 'Monthly figures by month and source, the newest revision of each.' })
+  @ApiOkResponse({ type: ProductionReportPage })
+  list(
+    @CurrentActor() actor: AccountActor,
+    @Param('id', ParseId) id: string,
+    @Query() query: PageQuery,
+  ): Promise<Page<ProductionReportView>> {
+    return this.reports.list(actor, id, query);
+  }
+
+  @Post()
+  @Allow('task_force', 'county')
+  @ApiOperation({
+    summary: 'Report figures of a month; a figure that differs from the one known becomes a new revision.',
+  })
+  @ApiCreatedResponse({ type: ProductionReportView })
+  report(
+    @CurrentActor() actor: AccountActor,
+    @Param('id', ParseId) id: string,
+    @Body() body: ProductionReportBody,
+  ): Promise<ProductionReportView> {
+    return this.reports.report(actor, id, body);
+  }
+}

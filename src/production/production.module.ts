@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { EnterprisesModule } from '../enterprises/enterprises.module.js';
+import { ProductionReportsController } from './production-reports.controller.js';
+import { ProductionReports } from './production-reports.service.js';
+
+/** Monthly figures of enterprises. */
+@Module({
+  imports: [EnterprisesModule],
+  controllers: [ProductionReportsController],
+  providers: [ProductionReports],
+})
+export class ProductionModule {}

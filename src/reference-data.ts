@@ -1,0 +1,11 @@
+import { seedCalendar } from './calendar/seed-calendar.js';
+import { seedOrganization } from './organization/organization.seed.js';
+import type { Transaction } from './platform/database/transactions.js';
+import { seedReminderPolicy } from './reminders/seed-reminder-policy.js';
+
+/** What every database holds from the start: units, the task-force office, the calendar, the ladder. Harmless again. */
+export async function seedReferenceData(tx: Transaction, now: Date): Promise<void> {
+  await seedOrganization(tx, now);
+  await seedCalendar(tx, now);
+  await seedReminderPolicy(tx, now);
+}

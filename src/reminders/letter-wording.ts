@@ -1,0 +1,85 @@
+import type { Letter } from '../notifications/letter.js';
+import type { LetterTexts } from './letter-texts.js';
+import type { CountedFacts } from './reminder-facts.js';
+
+/** A longer list is no help in a mail; the rest is on the platform. */
+const MOST_ROWS = 200;
+
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+
+/** How an e-mail says it: one reminder or a digest, as text and as HTML. */
+export function letterWording(
+  reminders: readonly [CountedFacts, ...CountedFacts[]],
+  recipientName: string,
+  publicUrl: string,
+  texts: LetterTexts,
+): Letter {
+  const rungOf = (reminder: CountedFacts): string => texts.rung[reminder.rung] ?? texts.otherRung;
+  const rows = reminders
+    .slice(0, MOST_ROWS)
+    .map((reminder) => [
+      reminder.number,
+      reminder.enterpriseName,
+      rungOf(reminder),
+      reminder.dueOn,
+      texts.state(reminder),
+    ]);
+  const overdue = reminders.filter((reminder) => reminder.isOverdue).length;
+  const subject =
+    reminders.length === 1
+      ? texts.subjectOfOne(rungOf(reminders[0]), reminders[0])
+      : texts.subjectOfMany(reminders.length, overdue);
+  const lines = {
+    greeting: texts.greeting(recipientName),
+    intro: texts.intro(reminders.length),
+    more: reminders.length > MOST_ROWS ? texts.more(reminders.length - MOST_ROWS) : '',
+  };
+  return {
+    subject,
+    text: asText(lines, rows, publicUrl, texts),
+    html: asHtml(lines, rows, publicUrl, texts),
+  };
+}
+
+interface Lines {
+  greeting: string;
+  intro: string;
+  more: string;
+}
+
+const asText = (lines: Lines, rows: string[][], publicUrl: string, texts: LetterTexts): string =>
+  [
+    lines.greeting,
+    '',
+    lines.intro,
+    ...rows.map((row) => `- ${row.join(' · ')}`),
+    ...(lines.more === '' ? [] : [lines.more]),
+    '',
+    `${texts.link}: ${publicUrl}`,
+    '',
+    texts.closing,
+  ].join('\n');
+
+const CELL = 'style="border:1px solid #ccc;padding:4px 8px;text-align:left"';
+const cells = (tag: 'th' | 'td', row: readonly string[]): string =>
+  `<tr>${row.map((cell) => `<${tag} ${CELL}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
+
+const asHtml = (lines: Lines, rows: string[][], publicUrl: string, texts: LetterTexts): string =>
+  [
+    `<!doctype html><html lang="${texts.language}"><head><meta charset="utf-8"></head>`,
+    '<body style="font-family:sans-serif;font-size:14px;color:#222">',
+    `<p>${escaped(lines.greeting)}</p><p>${escaped(lines.intro)}</p>`,
+    `<table style="border-collapse:collapse">${cells('th', texts.columns)}`,
+    ...rows.map((row) => cells('td', row)),
+    '</table>',
+    lines.more === '' ? '' : `<p>${escaped(lines.more)}</p>`,
+    `<p><a href="${escaped(publicUrl)}">${escaped(texts.link)}</a></p>`,
+    `<p style="color:#777">${escaped(texts.closing)}</p></body></html>`,
+  ].join('\n');

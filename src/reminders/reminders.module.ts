@@ -1,0 +1,33 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { CalendarModule } from '../calendar/calendar.module.js';
+import { CasesModule } from '../cases/cases.module.js';
+import { NotificationsModule } from '../notifications/notifications.module.js';
+import { NewestFirstReader } from '../platform/http/newest-first.js';
+import { Tasks } from '../platform/queue/tasks.js';
+import { Policies } from './policies.js';
+import { ReminderList } from './reminder-list.js';
+import { ReminderPlanner } from './reminder-planner.js';
+import { ReminderWriter } from './reminder-writer.js';
+import { RemindersController } from './reminders.controller.js';
+import { Sweep } from './sweep.js';
+import { SweepLock } from './sweep-lock.js';
+
+const SWEEP_EVERY_MS = 30_000;
+
+@Module({
+  imports: [CalendarModule, CasesModule, NotificationsModule],
+  controllers: [RemindersController],
+  providers: [NewestFirstReader, Policies, ReminderList, ReminderPlanner, ReminderWriter, Sweep, SweepLock],
+  exports: [Sweep],
+})
+export class RemindersModule implements OnModuleInit {
+  constructor(
+    private readonly tasks: Tasks,
+    private readonly sweep: Sweep,
+  ) {}
+
+  onModuleInit(): void {
+    this.tasks.handle('sweep', () => this.sweep.run());
+    this.tasks.every('sweep', SWEEP_EVERY_MS);
+  }
+}

@@ -1,0 +1,13 @@
+import type { Transaction } from '../platform/database/transactions.js';
+import { DEFAULT_RUNGS } from './ladder.js';
+
+/** Writes the default ladder as version 1 where there is no policy yet; running it again changes nothing. */
+export async function seedReminderPolicy(tx: Transaction, recordedAt: Date): Promise<void> {
+  await tx.query(
+    `INSERT INTO reminder_policies (version, rungs, recorded_at, recorded_by)
+     SELECT 1, $1::jsonb, $2, NULL
+      WHERE NOT EXISTS (SELECT 1 FROM reminder_policies)
+     ON CONFLICT DO NOTHING`,
+    [JSON.stringify(DEFAULT_RUNGS), recordedAt],
+  );
+}

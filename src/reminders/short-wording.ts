@@ -1,0 +1,65 @@
+import type { CountedFacts, Occasion } from './reminder-facts.js';
+
+/** A template and what fills its variables. */
+export interface ShortWording {
+  template: string;
+  values: Record<string, string | number>;
+}
+
+const MOST_DAYS = 99;
+const MOST_ITEMS = 999;
+/** A leader's name is personal data, which an SMS does not carry. */
+const LEADER = '包联领导';
+
+/** `11月5日` */
+export const shortDate = (on: string): string => `${Number(on.slice(5, 7))}月${Number(on.slice(8))}日`;
+
+/** Rungs that have a template of their own; any other rung is worded as a digest of one. */
+const SINGLE: Record<string, (facts: CountedFacts, occasion: Occasion) => ShortWording['values']> = {
+  due_soon: ({ enterpriseName: ent, number: no, daysLeft }) => ({
+    ent,
+    no,
+    days: Math.min(daysLeft, MOST_DAYS),
+  }),
+  due_today: ({ enterpriseName: ent, number: no }) => ({ ent, no }),
+  overdue: ({ enterpriseName: ent, number: no, daysOverdue }) => ({
+    ent,
+    no,
+    days: Math.min(daysOverdue, MOST_DAYS),
+  }),
+  supervise: ({ daysOverdue }, { answerBy }) => ({
+    n: 1,
+    days: Math.min(daysOverdue, MOST_DAYS),
+    due: shortDate(answerBy),
+  }),
+  escalate: ({ enterpriseName: ent, number: no }, { answerBy }) => ({
+    ent,
+    no,
+    lead: LEADER,
+    due: shortDate(answerBy),
+  }),
+  assign_overdue: ({ enterpriseName: ent, daysOverdue }) => ({ ent, days: Math.min(daysOverdue, MOST_DAYS) }),
+  sign_overdue: ({ number: no }) => ({ no }),
+  verify_overdue: ({ enterpriseName: ent, number: no }) => ({ ent, no }),
+};
+
+/** How an SMS says it: one reminder by its rung's template, two or more as a digest. */
+export function shortWording(
+  reminders: readonly [CountedFacts, ...CountedFacts[]],
+  occasion: Occasion,
+): ShortWording {
+  const [first] = reminders;
+  const single = reminders.length === 1 ? SINGLE[first.rung] : undefined;
+  if (single !== undefined) return { template: first.rung, values: single(first, occasion) };
+  const earliest = reminders
+    .map((reminder) => reminder.dueOn)
+    .reduce((one, other) => (one < other ? one : other));
+  return {
+    template: 'digest',
+    values: {
+      n: Math.min(reminders.length, MOST_ITEMS),
+      m: Math.min(reminders.filter((reminder) => reminder.isOverdue).length, MOST_ITEMS),
+      due: shortDate(earliest),
+    },
+  };
+}

@@ -1,0 +1,152 @@
+/**
+ * Records a batch of due reminders and writes their deliveries, in one statement: of each clock run the highest due
+ * rung is recorded, those below it are superseded, and the recipients of all of them are written to under the highest,
+ * each by the channels of their own rung.
+ *
+ * `$1` now · `$2` clock runs at most · `$3` today · `$4…$6` duties: policy version, rung, role · `$7…$9` channels:
+ * policy version, rung, channel.
+ *
+ * It never waits for a reminder that a change holds (SKIP LOCKED): that change is about to cancel it, or leaves it to
+ * the next sweep. So neither can wait for the other in a circle.
+ */
+export const RECORD_DUE = `
+WITH duties AS MATERIALIZED (
+  SELECT * FROM unnest($4::int[], $5::text[], $6::text[]) AS d(policy_version, rung, role)
+), ways AS MATERIALIZED (
+  SELECT * FROM unnest($7::int[], $8::text[], $9::text[]) AS w(policy_version, rung, channel)
+), picked AS MATERIALIZED (
+  SELECT clock, clock_run_id FROM reminders
+   WHERE state = 'armed' AND fires_at <= $1
+   ORDER BY fires_at LIMIT $2
+     FOR UPDATE SKIP LOCKED
+), due AS MATERIALIZED (
+  SELECT r.id, r.clock, r.clock_run_id, r.rung, r.policy_version, r.offset_working_days, r.deadline_version,
+         r.case_id, r.problem_id, r.assignment_id
+    FROM (SELECT DISTINCT clock, clock_run_id FROM picked) p
+    JOIN reminders r ON r.clock_run_id = p.clock_run_id AND r.clock = p.clock
+   WHERE r.state = 'armed' AND r.fires_at <= $1
+     FOR UPDATE OF r SKIP LOCKED
+), ranked AS MATERIALIZED (
+  SELECT due.*, first_value(id) OVER ladder AS highest_id
+    FROM due
+  WINDOW ladder AS (PARTITION BY clock, clock_run_id ORDER BY offset_working_days DESC, deadline_version DESC, rung)
+), wanted AS MATERIALIZED (
+  SELECT k.id, k.clock_run_id, d.role, a.department_id, a.official_id,
+         coalesce(p.enterprise_id, c.enterprise_id) AS enterprise_id
+    FROM ranked k
+    JOIN duties d USING (policy_version, rung)
+    LEFT JOIN assignments a ON a.id = k.assignment_id
+    LEFT JOIN problems p ON p.id = k.problem_id
+    LEFT JOIN cases c ON c.id = k.case_id
+), task_force AS MATERIALIZED (
+  SELECT o.id FROM officials o JOIN departments d ON d.id = o.department_id
+   WHERE d.is_task_force AND o.is_active
+), holders AS MATERIALIZED (
+  SELECT w.id, w.role, o.id AS official_id
+    FROM wanted w JOIN officials o ON o.id = w.official_id
+   WHERE w.role = 'official' AND o.is_active
+   UNION ALL
+  SELECT w.id, w.role, o.id
+    FROM wanted w JOIN officials o ON o.department_id = w.department_id AND o.duty = w.role
+   WHERE w.role IN ('liaison', 'head') AND o.is_active
+   UNION ALL
+  SELECT w.id, w.role, o.id
+    FROM wanted w
+    JOIN pairings p ON p.enterprise_id = w.enterprise_id
+                   AND p.from_on <= $3 AND (p.to_on IS NULL OR p.to_on >= $3)
+    JOIN officials o ON o.id = p.official_id
+   WHERE w.role = 'paired_leader' AND o.is_active
+   UNION ALL
+  SELECT w.id, w.role, o.id
+    FROM wanted w
+    JOIN co_handlers h ON h.id = w.clock_run_id
+    JOIN officials o ON o.department_id = h.department_id
+                    AND CASE WHEN h.official_id IS NULL THEN o.duty = 'liaison' ELSE o.id = h.official_id END
+   WHERE w.role = 'co_handler' AND o.is_active
+   UNION ALL
+  SELECT w.id, w.role, t.id FROM wanted w CROSS JOIN task_force t WHERE w.role = 'task_force'
+), vacant AS MATERIALIZED (
+  SELECT id, role FROM wanted EXCEPT SELECT id, role FROM holders
+), people AS (
+  SELECT id, official_id FROM holders
+   UNION
+  SELECT v.id, t.id FROM vacant v CROSS JOIN task_force t
+), pairs AS MATERIALIZED (
+  SELECT p.id, k.highest_id, p.official_id, w.channel
+    FROM people p JOIN ranked k USING (id) JOIN ways w USING (policy_version, rung)
+), recorded AS (
+  UPDATE reminders r
+     SET state = CASE WHEN k.id = k.highest_id THEN 'recorded' ELSE 'superseded' END,
+         recorded_at = $1,
+         empty_duties = coalesce(e.roles, '{}')
+    FROM ranked k
+    LEFT JOIN (SELECT id, array_agg(role ORDER BY role) AS roles FROM vacant WHERE role <> 'verifier' GROUP BY id) e
+           ON e.id = k.id
+   WHERE r.id = k.id
+  RETURNING r.rung, r.state, r.empty_duties
+), taken_over AS (
+  UPDATE deliveries d
+     SET status = 'suppressed', reason = 'SUPERSEDED'
+    FROM ranked k
+    JOIN reminders lower ON lower.clock_run_id = k.clock_run_id AND lower.clock = k.clock
+                        AND lower.state = 'recorded' AND lower.offset_working_days < k.offset_working_days
+   WHERE k.id = k.highest_id AND d.reminder_id = lower.id AND d.status = 'pending' AND lower.is_running
+  RETURNING d.id, d.reminder_id, k.highest_id, d.official_id, d.channel
+), outdone AS (
+  UPDATE reminders r SET state = 'superseded'
+   WHERE r.id IN (SELECT reminder_id FROM taken_over)
+     AND NOT EXISTS (SELECT 1 FROM deliveries d
+                      WHERE d.reminder_id = r.id AND d.status <> 'suppressed'
+                        AND d.id NOT IN (SELECT id FROM taken_over))
+), written AS (
+  INSERT INTO deliveries (id, reminder_id, official_id, channel, status, reason, queued_at)
+  SELECT uuidv7(), n.reminder_id, n.official_id, n.channel,
+         CASE WHEN n.reason IS NULL THEN 'pending' ELSE 'suppressed' END, n.reason, $1
+    FROM (
+      SELECT p.reminder_id, p.official_id, p.channel,
+             CASE WHEN p.channel = 'email' AND o.email IS NULL THEN 'NO_ADDRESS'
+                  WHEN p.channel = 'sms' AND o.mobile !~ '^1\\d{10}$' IS NOT FALSE THEN 'NO_ADDRESS' END AS reason
+        FROM (SELECT highest_id AS reminder_id, official_id, channel FROM pairs
+               UNION
+              SELECT highest_id, official_id, channel FROM taken_over) p
+        JOIN officials o ON o.id = p.official_id
+       UNION ALL
+      SELECT DISTINCT id, official_id, channel, 'SUPERSEDED' FROM pairs WHERE id <> highest_id
+    ) n
+      ON CONFLICT DO NOTHING
+  RETURNING reminder_id
+)
+SELECT (SELECT count(*)::int FROM picked) AS picked,
+       (SELECT count(*)::int FROM written) AS deliveries,
+       (SELECT count(*)::int FROM recorded WHERE state = 'superseded') AS superseded,
+       (SELECT count(*)::int FROM recorded WHERE empty_duties <> '{}') AS with_empty_duty,
+       (SELECT count(*)::int FROM ranked k
+         WHERE k.id = k.highest_id AND NOT EXISTS (SELECT 1 FROM written w WHERE w.reminder_id = k.id)) AS for_nobody,
+       coalesce((SELECT jsonb_object_agg(rung, number)
+                   FROM (SELECT rung, count(*) AS number FROM recorded WHERE state = 'recorded' GROUP BY rung) n),
+                '{}') AS by_rung`;
+
+/**
+ * Makes one message of all that one person is to get over one channel; two or more are a digest. Rows that a change
+ * holds are left to the next sweep.
+ */
+export const COMPOSE_MESSAGES = `
+WITH open AS MATERIALIZED (
+  SELECT id, official_id, channel FROM deliveries
+   WHERE status = 'pending' AND message_id IS NULL
+     FOR UPDATE SKIP LOCKED
+), grouped AS MATERIALIZED (
+  SELECT uuidv7() AS id, official_id, channel FROM open GROUP BY official_id, channel
+), made AS (
+  INSERT INTO messages (id, official_id, channel, status, next_attempt_at, queued_at)
+  SELECT id, official_id, channel, 'pending', $1, $1 FROM grouped
+), carried AS (
+  UPDATE deliveries d SET message_id = g.id
+    FROM open o JOIN grouped g USING (official_id, channel)
+   WHERE d.id = o.id
+)
+SELECT count(*)::int AS messages FROM grouped`;
+
+/** What is found outside sending time waits for the next 09:00, and its row says so. */
+export const DEFER_DUE = `
+UPDATE reminders SET fires_at = $2 WHERE state = 'armed' AND fires_at <= $1 RETURNING 1`;

@@ -1,0 +1,118 @@
+import type { QueryRunner } from 'typeorm';
+import { type StatedDay, WorkingCalendar } from '../calendar/working-calendar.js';
+import type { SubjectKind } from '../cases/lifecycle/states.js';
+import type { Attributes, DepartmentAttributes, EnterpriseRevisionAttributes } from './table/attributes.js';
+import { grouped } from './grouped.js';
+import { COUNTED_EVENTS, type RatingGiven, type SubjectEvent, type SubjectHistory } from './table/history.js';
+
+/** Events fetched at a time: what a table costs in memory does not grow with the ledger. */
+const BATCH = 2_000;
+/** PostgreSQL keeps microseconds. */
+const milliseconds = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
+
+/** The ledger as it was known at a moment, read inside one snapshot. */
+export class KnownLedger {
+  constructor(
+    private readonly runner: QueryRunner,
+    readonly asOf: Date,
+  ) {}
+
+  async attributes(): Promise<Attributes> {
+    return {
+      units: await this.query('SELECT id, code, name FROM reporting_units'),
+      departments: await this.departments(),
+      enterprises: await this.enterprises(),
+    };
+  }
+
+  /** The newest loading known for each day. */
+  async calendar(): Promise<WorkingCalendar> {
+    const days = await this.query<StatedDay>(
+      `SELECT DISTINCT ON (day) day::text AS day, is_working AS "isWorking" FROM calendar_days
+       WHERE recorded_at < $1 ORDER BY day, recorded_at DESC`,
+      [this.asOf],
+    );
+    return WorkingCalendar.of(days);
+  }
+
+  /** Every case, or every problem, with what happened to it before `until`. */
+  async *histories(subject: SubjectKind, until: Date): AsyncGenerator<SubjectHistory> {
+    const ratings = await this.ratings(subject, until);
+    let current: SubjectHistory | undefined;
+    for await (const { subjectId, ...event } of this.events(subject, until)) {
+      if (current?.subjectId !== subjectId) {
+        if (current !== undefined) yield current;
+        current = { subjectId, events: [], ratings: ratings.get(subjectId) ?? [] };
+      }
+      current.events.push(event);
+    }
+    if (current !== undefined) yield current;
+  }
+
+  private async *events(
+    subject: SubjectKind,
+    until: Date,
+  ): AsyncGenerator<SubjectEvent & { subjectId: string }> {
+    await this.query(
+      `DECLARE counted_events NO SCROLL CURSOR FOR
+       SELECT subject_id AS "subjectId", type, ${milliseconds('effective_at')} AS "effectiveAt",
+              ${milliseconds('recorded_at')} AS "recordedAt", sequence, payload
+       FROM case_events
+       WHERE subject_kind = $1 AND recorded_at < $2 AND effective_at < $3 AND type = ANY ($4::text[])
+       ORDER BY subject_id, effective_at, sequence`,
+      [subject, this.asOf, until, COUNTED_EVENTS],
+    );
+    for (;;) {
+      const batch = await this.query<SubjectEvent & { subjectId: string }>(
+        `FETCH ${BATCH} FROM counted_events`,
+      );
+      yield* batch;
+      if (batch.length < BATCH) break;
+    }
+    await this.query('CLOSE counted_events');
+  }
+
+  private async ratings(subject: SubjectKind, until: Date): Promise<Map<string, RatingGiven[]>> {
+    const column = subject === 'case' ? 'case_id' : 'problem_id';
+    const rows = await this.query<RatingGiven & { subjectId: string }>(
+      `SELECT ${column} AS "subjectId", rating, ${milliseconds('effective_at')} AS "effectiveAt",
+              ${milliseconds('recorded_at')} AS "recordedAt"
+       FROM ratings WHERE ${column} IS NOT NULL AND recorded_at < $1 AND effective_at < $2
+       ORDER BY effective_at, recorded_at, id`,
+      [this.asOf, until],
+    );
+    return grouped(rows, ({ subjectId }) => subjectId);
+  }
+
+  /** Whether only leaders sit in one is judged by the officials entered before `asOf`, as their UUIDv7 tell. */
+  private departments(): Promise<DepartmentAttributes[]> {
+    return this.query(
+      `SELECT d.id, d.is_task_force AS "isTaskForce",
+              coalesce((SELECT bool_and(o.duty = 'leader') FROM officials o
+                        WHERE o.department_id = d.id AND coalesce(uuid_extract_timestamp(o.id) < $1, true)), false)
+                AS "isLeadersOffice",
+              jsonb_build_object('code', d.code, 'name', d.name, 'level', d.level) AS current,
+              coalesce((SELECT jsonb_agg(jsonb_build_object(
+                          'effectiveAt', ${milliseconds('r.effective_at')}, 'recordedAt', ${milliseconds('r.recorded_at')},
+                          'code', r.code, 'name', r.name, 'level', r.level) ORDER BY r.effective_at, r.recorded_at, r.id)
+                        FROM department_revisions r WHERE r.department_id = d.id AND r.recorded_at < $1), '[]')
+                AS revisions
+       FROM departments d ORDER BY d.id`,
+      [this.asOf],
+    );
+  }
+
+  private async enterprises(): Promise<Map<string, EnterpriseRevisionAttributes[]>> {
+    const rows = await this.query<EnterpriseRevisionAttributes & { enterpriseId: string }>(
+      `SELECT enterprise_id AS "enterpriseId", reporting_unit_id AS "reportingUnitId",
+              ${milliseconds('effective_at')} AS "effectiveAt", ${milliseconds('recorded_at')} AS "recordedAt"
+       FROM enterprise_revisions WHERE recorded_at < $1 ORDER BY enterprise_id, effective_at, recorded_at, id`,
+      [this.asOf],
+    );
+    return grouped(rows, ({ enterpriseId }) => enterpriseId);
+  }
+
+  private query<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
+    return this.runner.query(sql, parameters);
+  }
+}

@@ -1,0 +1,70 @@
+import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Allow } from '../access/decorators.js';
+import { Refusal } from '../platform/errors/refusal.js';
+import type { Cut } from './statistics.service.js';
+import { StatisticsService } from './statistics.service.js';
+import type { WeeklyAnswer } from './weekly-answer.js';
+import { weeklyCsv } from './export/weekly-csv.js';
+import { type Format, WeeklyExportQuery, WeeklyQuery } from './weekly-query.js';
+import { WeeklyTableView } from './weekly-table-view.js';
+
+const MEDIA_TYPES: Record<Format, string> = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+};
+const WEEK = { name: 'week', description: 'ISO 8601 week in the office time zone.', example: '2021-W44' };
+
+/** The weekly closure table. It is published city-wide, so whoever handles cases may read the whole of it. */
+@ApiTags('statistics')
+@Allow('task_force', 'department', 'county', 'leader')
+@Controller('statistics/weekly/:week')
+export class StatisticsController {
+  constructor(private readonly statistics: StatisticsService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Who closed how much in a week, as known at a moment' })
+  @ApiParam(WEEK)
+  @ApiOkResponse({ type: WeeklyTableView })
+  table(@Param('week') week: string, @Query() query: WeeklyQuery): Promise<WeeklyAnswer> {
+    return this.statistics.table(week, cutOf(query), instantOf(query.asOf));
+  }
+
+  @Get('export')
+  @ApiOperation({ summary: 'The same as a file: a workbook to print, CSV, or JSON' })
+  @ApiParam(WEEK)
+  @ApiProduces(...Object.values(MEDIA_TYPES))
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async export(@Param('week') week: string, @Query() query: WeeklyExportQuery): Promise<StreamableFile> {
+    const format = query.format ?? 'xlsx';
+    const cut = cutOf(query);
+    const bytes = await this.bytes(format, week, cut, instantOf(query.asOf));
+    const name = format === 'xlsx' ? `weekly-${week}` : `weekly-${week}-${cut.subject}-${cut.by}`;
+    return new StreamableFile(bytes, {
+      type: MEDIA_TYPES[format],
+      disposition: `attachment; filename="${name}.${format}"`,
+    });
+  }
+
+  private async bytes(format: Format, week: string, cut: Cut, asOf: Date | undefined): Promise<Buffer> {
+    if (format === 'xlsx') return this.statistics.workbook(week, asOf);
+    const table = await this.statistics.table(week, cut, asOf);
+    return Buffer.from(format === 'csv' ? weeklyCsv(table) : JSON.stringify(table));
+  }
+}
+
+const cutOf = ({ subject, by }: WeeklyQuery): Cut => ({
+  subject: subject ?? 'case',
+  by: by ?? 'reportingUnit',
+});
+
+/** The form has been checked; that 30 February is no day shows only here. */
+function instantOf(asOf: string | undefined): Date | undefined {
+  if (asOf === undefined) return undefined;
+  const instant = new Date(asOf);
+  if (!Number.isNaN(instant.getTime())) return instant;
+  throw new Refusal(400, 'VALIDATION_FAILED', { count: 1 }, [
+    { pointer: '?asOf', code: 'FIELD_IS_DATE_STRING' },
+  ]);
+}

@@ -1,0 +1,16 @@
+import type { SubjectKind } from '../cases/lifecycle/states.js';
+import type { By } from './table/groupings.js';
+import type { WeeklyTable } from './table/weekly-table.js';
+
+/** A weekly table with what it is a table of: as it is answered and as exports are made from it. */
+export interface WeeklyAnswer extends WeeklyTable {
+  week: string;
+  subject: SubjectKind;
+  by: By;
+  /** RFC 3339: what was recorded before it is in the table. */
+  asOf: string;
+  /** The week had not ended at `asOf`. */
+  isProvisional: boolean;
+  /** The published issue, once there is one. */
+  issue: null;
+}

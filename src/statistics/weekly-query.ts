@@ -1,0 +1,47 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import type { SubjectKind } from '../cases/lifecycle/states.js';
+import { type By, BYS } from './table/groupings.js';
+
+const SUBJECTS = ['case', 'problem'] as const satisfies readonly SubjectKind[];
+export const FORMATS = ['xlsx', 'csv', 'json'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** RFC 3339 with seconds and offset. */
+const INSTANT =
+  /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
+/** Which table of the week. */
+export class WeeklyQuery {
+  @ApiPropertyOptional({ description: 'Cases or problems.', enum: SUBJECTS, default: 'case' })
+  @IsOptional()
+  @IsIn(SUBJECTS)
+  subject?: SubjectKind;
+
+  @ApiPropertyOptional({ description: 'What makes a row.', enum: BYS, default: 'reportingUnit' })
+  @IsOptional()
+  @IsIn(BYS)
+  by?: By;
+
+  @ApiPropertyOptional({
+    description:
+      'Take what was recorded before this instant. Left out, or later than what is settled: the latest settled instant, which the answer names.',
+    example: '2021-11-08T09:00:00+08:00',
+    format: 'date-time',
+  })
+  @IsOptional()
+  @Matches(INSTANT)
+  asOf?: string;
+}
+
+export class WeeklyExportQuery extends WeeklyQuery {
+  @ApiPropertyOptional({
+    description:
+      'xlsx holds all four tables of the week, whatever `subject` and `by` say; csv and json hold one.',
+    enum: FORMATS,
+    default: 'xlsx',
+  })
+  @IsOptional()
+  @IsIn(FORMATS)
+  format?: Format;
+}

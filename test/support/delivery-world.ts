@@ -1,0 +1,72 @@
+import { MailRecorder } from '../../src/local/mail-recorder.js';
+import { SmsRecorder } from '../../src/local/sms-recorder.js';
+import { Channels } from '../../src/notifications/channels/channels.js';
+import { EmailChannel } from '../../src/notifications/channels/email-channel.js';
+import { SmsGatewayChannel } from '../../src/notifications/channels/sms-gateway-channel.js';
+import { Deliver } from '../../src/notifications/deliver.js';
+import { Writers } from '../../src/notifications/letter.js';
+import { Messages } from '../../src/notifications/messages.repository.js';
+import { Settlements } from '../../src/notifications/settlements.js';
+import { AppConfig } from '../../src/platform/config/app-config.js';
+import { ReminderWriter } from '../../src/reminders/reminder-writer.js';
+import type { ReminderWorld } from './reminder-world.js';
+
+const TOKEN = 'only-for-tests';
+
+export const testConfig = (values: Partial<AppConfig>): AppConfig =>
+  Object.assign(new AppConfig(), {
+    publicUrl: 'http://shukun.example',
+    locale: 'zh-CN',
+    smsSignature: '安康市工信局',
+    ...values,
+  });
+
+/** Sending, as it runs in a worker, to recording servers. */
+export class DeliveryWorld {
+  private readonly channels: Channels[] = [];
+
+  private constructor(
+    private readonly world: ReminderWorld,
+    readonly mail: MailRecorder,
+    readonly sms: SmsRecorder,
+    private readonly config: AppConfig,
+  ) {}
+
+  static async start(world: ReminderWorld, config: Partial<AppConfig> = {}): Promise<DeliveryWorld> {
+    const [mail, sms] = [await MailRecorder.start(), await SmsRecorder.start({ token: TOKEN })];
+    return new DeliveryWorld(world, mail, sms, testConfig(config));
+  }
+
+  /** A worker of its own: its own connections, leases and outcomes. */
+  worker(
+    mailUrl: string | null = this.mail.url,
+    smsUrl: string | null = this.sms.url,
+  ): { deliver: Deliver; messages: Messages } {
+    const { transactions, clock, calendars, office, reader } = this.world;
+    const messages = new Messages(transactions, clock);
+    const writers = new Writers();
+    new ReminderWriter(writers, reader, calendars, office, clock, this.config).onModuleInit();
+    const channels = new Channels([
+      new EmailChannel(mailUrl, '稳增长专班 <shukun@ankang.example>'),
+      new SmsGatewayChannel(smsUrl, TOKEN),
+    ]);
+    this.channels.push(channels);
+    const settlements = new Settlements(messages, calendars, office, clock);
+    return {
+      messages,
+      deliver: new Deliver(messages, settlements, channels, writers, calendars, office, clock),
+    };
+  }
+
+  clear(): void {
+    this.mail.clear();
+    this.sms.clear();
+    this.mail.decide = () => 'accept';
+    this.sms.decide = () => 'accept';
+  }
+
+  async close(): Promise<void> {
+    for (const channels of this.channels) channels.onModuleDestroy();
+    await Promise.all([this.mail.close(), this.sms.close()]);
+  }
+}
