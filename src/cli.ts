@@ -10,7 +10,10 @@ type Command = (args: string[]) => Promise<void>;
 
 const COMMANDS: Record<string, { run: Command; help: string }> = {
   migrate: { run: migrateDatabase, help: 'bring the database up to date' },
-  'create-admin': { run: createAdministrator, help: 'make the first administrator, with a one-time password' },
+  'create-admin': {
+    run: createAdministrator,
+    help: 'make the first administrator, with a one-time password',
+  },
   import: { run: importLedger, help: 'FILE [--preview] [--reject-all]: take a ledger workbook in' },
   'example-accounts': { run: exampleAccounts, help: 'one account a role, for the embedded example only' },
   'first-start': { run: firstStart, help: '--out DIR: the main job shown on the example ledger' },

@@ -9,7 +9,10 @@ import { runProcess } from './run-process.js';
 /** The worker process: sweeps, sends, imports. Any number of them may run. */
 runProcess(async () => {
   loadConfig();
-  const app = await NestFactory.createApplicationContext(AppModule.with(), { bufferLogs: true, abortOnError: false });
+  const app = await NestFactory.createApplicationContext(AppModule.with(), {
+    bufferLogs: true,
+    abortOnError: false,
+  });
   app.useLogger(app.get(Logger));
   app.enableShutdownHooks();
   app.get(Worker).start();

@@ -66,8 +66,14 @@ export class AddFile {
       await insertEvents(tx, [event]);
       const chainEnd = assignments({ lastSequence: owner.lastSequence, lastHash: owner.lastHash }, 2);
       const ownerTable = subject.case === null ? SUBJECT_TABLES[ref.kind] : SUBJECT_TABLES.case;
-      await tx.query(`UPDATE ${ownerTable} SET ${chainEnd.sql} WHERE id = $1`, [owner.id, ...chainEnd.parameters]);
-      await tx.query(`UPDATE ${SUBJECT_TABLES[ref.kind]} SET last_event_at = $2 WHERE id = $1`, [ref.id, now]);
+      await tx.query(`UPDATE ${ownerTable} SET ${chainEnd.sql} WHERE id = $1`, [
+        owner.id,
+        ...chainEnd.parameters,
+      ]);
+      await tx.query(`UPDATE ${SUBJECT_TABLES[ref.kind]} SET last_event_at = $2 WHERE id = $1`, [
+        ref.id,
+        now,
+      ]);
       return file;
     });
   }

@@ -40,7 +40,9 @@ export async function checkAnswerable(
   );
   const faults = inputs.flatMap((input, place) => {
     const fault = faultOf(input, found[place]);
-    return fault === undefined ? [] : [{ pointer: `${input.pointer ?? ''}/${fault.field}`, code: fault.code }];
+    return fault === undefined
+      ? []
+      : [{ pointer: `${input.pointer ?? ''}/${fault.field}`, code: fault.code }];
   });
   if (faults.length > 0) throw new Refusal(400, 'ANSWERABLE_INVALID', {}, faults);
   const isCounty = actor.kind === 'account' && actor.role === 'county';
@@ -49,8 +51,12 @@ export async function checkAnswerable(
   }
 }
 
-function faultOf(input: AnswerableInput, found: Found | undefined): { field: string; code: string } | undefined {
-  if (found === undefined || found.departmentId === null) return { field: 'departmentId', code: 'DEPARTMENT_UNKNOWN' };
+function faultOf(
+  input: AnswerableInput,
+  found: Found | undefined,
+): { field: string; code: string } | undefined {
+  if (found === undefined || found.departmentId === null)
+    return { field: 'departmentId', code: 'DEPARTMENT_UNKNOWN' };
   if (!found.isActive) return { field: 'departmentId', code: 'DEPARTMENT_INACTIVE' };
   if (found.isTaskForce) return { field: 'departmentId', code: 'TASK_FORCE_LEADS_NOTHING' };
   if (input.officialId === null) return undefined;

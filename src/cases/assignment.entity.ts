@@ -14,7 +14,10 @@ export type AssignmentEnd = (typeof ASSIGNMENT_ENDS)[number];
 @Check('assignments_subject_check', `num_nonnulls("case_id", "problem_id") = 1`)
 @Check('assignments_complexity_check', complexityCheck)
 @Check('assignments_end_check', `("ended_at" IS NULL) = ("end_reason" IS NULL)`)
-@Check('assignments_end_reason_check', `"end_reason" IN ('returned', 'superseded', 'resolved', 'terminated', 'rejected')`)
+@Check(
+  'assignments_end_reason_check',
+  `"end_reason" IN ('returned', 'superseded', 'resolved', 'terminated', 'rejected')`,
+)
 @Index('assignments_live_case_key', ['caseId'], { unique: true, where: '"ended_at" IS NULL' })
 @Index('assignments_live_problem_key', ['problemId'], { unique: true, where: '"ended_at" IS NULL' })
 @Index('assignments_case_idx', ['caseId', 'assignedAt'])

@@ -49,7 +49,12 @@ export interface CaseEventPayloads {
     verifyBy: string;
   };
   /** `requestedAt`: when the approved request came; `null` for an imported closure, which counts by its own date. */
-  resolved: { assignmentId: string; closureRequestId: string | null; outcome: Outcome; requestedAt: string | null };
+  resolved: {
+    assignmentId: string;
+    closureRequestId: string | null;
+    outcome: Outcome;
+    requestedAt: string | null;
+  };
   sent_back: DeadlineFacts & { closureRequestId: string; reason: string };
   held: { assignmentId: string; ground: string; reviewOn: string; reason: string | null };
   resumed: DeadlineFacts & { isByReviewDate: boolean };

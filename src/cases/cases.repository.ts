@@ -13,7 +13,13 @@ import { Conditions, type Sort, SUBJECT_SORTS } from './subject-filter.js';
 import type { SubjectKind } from './lifecycle/states.js';
 import { SUBJECT_TABLES } from './subject.js';
 import { CASE_JOINS, CASE_SELECT, type CaseRecord, type CaseView, mapCase } from './views/case-view.js';
-import { mapProblem, PROBLEM_JOINS, PROBLEM_SELECT, type ProblemRecord, type ProblemView } from './views/problem-view.js';
+import {
+  mapProblem,
+  PROBLEM_JOINS,
+  PROBLEM_SELECT,
+  type ProblemRecord,
+  type ProblemView,
+} from './views/problem-view.js';
 import type { ViewContext } from './views/map-subject.js';
 import type { SubjectRecord } from './views/subject-record.js';
 

@@ -39,7 +39,10 @@ export class ChangeCase {
       await insertEvents(tx, [event]);
       const { lastSequence, lastHash } = row;
       const set = assignments({ ...change, lastSequence, lastHash, lastEventAt: now }, 2);
-      await tx.query(`UPDATE cases SET version = version + 1, ${set.sql} WHERE id = $1`, [id, ...set.parameters]);
+      await tx.query(`UPDATE cases SET version = version + 1, ${set.sql} WHERE id = $1`, [
+        id,
+        ...set.parameters,
+      ]);
     });
   }
 }

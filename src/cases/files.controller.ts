@@ -1,5 +1,13 @@
 import { Controller, Get, HttpCode, Param, Post, Req, StreamableFile } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProperty,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { AccountActor } from '../access/actor.js';
 import { Allow, CurrentActor } from '../access/decorators.js';
@@ -63,7 +71,11 @@ export class FilesController {
   @ApiConsumes('multipart/form-data')
   @ApiBody(uploadBody)
   @ApiCreatedResponse({ type: FileView })
-  addToCase(@CurrentActor() actor: AccountActor, @Param('id', ParseId) id: string, @Req() request: FastifyRequest) {
+  addToCase(
+    @CurrentActor() actor: AccountActor,
+    @Param('id', ParseId) id: string,
+    @Req() request: FastifyRequest,
+  ) {
     return this.add(actor, 'case', id, request);
   }
 
@@ -74,7 +86,11 @@ export class FilesController {
   @ApiConsumes('multipart/form-data')
   @ApiBody(uploadBody)
   @ApiCreatedResponse({ type: FileView })
-  addToProblem(@CurrentActor() actor: AccountActor, @Param('id', ParseId) id: string, @Req() request: FastifyRequest) {
+  addToProblem(
+    @CurrentActor() actor: AccountActor,
+    @Param('id', ParseId) id: string,
+    @Req() request: FastifyRequest,
+  ) {
     return this.add(actor, 'problem', id, request);
   }
 
@@ -95,7 +111,10 @@ export class FilesController {
   @Get('files/:id')
   @ApiOperation({ summary: 'Download a file; always as an attachment' })
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
-  async download(@CurrentActor() actor: AccountActor, @Param('id', ParseId) id: string): Promise<StreamableFile> {
+  async download(
+    @CurrentActor() actor: AccountActor,
+    @Param('id', ParseId) id: string,
+  ): Promise<StreamableFile> {
     const { file, content } = await this.files.open(actor, id);
     return new StreamableFile(content, {
       type: 'application/octet-stream',
@@ -104,7 +123,12 @@ export class FilesController {
     });
   }
 
-  private async add(actor: AccountActor, kind: SubjectKind, id: string, request: FastifyRequest): Promise<FileView> {
+  private async add(
+    actor: AccountActor,
+    kind: SubjectKind,
+    id: string,
+    request: FastifyRequest,
+  ): Promise<FileView> {
     const input = await readUpload(request);
     return viewOf(await this.adding.run(actor, { kind, id }, input));
   }

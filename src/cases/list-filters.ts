@@ -36,7 +36,10 @@ function addUnits(conditions: Conditions, codes: readonly string[] | undefined):
   if (codes.length === 1) {
     conditions.add('s.reporting_unit_id = (SELECT id FROM reporting_units WHERE code = {})', codes[0]);
   } else {
-    conditions.add('s.reporting_unit_id IN (SELECT id FROM reporting_units WHERE code = ANY ({}::text[]))', codes);
+    conditions.add(
+      's.reporting_unit_id IN (SELECT id FROM reporting_units WHERE code = ANY ({}::text[]))',
+      codes,
+    );
   }
 }
 

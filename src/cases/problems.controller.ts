@@ -24,7 +24,10 @@ export class ProblemsController {
   @Get()
   @ApiOperation({ summary: 'List the problems you may see, by due date unless asked otherwise' })
   @ApiOkResponse({ type: ProblemPage })
-  async list(@CurrentActor() actor: AccountActor, @Query() query: ProblemListQuery): Promise<Page<ProblemView>> {
+  async list(
+    @CurrentActor() actor: AccountActor,
+    @Query() query: ProblemListQuery,
+  ): Promise<Page<ProblemView>> {
     const conditions = problemFilters(query, await this.cases.marks(), this.office);
     return this.cases.listProblems(actor, { conditions, sort: query.sort ?? 'dueAt', page: query });
   }

@@ -45,7 +45,11 @@ export function addOverdue(conditions: Conditions, isOverdue: boolean | undefine
 }
 
 /** The same rule as `lightOf`, in SQL. */
-export function addLights(conditions: Conditions, lights: readonly string[] | undefined, marks: LightMarks): void {
+export function addLights(
+  conditions: Conditions,
+  lights: readonly string[] | undefined,
+  marks: LightMarks,
+): void {
   if (lights === undefined || lights.length === 0) return;
   conditions.parameters.push(marks.now, marks.fewDaysLeftBefore, marks.silentSince);
   const last = conditions.parameters.length;

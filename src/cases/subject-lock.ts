@@ -21,10 +21,10 @@ export async function lockSubject(tx: Transaction, actor: Actor, ref: SubjectRef
 
 async function lockCaseSubject(tx: Transaction, actor: Actor, id: string): Promise<Subject> {
   const scope = caseScope(actor, 'c', 2);
-  const [found] = await tx.query<Record<string, unknown>>(
-    `SELECT c.* FROM cases c WHERE c.id = $1 AND ${scope.sql} FOR UPDATE OF c`,
-    [id, ...scope.parameters],
-  );
+  const [found] = await tx.query(`SELECT c.* FROM cases c WHERE c.id = $1 AND ${scope.sql} FOR UPDATE OF c`, [
+    id,
+    ...scope.parameters,
+  ]);
   if (found === undefined) throw notFound('case', id);
   const row = camelRow<Case>(found);
   return { kind: 'case', row, case: null, ...(await dependents(tx, row, await isAnotherLive(tx, row))) };
@@ -38,7 +38,7 @@ async function lockProblemSubject(tx: Transaction, actor: Actor, id: string): Pr
   );
   if (seen === undefined) throw notFound('problem', id);
   const itsCase = seen.caseId === null ? null : await lockCase(tx, seen.caseId);
-  const [found] = await tx.query<Record<string, unknown>>('SELECT * FROM problems WHERE id = $1 FOR UPDATE', [id]);
+  const [found] = await tx.query('SELECT * FROM problems WHERE id = $1 FOR UPDATE', [id]);
   if (found === undefined) throw notFound('problem', id);
   const row = camelRow<Problem>(found);
   return { kind: 'problem', row, case: itsCase, ...(await dependents(tx, row, false)) };
@@ -46,7 +46,7 @@ async function lockProblemSubject(tx: Transaction, actor: Actor, id: string): Pr
 
 /** @throws Refusal 404 NOT_FOUND */
 export async function lockCase(tx: Transaction, id: string): Promise<Case> {
-  const [found] = await tx.query<Record<string, unknown>>('SELECT * FROM cases WHERE id = $1 FOR UPDATE', [id]);
+  const [found] = await tx.query('SELECT * FROM cases WHERE id = $1 FOR UPDATE', [id]);
   if (found === undefined) throw notFound('case', id);
   return camelRow<Case>(found);
 }
@@ -56,22 +56,22 @@ async function dependents(
   row: Case | Problem,
   hasOtherLiveCase: boolean,
 ): Promise<Pick<Subject, 'assignment' | 'coHandlers' | 'closureRequest' | 'hasOtherLiveCase'>> {
-  if (row.assignmentId === null) return { assignment: null, coHandlers: [], closureRequest: null, hasOtherLiveCase };
-  const [assignment] = await tx.query<Record<string, unknown>>(
-    'SELECT * FROM assignments WHERE id = $1 AND ended_at IS NULL',
-    [row.assignmentId],
-  );
-  if (assignment === undefined) return { assignment: null, coHandlers: [], closureRequest: null, hasOtherLiveCase };
-  const coHandlers = await tx.query<Record<string, unknown>>(
+  if (row.assignmentId === null)
+    return { assignment: null, coHandlers: [], closureRequest: null, hasOtherLiveCase };
+  const [assignment] = await tx.query('SELECT * FROM assignments WHERE id = $1 AND ended_at IS NULL', [
+    row.assignmentId,
+  ]);
+  if (assignment === undefined)
+    return { assignment: null, coHandlers: [], closureRequest: null, hasOtherLiveCase };
+  const coHandlers = await tx.query(
     'SELECT * FROM co_handlers WHERE assignment_id = $1 AND opinion_at IS NULL ORDER BY id',
     [row.assignmentId],
   );
   const [request] =
     row.status === 'verifying'
-      ? await tx.query<Record<string, unknown>>(
-          'SELECT * FROM closure_requests WHERE assignment_id = $1 AND decided_at IS NULL',
-          [row.assignmentId],
-        )
+      ? await tx.query('SELECT * FROM closure_requests WHERE assignment_id = $1 AND decided_at IS NULL', [
+          row.assignmentId,
+        ])
       : [];
   return {
     assignment: camelRow<Assignment>(assignment),

@@ -12,7 +12,16 @@ interface Summary extends FirstStartFigures {
 }
 
 /** What a newcomer sees of the main job. */
-export function firstStartSummary({ taken, cases, reminders, deliveries, messages, table, file, remindedAt }: Summary): string {
+export function firstStartSummary({
+  taken,
+  cases,
+  reminders,
+  deliveries,
+  messages,
+  table,
+  file,
+  remindedAt,
+}: Summary): string {
   const { total } = table;
   const percent = (rate: number | null): string => (rate === null ? '—' : `${(rate * 100).toFixed(2)} %`);
   return [

@@ -19,7 +19,10 @@ import { SendingClock } from './sending-clock.js';
 import { untilSent } from './until-sent.js';
 import { withProduct } from './with-product.js';
 
-const EXAMPLE = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../../examples/ledger-2021-11.xlsx');
+const EXAMPLE = path.join(
+  path.dirname(fileURLToPath(import.meta.url)),
+  '../../../examples/ledger-2021-11.xlsx',
+);
 /** The Sunday of the last week that the example tells of. */
 const EXAMPLE_LAST_WEEK = '2021-W47';
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -44,7 +47,13 @@ export async function firstStart(args: string[]): Promise<void> {
     await mkdir(out, { recursive: true });
     await writeFile(file, await statistics.workbook(week));
     const table = await statistics.table(week, { subject: 'case', by: 'reportingUnit' });
-    return firstStartSummary({ taken, table, file, remindedAt: clock.isMoved ? clock.now() : null, ...reminders });
+    return firstStartSummary({
+      taken,
+      table,
+      file,
+      remindedAt: clock.isMoved ? clock.now() : null,
+      ...reminders,
+    });
   });
   process.stdout.write(`${summary}\n`);
 }
@@ -77,12 +86,16 @@ async function remind(app: INestApplicationContext): Promise<Omit<FirstStartFigu
   const reader = app.get(Reader);
   await untilSent(reader);
   return {
-    cases: await reader.query<Count>('SELECT status AS key, count(*)::int FROM cases GROUP BY 1 ORDER BY 2 DESC'),
+    cases: await reader.query<Count>(
+      'SELECT status AS key, count(*)::int FROM cases GROUP BY 1 ORDER BY 2 DESC',
+    ),
     reminders: await reader.query<Count>(
       `SELECT rung || CASE state WHEN 'superseded' THEN ' (superseded)' ELSE '' END AS key, count(*)::int
          FROM reminders WHERE state IN ('recorded', 'superseded') GROUP BY 1 ORDER BY 2 DESC`,
     ),
-    deliveries: await reader.query<Count>('SELECT status AS key, count(*)::int FROM deliveries GROUP BY 1 ORDER BY 2 DESC'),
+    deliveries: await reader.query<Count>(
+      'SELECT status AS key, count(*)::int FROM deliveries GROUP BY 1 ORDER BY 2 DESC',
+    ),
     messages: await reader.query<Count>(
       `SELECT channel || ' ' || status AS key, count(*)::int FROM messages GROUP BY 1 ORDER BY 2 DESC`,
     ),

@@ -18,7 +18,10 @@ export async function importLedger(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { preview: { type: 'boolean', default: false }, 'reject-all': { type: 'boolean', default: false } },
+    options: {
+      preview: { type: 'boolean', default: false },
+      'reject-all': { type: 'boolean', default: false },
+    },
   });
   const [file] = positionals;
   if (file === undefined) throw new Error('import FILE [--preview] [--reject-all]');
@@ -36,7 +39,8 @@ export async function importLedger(args: string[]): Promise<void> {
       });
       return await imports.get(id);
     } catch (error) {
-      if (error instanceof Refusal) throw new Error(`${error.code}: ${textOf(error.code, error.params, 'zh-CN')}`, { cause: error });
+      if (error instanceof Refusal)
+        throw new Error(`${error.code}: ${textOf(error.code, error.params, 'zh-CN')}`, { cause: error });
       throw error;
     } finally {
       bar.stop();

@@ -1,7 +1,10 @@
 import type { LedgerImport } from '../intake/ledger-import.entity.js';
 
 /** What came of an import, in lines: counts for each sheet and the refused rows with their reasons. */
-export function importSummary(result: Pick<LedgerImport, 'status' | 'mode' | 'sheets' | 'error'>, mostRows: number): string {
+export function importSummary(
+  result: Pick<LedgerImport, 'status' | 'mode' | 'sheets' | 'error'>,
+  mostRows: number,
+): string {
   const lines: string[] = [];
   if (result.mode === 'preview') lines.push('Preview: nothing has been changed.');
   if (result.error !== null) lines.push(`${result.error.code}: ${result.error.detail}`);
@@ -16,7 +19,9 @@ export function importSummary(result: Pick<LedgerImport, 'status' | 'mode' | 'sh
     }
     if (rejected.length > mostRows) lines.push(`  … and ${rejected.length - mostRows} more`);
     for (const warning of warnings.slice(0, mostRows)) {
-      lines.push(`  row ${String(warning.row).padStart(4)}  ${warning.code.padEnd(24)} ${warning.detail} (taken)`);
+      lines.push(
+        `  row ${String(warning.row).padStart(4)}  ${warning.code.padEnd(24)} ${warning.detail} (taken)`,
+      );
     }
   }
   return lines.join('\n');

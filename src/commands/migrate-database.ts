@@ -14,7 +14,9 @@ export async function migrateDatabase(): Promise<void> {
     migrations: MIGRATIONS,
     seed: (tx) => seedReferenceData(tx, new SystemClock().now()),
   });
-  process.stdout.write(applied.length === 0 ? 'The database is up to date.\n' : `Applied: ${applied.join(', ')}\n`);
+  process.stdout.write(
+    applied.length === 0 ? 'The database is up to date.\n' : `Applied: ${applied.join(', ')}\n`,
+  );
   if (isRoleShared) {
     process.stderr.write(
       'Warning: DATABASE_URL is the owner of the tables. Give the application a role of its own (and ' +

@@ -72,7 +72,10 @@ export class ImportRunner {
     const workbook = await openLedger(this.files.path(job.sha256));
     try {
       const today = this.office.dateOf(this.clock.now());
-      return await readLedger(workbook, { today, ...(job.shiftDays === undefined ? {} : { shiftDays: job.shiftDays }) });
+      return await readLedger(workbook, {
+        today,
+        ...(job.shiftDays === undefined ? {} : { shiftDays: job.shiftDays }),
+      });
     } finally {
       workbook.close();
     }
@@ -84,8 +87,13 @@ export class ImportRunner {
     await this.transactions.run(async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock($1)', [INTAKE_LOCK]);
       const now = this.clock.now();
-      const plan = await decideLedger(ledger, await this.known.load(tx, ledgerKeys(ledger), calendar), this.config.locale);
-      const isRefused = job.onError === 'reject_all' && plan.sheets.some((sheet) => sheet.rejected.length > 0);
+      const plan = await decideLedger(
+        ledger,
+        await this.known.load(tx, ledgerKeys(ledger), calendar),
+        this.config.locale,
+      );
+      const isRefused =
+        job.onError === 'reject_all' && plan.sheets.some((sheet) => sheet.rejected.length > 0);
       if (job.mode === 'commit' && !isRefused) {
         const onRows = (rows: number): void => this.tell(job.id, rows, ledger.rowCount);
         await this.commit.run(plan, { tx, importId: job.id, now, calendar, onRows });
@@ -106,18 +114,30 @@ export class ImportRunner {
       `UPDATE imports SET status = $2, sheets = $3::jsonb, error = $4::jsonb, finished_at = $5,
               rows_done = $6, rows_total = $6, lease_until = NULL
         WHERE id = $1`,
-      [id, error === null ? 'done' : 'failed', JSON.stringify(sheets), error && JSON.stringify(error), this.clock.now(), rows],
+      [
+        id,
+        error === null ? 'done' : 'failed',
+        JSON.stringify(sheets),
+        error && JSON.stringify(error),
+        this.clock.now(),
+        rows,
+      ],
     );
   }
 
   /** Nobody waits for it: inside a transaction, waiting for a second connection could lock the pool. */
   private tell(id: string, done: number, of: number): void {
-    this.progress(id, done, of).catch((error: unknown) => this.logger.warn({ err: error }, 'progress was not told'));
+    this.progress(id, done, of).catch((error: unknown) =>
+      this.logger.warn({ err: error }, 'progress was not told'),
+    );
   }
 
   /** Outside the transaction, so that whoever waits can see it; what is finished is left as it is. */
   private async progress(id: string, done: number, of: number): Promise<void> {
-    await this.reader.query('UPDATE imports SET rows_done = $2, rows_total = $3 WHERE id = $1 AND finished_at IS NULL', [id, done, of]);
+    await this.reader.query(
+      'UPDATE imports SET rows_done = $2, rows_total = $3 WHERE id = $1 AND finished_at IS NULL',
+      [id, done, of],
+    );
   }
 
   private async fail(id: string, error: unknown): Promise<void> {

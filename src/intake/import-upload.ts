@@ -30,7 +30,8 @@ export async function readImportUpload(request: FastifyRequest): Promise<ImportU
   const mode = oneOf('mode', IMPORT_MODES, 'preview');
   const onError = oneOf('onError', ON_ERROR, 'reject_all');
   for (const name of Object.keys(file.fields)) {
-    if (!['mode', 'onError', 'file'].includes(name)) faults.push({ pointer: `/${name}`, code: 'FIELD_UNKNOWN' });
+    if (!['mode', 'onError', 'file'].includes(name))
+      faults.push({ pointer: `/${name}`, code: 'FIELD_UNKNOWN' });
   }
   if (faults.length > 0) throw invalid(faults);
   return { fileName: plainFileName(file.filename), content: file.file, mode, onError };

@@ -1,8 +1,17 @@
 import { Controller, Get, HttpCode, Param, Post, Req, StreamableFile } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiConsumes,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { PassThrough } from 'node:stream';
 import type { AccountActor } from '../access/actor.js';
 import { Allow, CurrentActor } from '../access/decorators.js';
+import { AppConfig } from '../platform/config/app-config.js';
 import { FileStore } from '../platform/files/file-store.js';
 import { Refusal } from '../platform/errors/refusal.js';
 import { ParseId } from '../platform/http/parse-id.pipe.js';
@@ -10,7 +19,8 @@ import { ImportView, viewOfImport } from './import-view.js';
 import { readImportUpload } from './import-upload.js';
 import { ImportsService } from './imports.service.js';
 import { IMPORT_MODES, ON_ERROR } from './ledger-import.entity.js';
-import { writeReport } from './workbook/write-report.js';
+import { openLedger } from './ledger/read-ledger.js';
+import { writeReport } from './report/write-report.js';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -22,6 +32,7 @@ export class ImportsController {
   constructor(
     private readonly imports: ImportsService,
     private readonly files: FileStore,
+    private readonly config: AppConfig,
   ) {}
 
   @Post()
@@ -67,7 +78,11 @@ export class ImportsController {
   async report(@Param('id', ParseId) id: string): Promise<StreamableFile> {
     const found = await this.imports.get(id);
     if (found.finishedAt === null) throw new Refusal(409, 'IMPORT_NOT_FINISHED', { status: found.status });
-    const content = await writeReport(this.files.path(found.sha256), found.sheets);
+    const workbook = await openLedger(this.files.path(found.sha256));
+    const content = new PassThrough();
+    writeReport(workbook, found.sheets, content, this.config.locale)
+      .catch((error: Error) => content.destroy(error))
+      .finally(() => workbook.close());
     return new StreamableFile(content, {
       type: XLSX,
       disposition: `attachment; filename="import-${id}.xlsx"`,

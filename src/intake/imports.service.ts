@@ -86,7 +86,8 @@ export class ImportsService implements OnModuleInit {
   }
 
   private async runReady(): Promise<void> {
-    for (let job = await this.claim(); job !== undefined; job = await this.claim()) await this.runner.run(job);
+    for (let job = await this.claim(); job !== undefined; job = await this.claim())
+      await this.runner.run(job);
   }
 
   /** The oldest import that waits, or whose worker is dead; one worker gets it. */

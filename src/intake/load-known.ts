@@ -69,7 +69,8 @@ export class KnownLoader {
       cases: await this.cases(tx, codes),
       problems: await this.problems(tx, codes),
       loadFigures: (creditCodes) => loadFigures(tx, creditCodes),
-      dueOn: (assignedOn, limit) => this.office.dateOf(termsOf(assignedOn, limit, calendar, this.office).due.at),
+      dueOn: (assignedOn, limit) =>
+        this.office.dateOf(termsOf(assignedOn, limit, calendar, this.office).due.at),
     };
   }
 

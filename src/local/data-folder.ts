@@ -69,9 +69,14 @@ export class DataFolder {
     if (existsSync(this.postgres)) rmSync(realpathSync(this.postgres), { recursive: true, force: true });
     const folders = [this.postgres, this.redis, this.files, this.recorded, this.reports, this.log, this.pids];
     const files = [this.secretsFile, this.stateFile, this.accountsFile, this.summaryFile];
-    for (const item of [...folders, ...files, this.runFile, this.environmentFile])
-      rmSync(item, { recursive: true, force: true });
+    for (const item of [...folders, ...files]) rmSync(item, { recursive: true, force: true });
+    this.forgetRun();
     this.make();
+  }
+
+  /** What tells scripts and commands of a product that runs. */
+  forgetRun(): void {
+    for (const file of [this.runFile, this.environmentFile]) rmSync(file, { force: true });
   }
 
   /** What root wrote into an ordinary user's folder belongs to that user, who may start again as himself. */

@@ -34,10 +34,10 @@ export function saveState(data: DataFolder, state: State): void {
 
 /** The administrator of a database that has none; the password is told once, and kept nowhere. */
 export async function makeAdministrator(product: Product): Promise<State['administrator']> {
-  const printed = (await product.command('create-admin')).trim();
+  const printed = lastLine(await product.command('create-admin'));
   if (printed === '') return null;
-  const made: { username?: string; password?: string } | null = JSON.parse(printed);
-  return made?.username && made.password ? { username: made.username, password: made.password } : null;
+  const { username, password }: { username: string; password: string } = JSON.parse(printed);
+  return { username, password };
 }
 
 /** One account a role, made on the first start of an embedded database. */
@@ -48,7 +48,7 @@ export async function exampleAccounts(
 ): Promise<ExampleAccount[]> {
   if (!existsSync(data.accountsFile)) {
     await progress.step('example accounts made', async () => {
-      const made: ExampleAccount[] = JSON.parse(await product.command('example-accounts'));
+      const made: ExampleAccount[] = JSON.parse(lastLine(await product.command('example-accounts')));
       writeJson(data.accountsFile, made);
     });
   }
@@ -76,4 +76,9 @@ export async function loadExample(
   writeFileSync(data.summaryFile, summary.text, { mode: 0o600 });
   state.example = 'loaded';
   saveState(data, state);
+}
+
+/** Where a command's answer stands; a warning may come before it. */
+function lastLine(output: string): string {
+  return output.trimEnd().split('\n').at(-1) ?? '';
 }

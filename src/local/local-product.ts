@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { AppConfig, ConfigurationFaults } from '../platform/config/app-config.js';
 import type { Children } from './children.js';
 import { describe, writeJson, type DataFolder } from './data-folder.js';
@@ -59,7 +58,7 @@ export class LocalProduct {
   async bringUp(): Promise<'up'> {
     const { launch, data, children, surroundings } = this;
     // A script that waits for this file must not find the last start's.
-    rmSync(data.runFile, { force: true });
+    data.forgetRun();
     await children.stopOrphans();
     if (this.options.isFresh) await this.#beginAnew();
     const secrets = loadSecrets(data.secretsFile);
@@ -84,8 +83,9 @@ export class LocalProduct {
     const { product } = address;
     await launch.progress.step('database migrated', async () => void (await product.command('migrate')));
     const administrator = await this.#administrator(product, state);
-    const accounts = surroundings.isEmbedded ? await exampleAccounts(product, data, launch.progress) : [];
     await loadExample(product, data, state, launch.progress);
+    // After the ledger, so that the example department and leader are some that have work.
+    const accounts = surroundings.isEmbedded ? await exampleAccounts(product, data, launch.progress) : [];
     const api = await this.#startApi(address, secrets, services.connections);
 
     const run = this.#runFile(api, services.connections, accounts);

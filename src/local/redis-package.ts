@@ -41,8 +41,7 @@ export async function downloadRedis(
   const work = path.join(folder, `${FOLDER}.${process.pid}`);
   const apt = new PrivateApt(work, children, env);
   try {
-    await apt.update();
-    const archives = await apt.downloadFirst(PACKAGES.map(({ names }) => names));
+    const archives = await apt.download(PACKAGES.map(({ names }) => names));
     const unpacked = path.join(work, 'unpacked');
     for (const archive of archives) {
       await children.command({ name: 'dpkg', command: 'dpkg', args: ['-x', archive, unpacked], env });
@@ -89,36 +88,40 @@ class PrivateApt {
     );
   }
 
-  async update(): Promise<void> {
-    await this.#run(['update']);
-  }
-
   /** The archives of the first of the wanted sets that this distribution has. */
-  async downloadFirst(sets: ReadonlyArray<readonly string[]>): Promise<string[]> {
-    const refusals: string[] = [];
+  async download(sets: ReadonlyArray<readonly string[]>): Promise<string[]> {
+    const refusals = [await this.#run(['update', '-o', 'APT::Update::Error-Mode=any'])];
     for (const names of sets) {
-      try {
-        // --reinstall: a part that is installed here is needed beside the rest all the same.
-        const options = ['install', '--download-only', '--reinstall', '--yes', '--no-install-recommends'];
-        await this.#run([...options, ...names]);
+      // --reinstall: a part that is installed here is needed beside the rest all the same.
+      const options = ['install', '--download-only', '--reinstall', '--yes', '--no-install-recommends'];
+      const refusal = await this.#run([...options, ...names]);
+      if (refusal === null) {
         return readdirSync(this.#archives)
           .filter((name) => name.endsWith('.deb'))
           .map((name) => path.join(this.#archives, name));
-      } catch (error) {
-        refusals.push(describe(error));
       }
+      refusals.push(refusal);
     }
-    throw new LaunchFault(refusals.join('\n'));
+    // A source that cannot be reached is the reason why a package is not found, so the first is the one to tell.
+    throw new LaunchFault(refusals.find((refusal) => refusal !== null) ?? '');
   }
 
-  async #run(args: readonly string[]): Promise<void> {
+  /** Null, or what apt says is wrong: a source of many that fails need not be the one that has Redis. */
+  async #run(args: readonly string[]): Promise<string | null> {
     const env = {
       ...this.env,
       APT_CONFIG: this.#configuration,
       DEBIAN_FRONTEND: 'noninteractive',
       LC_ALL: 'C',
     };
-    await this.children.command({ name: 'apt-get', command: 'apt-get', args, env });
+    try {
+      await this.children.command({ name: 'apt-get', command: 'apt-get', args, env });
+      return null;
+    } catch (error) {
+      const said = describe(error).split('\n');
+      const faults = said.filter((line) => /^[EW]: /.test(line)).slice(0, 4);
+      return (faults.length > 0 ? faults : said).join('\n');
+    }
   }
 }
 

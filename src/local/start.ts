@@ -56,6 +56,8 @@ async function startUntilStopped(launch: Launch, options: StartOptions, data: Da
     launch.progress.note('stopping');
     await children.stopAll();
     await product.close();
+    // After --exit it still tells a script the accounts; otherwise it would tell addresses where nothing is.
+    if (!options.isExit) data.forgetRun();
     data.giveToOwner();
     launch.progress.note(`stopped; the data stays in ${path.relative(launch.root, data.folder) || '.'}`);
   }

@@ -66,7 +66,7 @@ WITH outcome AS (
      SET status = o.status,
          next_attempt_at = coalesce(o.next_attempt_at, m.next_attempt_at),
          lease_until = NULL,
-         sent_at = CASE WHEN o.status = 'sent' THEN $1 END,
+         sent_at = CASE WHEN o.status = 'sent' THEN $1::timestamptz END,
          gateway_id = o.gateway_id, gateway_code = o.gateway_code, gateway_text = o.gateway_text
     FROM outcome o
    WHERE m.id = o.id AND m.fence = o.fence
@@ -76,7 +76,7 @@ WITH outcome AS (
 UPDATE deliveries d
    SET status = s.status,
        reason = CASE WHEN s.status IN ('failed', 'unknown') THEN s.gateway_code END,
-       sent_at = CASE WHEN s.status = 'sent' THEN $1 END
+       sent_at = CASE WHEN s.status = 'sent' THEN $1::timestamptz END
   FROM settled s
  WHERE d.message_id = s.id AND d.status IN ('sending', 'unknown')
 RETURNING d.id`;

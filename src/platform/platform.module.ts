@@ -11,8 +11,16 @@ import { FileStore, LocalFileStore } from './files/file-store.js';
 
 const providers = [
   { provide: AppConfig, useFactory: loadConfig },
-  { provide: OfficeTime, inject: [AppConfig], useFactory: (config: AppConfig) => new OfficeTime(config.officeTimeZone) },
-  { provide: FileStore, inject: [AppConfig], useFactory: (config: AppConfig) => new LocalFileStore(config.filesDir) },
+  {
+    provide: OfficeTime,
+    inject: [AppConfig],
+    useFactory: (config: AppConfig) => new OfficeTime(config.officeTimeZone),
+  },
+  {
+    provide: FileStore,
+    inject: [AppConfig],
+    useFactory: (config: AppConfig) => new LocalFileStore(config.filesDir),
+  },
   Transactions,
   Reader,
 ];

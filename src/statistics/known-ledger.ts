@@ -35,24 +35,28 @@ export class KnownLedger {
     return WorkingCalendar.of(days);
   }
 
-  /** Every case, or every problem, with what happened to it before `until`. */
-  async *histories(subject: SubjectKind, until: Date): AsyncGenerator<SubjectHistory> {
+  /** Every case, or every problem, with what happened to it before `until`; so many at a time as came in one batch. */
+  async *histories(subject: SubjectKind, until: Date): AsyncGenerator<SubjectHistory[]> {
     const ratings = await this.ratings(subject, until);
     let current: SubjectHistory | undefined;
-    for await (const { subjectId, ...event } of this.events(subject, until)) {
-      if (current?.subjectId !== subjectId) {
-        if (current !== undefined) yield current;
-        current = { subjectId, events: [], ratings: ratings.get(subjectId) ?? [] };
+    for await (const batch of this.events(subject, until)) {
+      const complete: SubjectHistory[] = [];
+      for (const event of batch) {
+        if (current?.subjectId !== event.subjectId) {
+          if (current !== undefined) complete.push(current);
+          current = { subjectId: event.subjectId, events: [], ratings: ratings.get(event.subjectId) ?? [] };
+        }
+        current.events.push(event);
       }
-      current.events.push(event);
+      yield complete;
     }
-    if (current !== undefined) yield current;
+    if (current !== undefined) yield [current];
   }
 
   private async *events(
     subject: SubjectKind,
     until: Date,
-  ): AsyncGenerator<SubjectEvent & { subjectId: string }> {
+  ): AsyncGenerator<Array<SubjectEvent & { subjectId: string }>> {
     await this.query(
       `DECLARE counted_events NO SCROLL CURSOR FOR
        SELECT subject_id AS "subjectId", type, ${milliseconds('effective_at')} AS "effectiveAt",
@@ -66,7 +70,7 @@ export class KnownLedger {
       const batch = await this.query<SubjectEvent & { subjectId: string }>(
         `FETCH ${BATCH} FROM counted_events`,
       );
-      yield* batch;
+      yield batch;
       if (batch.length < BATCH) break;
     }
     await this.query('CLOSE counted_events');

@@ -88,8 +88,8 @@ export class StatisticsService {
     }));
     const endsAt = endOf(week, this.office);
     for (const [subject, asked] of grouped(tallies, ({ cut }) => cut.subject)) {
-      for await (const history of ledger.histories(subject, endsAt)) {
-        for (const { tally } of asked) tally.add(history);
+      for await (const histories of ledger.histories(subject, endsAt)) {
+        for (const { tally } of asked) histories.forEach((history) => tally.add(history));
       }
     }
     return tallies.map(({ cut, tally }) => ({

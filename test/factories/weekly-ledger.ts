@@ -73,8 +73,8 @@ interface Move {
 
 const move: fc.Arbitrary<Move> = fc.record({
   pick: fc.nat(59),
-  // Often at the same moment, or on the hour at which a week begins.
-  hours: fc.oneof(fc.constant(0), fc.constant(24), fc.nat(120)),
+  // Often at one moment with another event, or at midnight, when weeks begin and enterprises move.
+  hours: fc.oneof(fc.constant(0), fc.constant(24), fc.constant(72), fc.nat(120)),
   hoursLate: fc.oneof(fc.constant(0), fc.nat(300)),
   department: fc.nat(2),
   dueInDays: fc.integer({ min: 0, max: 12 }),
@@ -83,7 +83,10 @@ const move: fc.Arbitrary<Move> = fc.record({
 
 const walk = fc.record({
   enterprise: fc.nat(2),
-  beginsAfterHours: fc.nat(15 * 24),
+  beginsAfterHours: fc.oneof(
+    fc.nat(15 * 24),
+    fc.nat(15).map((days) => days * 24),
+  ),
   moves: fc.array(move, { maxLength: 14 }),
 });
 

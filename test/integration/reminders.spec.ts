@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { type AssignedCase, handling, ReminderWorld, SetClock } from '../support/reminder-world.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -38,6 +39,9 @@ const deliveriesOf = async (of: AssignedCase): Promise<string[]> =>
 let department: string;
 let handler: string;
 let leader: string;
+
+// What goes wrong here goes wrong on purpose.
+Logger.overrideLogger(false);
 
 beforeAll(async () => {
   database = await createTestDatabase();

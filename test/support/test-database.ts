@@ -41,7 +41,10 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     dataSource,
     async drop() {
       if (dataSource.isInitialized) await dataSource.destroy();
-      await asAdmin(ADMIN_URL, async (client) => void (await client.query(`DROP DATABASE ${name} WITH (FORCE)`)));
+      await asAdmin(
+        ADMIN_URL,
+        async (client) => void (await client.query(`DROP DATABASE ${name} WITH (FORCE)`)),
+      );
     },
   };
 }

@@ -113,7 +113,10 @@ export class AssignBody {
   @IsIn(COMPLEXITIES)
   complexity?: Complexity;
 
-  @ApiPropertyOptional({ format: 'date', description: 'On a non-working day it means the working day before.' })
+  @ApiPropertyOptional({
+    format: 'date',
+    description: 'On a non-working day it means the working day before.',
+  })
   @IsOptional()
   @Matches(DATE)
   @IsISO8601({ strict: true })

@@ -1,15 +1,20 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsBoolean, IsIn, IsISO8601, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsBoolean,
+  IsIn,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+} from 'class-validator';
 import { PageQuery } from '../../platform/http/paging.js';
 import { toBoolean, toList } from '../../platform/http/query-values.js';
 import { LIGHTS } from '../deadlines/light.js';
-import {
-  CAUSES,
-  DISTRESS_TYPES,
-  PROBLEM_CATEGORIES,
-  STATUSES,
-} from '../lifecycle/states.js';
+import { CAUSES, DISTRESS_TYPES, PROBLEM_CATEGORIES, STATUSES } from '../lifecycle/states.js';
 import { type Sort, SORTS } from '../subject-filter.js';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -24,7 +29,12 @@ export abstract class SubjectListQuery extends PageQuery {
   @IsIn(STATUSES, { each: true })
   status?: string[];
 
-  @ApiPropertyOptional({ description: 'Codes of reporting units.', example: ['610902'], type: String, ...many })
+  @ApiPropertyOptional({
+    description: 'Codes of reporting units.',
+    example: ['610902'],
+    type: String,
+    ...many,
+  })
   @IsOptional()
   @Transform(toList)
   @ArrayMaxSize(50)
@@ -89,7 +99,11 @@ export abstract class SubjectListQuery extends PageQuery {
   @MaxLength(100)
   q?: string;
 
-  @ApiPropertyOptional({ enum: SORTS, default: 'dueAt', description: 'What has no deadline comes last by `dueAt`.' })
+  @ApiPropertyOptional({
+    enum: SORTS,
+    default: 'dueAt',
+    description: 'What has no deadline comes last by `dueAt`.',
+  })
   @IsOptional()
   @IsIn(SORTS)
   sort?: Sort;

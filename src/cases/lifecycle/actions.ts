@@ -16,7 +16,13 @@ export const ACTIONS = [
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
-export const RETURN_GROUNDS = ['not_our_remit', 'wrong_department', 'duplicate', 'facts_wrong', 'other'] as const;
+export const RETURN_GROUNDS = [
+  'not_our_remit',
+  'wrong_department',
+  'duplicate',
+  'facts_wrong',
+  'other',
+] as const;
 export const HOLD_GROUNDS = [
   'law_or_policy',
   'litigation',

@@ -7,13 +7,18 @@ export const taskForce: Party = (_subject, asker) => asker.role === 'task_force'
 
 /** A county office, inside its own territory. */
 export const countyInside: Party = (subject, asker) =>
-  asker.role === 'county' && asker.reportingUnitId !== null && asker.reportingUnitId === subject.reportingUnitId;
+  asker.role === 'county' &&
+  asker.reportingUnitId !== null &&
+  asker.reportingUnitId === subject.reportingUnitId;
 
 /** Any department, for itself. */
-export const anyDepartment: Party = (_subject, asker) => asker.role === 'department' && asker.departmentId !== null;
+export const anyDepartment: Party = (_subject, asker) =>
+  asker.role === 'department' && asker.departmentId !== null;
 
 export const leadDepartment: Party = (subject, asker) =>
-  asker.role === 'department' && asker.departmentId !== null && asker.departmentId === subject.leadDepartmentId;
+  asker.role === 'department' &&
+  asker.departmentId !== null &&
+  asker.departmentId === subject.leadDepartmentId;
 
 /** The review date of a hold, the clock and the command line. */
 export const system: Party = (_subject, asker) => asker.role === 'system';

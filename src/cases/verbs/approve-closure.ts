@@ -32,7 +32,13 @@ export class ApproveClosure {
             requestedAt: request.requestedAt.toISOString(),
           },
         },
-        patch: { outcome: request.outcome, resolvedAt: now, dueAt: null, stoppedAt: null, isLateWhenStopped: false },
+        patch: {
+          outcome: request.outcome,
+          resolvedAt: now,
+          dueAt: null,
+          stoppedAt: null,
+          isLateWhenStopped: false,
+        },
         assignment: null,
         closureRequest: null,
       };

@@ -46,9 +46,21 @@ export class ReportCase {
       refuseUnlessAllowed(actor, enterprise, now);
       const [number = ''] = await this.numbers.take(tx, 'case', [now]);
       const eventId = uuidv7();
-      const assignBy = deadlineAfter(dayZeroOf(now, calendar, this.office), LIMITS.assign, calendar, this.office).at;
+      const assignBy = deadlineAfter(
+        dayZeroOf(now, calendar, this.office),
+        LIMITS.assign,
+        calendar,
+        this.office,
+      ).at;
       const row = newCase(
-        { id: uuidv7(), number, reportingUnitId: enterprise.reportingUnitId, reportedAt: now, assignBy, assignClockRunId: eventId },
+        {
+          id: uuidv7(),
+          number,
+          reportingUnitId: enterprise.reportingUnitId,
+          reportedAt: now,
+          assignBy,
+          assignClockRunId: eventId,
+        },
         { enterpriseId: report.enterpriseId, distressType: report.distressType, note: report.note ?? null },
       );
       const event = nextEvent(
@@ -114,5 +126,6 @@ function refuseUnlessAllowed(actor: Actor, enterprise: LockedEnterprise, now: Da
     askerOf(actor),
     now,
   );
-  if ('refused' in decision) throw new Refusal(decision.refused.status, decision.refused.code, { action: 'report' });
+  if ('refused' in decision)
+    throw new Refusal(decision.refused.status, decision.refused.code, { action: 'report' });
 }

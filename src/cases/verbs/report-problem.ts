@@ -49,9 +49,21 @@ export class ReportProblem {
       refuseUnlessAllowed(actor, owner, now);
       const [number = ''] = await this.numbers.take(tx, 'problem', [now]);
       const eventId = uuidv7();
-      const assignBy = deadlineAfter(dayZeroOf(now, calendar, this.office), LIMITS.assign, calendar, this.office).at;
+      const assignBy = deadlineAfter(
+        dayZeroOf(now, calendar, this.office),
+        LIMITS.assign,
+        calendar,
+        this.office,
+      ).at;
       const row = newProblem(
-        { id: uuidv7(), number, reportingUnitId: owner.reportingUnitId, reportedAt: now, assignBy, assignClockRunId: eventId },
+        {
+          id: uuidv7(),
+          number,
+          reportingUnitId: owner.reportingUnitId,
+          reportedAt: now,
+          assignBy,
+          assignClockRunId: eventId,
+        },
         {
           caseId,
           enterpriseId: owner.enterpriseId,
@@ -95,10 +107,10 @@ export class ReportProblem {
 
 async function lockScopedCase(tx: Transaction, actor: Actor, id: string): Promise<Case> {
   const scope = caseScope(actor, 'c', 2);
-  const [found] = await tx.query<Record<string, unknown>>(
-    `SELECT c.* FROM cases c WHERE c.id = $1 AND ${scope.sql} FOR UPDATE OF c`,
-    [id, ...scope.parameters],
-  );
+  const [found] = await tx.query(`SELECT c.* FROM cases c WHERE c.id = $1 AND ${scope.sql} FOR UPDATE OF c`, [
+    id,
+    ...scope.parameters,
+  ]);
   if (found === undefined) throw notFound('case', id);
   return camelRow<Case>(found);
 }
@@ -122,6 +134,9 @@ function refuseUnlessAllowed(actor: Actor, owner: Case, now: Date): void {
     now,
   );
   if ('refused' in decision) {
-    throw new Refusal(decision.refused.status, decision.refused.code, { action: 'report', status: owner.status });
+    throw new Refusal(decision.refused.status, decision.refused.code, {
+      action: 'report',
+      status: owner.status,
+    });
   }
 }

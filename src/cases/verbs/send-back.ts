@@ -18,30 +18,33 @@ export class SendBack {
   ) {}
 
   run(actor: AccountActor, ref: SubjectRef, input: { reason: string }, ifMatch?: string): Promise<void> {
-    return this.desk.act({ actor, ref, action: 'send_back', ifMatch }, async ({ tx, subject, now, calendar }) => {
-      const request = waiting(subject);
-      await tx.query(
-        `UPDATE closure_requests SET decided_at = $2, decision = 'sent_back', decided_by = $3, decision_note = $4
+    return this.desk.act(
+      { actor, ref, action: 'send_back', ifMatch },
+      async ({ tx, subject, now, calendar }) => {
+        const request = waiting(subject);
+        await tx.query(
+          `UPDATE closure_requests SET decided_at = $2, decision = 'sent_back', decided_by = $3, decision_note = $4
           WHERE id = $1`,
-        [request.id, now, actor.accountId, input.reason],
-      );
-      const assignment = await restart(tx, subject, now, calendar, this.office);
-      return {
-        event: {
-          type: 'sent_back',
-          payload: {
-            assignmentId: assignment.id,
-            dueAt: assignment.dueAt.toISOString(),
-            deadlineVersion: assignment.deadlineVersion,
-            closureRequestId: request.id,
-            reason: input.reason,
+          [request.id, now, actor.accountId, input.reason],
+        );
+        const assignment = await restart(tx, subject, now, calendar, this.office);
+        return {
+          event: {
+            type: 'sent_back',
+            payload: {
+              assignmentId: assignment.id,
+              dueAt: assignment.dueAt.toISOString(),
+              deadlineVersion: assignment.deadlineVersion,
+              closureRequestId: request.id,
+              reason: input.reason,
+            },
           },
-        },
-        patch: { dueAt: assignment.dueAt, stoppedAt: null, isLateWhenStopped: false, progressedAt: now },
-        assignment,
-        closureRequest: null,
-      };
-    });
+          patch: { dueAt: assignment.dueAt, stoppedAt: null, isLateWhenStopped: false, progressedAt: now },
+          assignment,
+          closureRequest: null,
+        };
+      },
+    );
   }
 }
 
@@ -59,11 +62,9 @@ async function restart(
   const due = giveBack({ dueAt: assignment.dueAt, stoppedAt, resumedAt: now, wasLate }, calendar, office);
   if (due === null) return assignment;
   const deadlineVersion = assignment.deadlineVersion + 1;
-  await tx.query('UPDATE assignments SET due_at = $2, deadline_version = $3, is_provisional = $4 WHERE id = $1', [
-    assignment.id,
-    due.at,
-    deadlineVersion,
-    due.isProvisional,
-  ]);
+  await tx.query(
+    'UPDATE assignments SET due_at = $2, deadline_version = $3, is_provisional = $4 WHERE id = $1',
+    [assignment.id, due.at, deadlineVersion, due.isProvisional],
+  );
   return { ...assignment, dueAt: due.at, deadlineVersion, isProvisional: due.isProvisional };
 }

@@ -117,7 +117,12 @@ export class LedgerEntry {
     this.record(
       {
         type: 'resolved',
-        payload: { assignmentId: assignment.id, closureRequestId: null, outcome: 'unstated', requestedAt: null },
+        payload: {
+          assignmentId: assignment.id,
+          closureRequestId: null,
+          outcome: 'unstated',
+          requestedAt: null,
+        },
       },
       moment,
     );

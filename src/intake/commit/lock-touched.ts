@@ -26,7 +26,11 @@ export async function lockTouched(
     [problemIds],
   );
   const allCaseIds = [...new Set([...caseIds, ...owners.map((owner) => owner.id)])];
-  const cases = await rows<Case>(tx, 'SELECT * FROM cases WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE', allCaseIds);
+  const cases = await rows<Case>(
+    tx,
+    'SELECT * FROM cases WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE',
+    allCaseIds,
+  );
   const problems = await rows<Problem>(
     tx,
     'SELECT * FROM problems WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE',
@@ -57,5 +61,5 @@ export async function lockTouched(
 
 async function rows<Row>(tx: Transaction, sql: string, ids: readonly string[]): Promise<Row[]> {
   if (ids.length === 0) return [];
-  return (await tx.query<Record<string, unknown>>(sql, [ids])).map((row) => camelRow<Row>(row));
+  return (await tx.query(sql, [ids])).map((row) => camelRow<Row>(row));
 }

@@ -51,12 +51,10 @@ async function updateRow(tx: Transaction, kind: 'case' | 'problem', row: LedgerE
 
 async function updateAssignment(tx: Transaction, { assignment }: LedgerEntry): Promise<void> {
   if (assignment === null) return;
-  await tx.query('UPDATE assignments SET acknowledged_at = $2, ended_at = $3, end_reason = $4 WHERE id = $1', [
-    assignment.id,
-    assignment.acknowledgedAt,
-    assignment.endedAt,
-    assignment.endReason,
-  ]);
+  await tx.query(
+    'UPDATE assignments SET acknowledged_at = $2, ended_at = $3, end_reason = $4 WHERE id = $1',
+    [assignment.id, assignment.acknowledgedAt, assignment.endedAt, assignment.endReason],
+  );
   if (assignment.endedAt === null) return;
   // The ledger closed it over the head of a request that still waited; nobody decides that one any more.
   await tx.query(

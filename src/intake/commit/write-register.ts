@@ -70,7 +70,9 @@ export async function writePairings(
   today: string,
 ): Promise<void> {
   const named = cases.flatMap(({ creditCode, leader }) =>
-    leader === null ? [] : [{ enterpriseId: register.enterprise(creditCode).id, officialId: register.official(leader) }],
+    leader === null
+      ? []
+      : [{ enterpriseId: register.enterprise(creditCode).id, officialId: register.official(leader) }],
   );
   await tx.query(
     `INSERT INTO pairings (id, enterprise_id, official_id, from_on)

@@ -58,7 +58,8 @@ function placeFaults(row: DirectoryRow, sheet: LedgerSheet<DirectoryRow>, regist
     return [{ code: 'REPORTING_UNIT_UNKNOWN', column: sheet.heading('unit'), params: { value: row.unit } }];
   }
   if (!known) {
-    if (row.level === null) return missing('level');
+    // A level that was not understood has its own fault.
+    if (row.level === null) return row.faults ? [] : missing('level');
     return row.level !== 'city' && unit === null ? missing('unit') : [];
   }
   if (row.level !== null && row.level !== known.level) {

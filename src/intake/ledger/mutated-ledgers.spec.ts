@@ -27,7 +27,11 @@ function randomOf(seed: number): () => number {
 }
 
 type Random = () => number;
-const pick = <T>(random: Random, items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
+const pick = <T>(random: Random, items: readonly T[]): T => {
+  const item = items[Math.floor(random() * items.length)];
+  if (item === undefined) throw new Error('nothing to pick from');
+  return item;
+};
 const fullWidth = (text: string): string =>
   text.replaceAll(/[!-~]/g, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0));
 
@@ -60,7 +64,7 @@ function saidOtherwise(random: Random, heading: string, value: Cell): Cell {
     return pick<Cell>(random, [Number(text), grouped, `${text}万元`, fullWidth(text), ` ${grouped} 万元`]);
   }
   if (typeof value === 'number') return value;
-  if (/生产状态/.test(heading)) return pick(random, [text, `${text} `, [...text].join(' ')]);
+  if (/生产状态/.test(heading)) return pick(random, [text, `${text} `, text.split('').join(' ')]);
   if (/^1\d{10}$/.test(text) && /电话|手机/.test(heading)) {
     return pick<Cell>(random, [
       Number(text),
@@ -69,7 +73,8 @@ function saidOtherwise(random: Random, heading: string, value: Cell): Cell {
       fullWidth(text),
     ]);
   }
-  if (/^(姓名|责任人|包联领导)$/.test(heading)) return pick(random, [text, [...text].join('　'), `${text} `]);
+  if (/^(姓名|责任人|包联领导)$/.test(heading))
+    return pick(random, [text, text.split('').join('　'), `${text} `]);
   return pick<Cell>(random, [
     text,
     ` ${text}`,
@@ -145,7 +150,10 @@ async function decide(file: string): Promise<LedgerPlan> {
   }
 }
 
-const withoutRow = <T extends { row: number }>({ row: _, ...rest }: T): Omit<T, 'row'> => rest;
+const withoutRow = <T extends { row: number }>(planned: T): T => ({ ...planned, row: 0 });
+
+const reportOf = (plan: LedgerPlan, name: string) =>
+  plan.sheets.find((report) => report.name.trim() === name);
 
 describe('a ledger said in other ways', () => {
   let folder: string;
@@ -156,10 +164,7 @@ describe('a ledger said in other ways', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  const reportOf = (plan: LedgerPlan, name: string) =>
-    plan.sheets.find((report) => report.name.trim() === name);
-
-  it.each([1, 2, 3, 4])('comes to the same (seed %i)', async (seed) => {
+  it.each([1, 2, 3])('comes to the same (seed %i)', async (seed) => {
     const { file, rows } = await mutate(randomOf(seed), folder, []);
     const plan = await decide(file);
     for (const { name, accepted, rejected, warnings, skippedSubtotals } of example.sheets) {

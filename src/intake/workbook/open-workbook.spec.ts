@@ -52,6 +52,18 @@ function partsOf({
   ];
 }
 
+const made = (parts: Made): Buffer => zipOf(partsOf(parts));
+const refusal = (code: string, status: number) =>
+  expect.objectContaining({ code, status, constructor: Refusal });
+const ole = (name: string): Buffer => {
+  const file = Buffer.alloc(2048);
+  Buffer.from('d0cf11e0a1b11ae1', 'hex').copy(file);
+  file.writeUInt16LE(9, 30);
+  file.writeUInt32LE(1, 48);
+  Buffer.from(name, 'utf16le').copy(file, 1024);
+  return file;
+};
+
 describe('a workbook', () => {
   let folder: string;
   beforeAll(async () => {
@@ -78,9 +90,6 @@ describe('a workbook', () => {
       book.close();
     }
   }
-  const made = (parts: Made): Buffer => zipOf(partsOf(parts));
-  const refusal = (code: string, status: number) =>
-    expect.objectContaining({ code, status, constructor: Refusal });
 
   describe('is read', () => {
     it('with every way in which programs write text', async () => {
@@ -136,14 +145,6 @@ describe('a workbook', () => {
   ])('takes the format %s for a date: %s', (format, isDate) => expect(isDateFormat(format)).toBe(isDate));
 
   describe('is refused', () => {
-    const ole = (name: string): Buffer => {
-      const file = Buffer.alloc(2048);
-      Buffer.from('d0cf11e0a1b11ae1', 'hex').copy(file);
-      file.writeUInt16LE(9, 30);
-      file.writeUInt32LE(1, 48);
-      Buffer.from(name, 'utf16le').copy(file, 1024);
-      return file;
-    };
     it.each<[string, () => Buffer, string, number]>([
       ['a text file', () => Buffer.from('企业名称,信用代码\n'), 'WORKBOOK_UNREADABLE', 415],
       ['an empty file', () => Buffer.alloc(0), 'WORKBOOK_UNREADABLE', 415],

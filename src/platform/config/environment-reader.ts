@@ -29,7 +29,8 @@ export class EnvironmentReader {
 
   secret(name: string, minimumLength: number): string {
     const value = this.text(name);
-    if (value && value.length < minimumLength) this.faults.push(`${name} must have at least ${minimumLength} characters`);
+    if (value && value.length < minimumLength)
+      this.faults.push(`${name} must have at least ${minimumLength} characters`);
     return value;
   }
 
@@ -81,6 +82,7 @@ export class EnvironmentReader {
   /** The value is not repeated in the fault: a URL may hold a password. */
   private checkUrl(name: string, text: string, protocols: readonly string[]): void {
     const protocol = URL.canParse(text) ? new URL(text).protocol : '';
-    if (!protocols.includes(protocol)) this.faults.push(`${name} must be a URL beginning with ${protocols.join(' or ')}//`);
+    if (!protocols.includes(protocol))
+      this.faults.push(`${name} must be a URL beginning with ${protocols.join(' or ')}//`);
   }
 }

@@ -5,11 +5,7 @@ import { insertion } from './rows.js';
 const MOST_PARAMETERS = 60_000;
 
 /** Inserts plain rows of one shape, as few statements as it takes. */
-export async function bulkInsert(
-  tx: Transaction,
-  table: string,
-  rows: ReadonlyArray<object>,
-): Promise<void> {
+export async function bulkInsert(tx: Transaction, table: string, rows: ReadonlyArray<object>): Promise<void> {
   const first = rows[0];
   if (first === undefined) return;
   const step = Math.floor(MOST_PARAMETERS / Object.keys(first).length);

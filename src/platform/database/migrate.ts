@@ -3,7 +3,13 @@ import { dataSourceOptions } from './data-source-options.js';
 import { type Transaction, Transactions } from './transactions.js';
 
 /** Tables that the application's role may read and add to, and nothing else. */
-const APPEND_ONLY = ['case_events', 'enterprise_revisions', 'department_revisions', 'ratings', 'production_figures'];
+const APPEND_ONLY = [
+  'case_events',
+  'enterprise_revisions',
+  'department_revisions',
+  'ratings',
+  'production_figures',
+];
 /** Any number, the same in every process: two migrations at once take turns. */
 const MIGRATION_LOCK = 7_264_001;
 
@@ -35,7 +41,10 @@ export async function migrate(input: MigrationInput): Promise<MigrationResult> {
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const applied = await dataSource.runMigrations({ transaction: 'each' });
-    const isRoleShared = await grantRights(dataSource, decodeURIComponent(new URL(input.applicationUrl).username));
+    const isRoleShared = await grantRights(
+      dataSource,
+      decodeURIComponent(new URL(input.applicationUrl).username),
+    );
     await new Transactions(dataSource).run(input.seed);
     return { applied: applied.map((migration) => migration.name), isRoleShared };
   } finally {

@@ -29,7 +29,8 @@ export function insertion(
 ): { sql: string; parameters: unknown[] } {
   const properties = Object.keys(rows[0] ?? {});
   const tuples = rows.map(
-    (_row, at) => `(${properties.map((_property, index) => `$${at * properties.length + index + 1}`).join(', ')})`,
+    (_row, at) =>
+      `(${properties.map((_property, index) => `$${at * properties.length + index + 1}`).join(', ')})`,
   );
   return {
     sql: `INSERT INTO ${table} (${properties.map(snakeName).join(', ')}) VALUES ${tuples.join(', ')}`,

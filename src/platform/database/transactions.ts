@@ -40,7 +40,11 @@ export class Transactions {
 }
 
 /** TypeORM answers UPDATE and DELETE with [rows, count]; here it is always the rows. */
-async function rowsOf<Row>(manager: EntityManager, sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+async function rowsOf<Row>(
+  manager: EntityManager,
+  sql: string,
+  parameters: readonly unknown[] = [],
+): Promise<Row[]> {
   const answer: unknown = await manager.query(sql, [...parameters]);
   const isWithCount =
     Array.isArray(answer) && answer.length === 2 && Array.isArray(answer[0]) && typeof answer[1] === 'number';

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { Refusal } from './refusal.js';
 
 /** Seconds after which to try again when a dependency is away. */
@@ -22,7 +23,7 @@ const AWAY_TEXT =
  * driver's error and copies its `code`; `pg` throws it bare; both read the same here.
  */
 export function refusalOfDatabaseFault(error: unknown): Refusal | undefined {
-  if (!(error instanceof Error)) return undefined;
+  if (!types.isNativeError(error)) return undefined;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (AWAY.has(code) || AWAY_TEXT.test(error.message)) return away();
   return /^[0-9A-Z]{5}$/.test(code) ? refusalOfState(code) : undefined;
@@ -34,8 +35,8 @@ function away(): Refusal {
 
 /** By SQLSTATE, appendix A of the PostgreSQL manual. */
 function refusalOfState(state: string): Refusal | undefined {
-  // 57P0x: shut down, crashed, starting up; 08: connection lost; 53: out of connections, memory or disk; 58: input/output.
-  if (/^(57P0|08|53|58)/.test(state)) return away();
+  // 57P0x: shut down, crashed, starting up; 08: connection lost; 28, 3D: not let in; 53: out of connections, memory or disk; 58: input/output.
+  if (/^(57P0|08|28|3D|53|58)/.test(state)) return away();
   switch (state) {
     case '57014': // statement time-out
     case '55P03': // lock time-out

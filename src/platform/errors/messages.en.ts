@@ -117,4 +117,19 @@ export const messages: Record<string, string> = {
   PRODUCTION_DAYS_TOO_MANY: 'The month has only {days} days.',
   DATE_IN_FUTURE: 'The date must not be after today.',
   FIGURES_REQUIRED: 'At least one figure is needed.',
+
+  // workbooks
+  WORKBOOK_UNREADABLE: 'The file is not a readable Excel workbook (.xlsx).',
+  WORKBOOK_ENCRYPTED: 'The workbook is encrypted; remove its password and send it again.',
+  WORKBOOK_TOO_LARGE: 'The workbook is larger than allowed.',
+  WORKBOOK_TOO_MANY_ROWS: 'The workbook has more than {maxRows} rows.',
+  WORKBOOK_NO_KNOWN_SHEET: 'The workbook has no sheet of a ledger ({sheets}).',
+  SHEET_DUPLICATE: 'The workbook has more than one sheet {sheet}.',
+  CELL_TOO_LONG: 'A cell in row {row} of sheet {sheet} is longer than {maxCharacters} characters.',
+
+  // weekly tables
+  WEEK_UNKNOWN: 'There is no week {week}.',
+  WEEK_IN_FUTURE: 'Week {week} has not begun.',
+  AS_OF_BEFORE_WEEK: 'What was known at {asOf} cannot tell of week {week}, which began later.',
+  TABLE_NOT_RECONCILED: 'Row {row} of the weekly table does not reconcile, so the table is refused.',
 };

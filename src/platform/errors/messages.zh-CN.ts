@@ -116,4 +116,19 @@ export const messages: Record<string, string> = {
   PRODUCTION_DAYS_TOO_MANY: '生产天数不能超过当月的 {days} 天。',
   DATE_IN_FUTURE: '日期不能晚于今天。',
   FIGURES_REQUIRED: '至少要有一项数据。',
+
+  // workbooks
+  WORKBOOK_UNREADABLE: '不是可读取的 Excel 工作簿（.xlsx）。',
+  WORKBOOK_ENCRYPTED: '工作簿已加密，请取消密码后重新上传。',
+  WORKBOOK_TOO_LARGE: '工作簿过大，超出允许的大小。',
+  WORKBOOK_TOO_MANY_ROWS: '工作簿的行数超过 {maxRows} 行。',
+  WORKBOOK_NO_KNOWN_SHEET: '工作簿中没有台账工作表（{sheets}）。',
+  SHEET_DUPLICATE: '工作簿中有多个“{sheet}”工作表。',
+  CELL_TOO_LONG: '“{sheet}”第 {row} 行有单元格超过 {maxCharacters} 字。',
+
+  // 周报
+  WEEK_UNKNOWN: '没有 {week} 这一周。',
+  WEEK_IN_FUTURE: '{week} 尚未开始。',
+  AS_OF_BEFORE_WEEK: '数据截止时间 {asOf} 早于 {week} 的开始。',
+  TABLE_NOT_RECONCILED: '周报“{row}”一行的数不能勾稽，未予输出。',
 };

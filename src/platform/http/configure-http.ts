@@ -4,6 +4,7 @@ import { RequestMethod } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppConfig } from '../config/app-config.js';
+import { observeHttp } from '../telemetry/observe-http.js';
 import { serveOpenApi } from './open-api.js';
 import { requireSafeInput } from './safe-input.js';
 
@@ -46,6 +47,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
     },
   });
   const server = app.getHttpAdapter().getInstance();
+  observeHttp(server);
   server.addHook('onRequest', setCommonHeaders);
   server.addHook('preValidation', refuseUnsafeInput);
   serveOpenApi(app);

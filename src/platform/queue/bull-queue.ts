@@ -7,7 +7,7 @@ import { queueConnected } from './queue-metrics.js';
 const NAME = 'wake-ups';
 const CLOSE_WITHIN_MS = 3_000;
 const LONGEST_RECONNECT_MS = 2_000;
-/** While Redis is away every attempt to reach it fails; one line a minute says so. */
+/** While Redis is away every attempt to reach it fails; one line a minute is enough. */
 const COMPLAIN_EVERY_MS = 60_000;
 
 /** The one Bull queue of this process. It comes up whether or not Redis is there, and closes whether or not it is. */
@@ -16,6 +16,7 @@ export class BullQueue {
   readonly bull: Bull.Queue<{ id: string | null }>;
   private readonly logger = new Logger(BullQueue.name);
   private readonly connections: Redis[] = [];
+  private isClosed = false;
   private complainedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly config: AppConfig) {
@@ -27,6 +28,8 @@ export class BullQueue {
       defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
       skipVersionCheck: true,
     } as Bull.QueueOptions);
+    // Bull names its connection without waiting for the answer; unanswered at closing, that would end the process.
+    Object.assign(this.bull, { setWorkerName: () => Promise.resolve() });
     this.bull.on('error', (error) => this.complain(error));
   }
 
@@ -48,6 +51,7 @@ export class BullQueue {
     const tooLong = new Promise<void>((resolve) => (timer = setTimeout(resolve, CLOSE_WITHIN_MS)));
     await Promise.race([closed, tooLong]);
     clearTimeout(timer);
+    this.isClosed = true;
     for (const connection of this.connections) connection.disconnect();
   }
 
@@ -56,7 +60,11 @@ export class BullQueue {
       maxRetriesPerRequest: null,
       enableReadyCheck: false,
       connectTimeout: 5_000,
-      retryStrategy: (attempt) => Math.min(attempt * 100, LONGEST_RECONNECT_MS),
+      retryStrategy: (attempt) => (this.isClosed ? null : Math.min(attempt * 100, LONGEST_RECONNECT_MS)),
+    });
+    // Bull may be half-way through closing when it is given up, and then connects once more.
+    connection.on('connect', () => {
+      if (this.isClosed) connection.disconnect();
     });
     if (type === 'client') {
       connection.on('ready', () => queueConnected.set(1));
@@ -69,6 +77,6 @@ export class BullQueue {
   private complain(error: unknown): void {
     if (performance.now() - this.complainedAt < COMPLAIN_EVERY_MS) return;
     this.complainedAt = performance.now();
-    this.logger.warn({ err: error }, 'Redis does not answer; the timers of the workers do its work');
+    this.logger.warn({ err: error }, 'the queue is disturbed; the timers of the workers do its work');
   }
 }

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Readiness, ReadinessProbe } from './readiness.js';
+import type { Readiness } from './readiness.js';
 import { serveProbes } from './serve-probes.js';
 
 const ready: Readiness = { status: 'ready', database: 'up', schema: 'up', redis: 'up' };
@@ -15,8 +14,10 @@ afterEach(async () => {
 });
 
 async function serve(read: () => Promise<Readiness>): Promise<string> {
-  server = await serveProbes({ read } as ReadinessProbe, 0, '127.0.0.1');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server = await serveProbes({ read }, 0, '127.0.0.1');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no TCP port');
+  return `http://127.0.0.1:${address.port}`;
 }
 
 describe('serveProbes', () => {

@@ -1,6 +1,8 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { metrics } from './metrics.js';
 import type { ReadinessProbe } from './readiness.js';
+
+type Probe = Pick<ReadinessProbe, 'read'>;
 
 interface Answer {
   status: number;
@@ -12,16 +14,10 @@ interface Answer {
  * Health and metrics of a process that has no API: the same paths and answers as the API's own. It never keeps the
  * process from ending.
  */
-export function serveProbes(probe: ReadinessProbe, port: number, host: string): Promise<Server> {
+export function serveProbes(probe: Probe, port: number, host: string): Promise<Server> {
   const server = createServer((request, response) => {
-    answerTo(request.method ?? '', request.url ?? '', probe)
-      .catch((): Answer => json(500, { status: 'unavailable' }))
-      .then(({ status, type, body }) => {
-        response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store' });
-        response.end(request.method === 'HEAD' ? undefined : body);
-      })
-      // Whoever asked has gone.
-      .catch(() => response.destroy());
+    // Fails only when whoever asked has gone.
+    write(response, request, probe).catch(() => response.destroy());
   });
   server.unref();
   return new Promise((resolve, reject) => {
@@ -30,7 +26,16 @@ export function serveProbes(probe: ReadinessProbe, port: number, host: string): 
   });
 }
 
-async function answerTo(method: string, url: string, probe: ReadinessProbe): Promise<Answer> {
+async function write(response: ServerResponse, request: IncomingMessage, probe: Probe): Promise<void> {
+  const { method = '', url = '' } = request;
+  const { status, type, body } = await answerTo(method, url, probe).catch(() =>
+    json(500, { status: 'unknown' }),
+  );
+  response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store' });
+  response.end(method === 'HEAD' ? undefined : body);
+}
+
+async function answerTo(method: string, url: string, probe: Probe): Promise<Answer> {
   if (method !== 'GET' && method !== 'HEAD') return json(405, { status: 'unknown' });
   switch (url.split('?', 1)[0]) {
     case '/health/live':

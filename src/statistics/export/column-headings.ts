@@ -7,6 +7,7 @@ export type Figure = 'count' | 'rate' | 'days' | 'score' | 'rank' | 'rankChange'
 export interface ColumnHeading {
   column: keyof WeeklyColumns;
   band: string;
+  /** Broken into lines as it stands in a narrow column. */
   heading: string;
   figure: Figure;
   /** The total is the sum of the rows. */
@@ -42,28 +43,28 @@ const other = (
 });
 
 const HEADINGS: readonly ColumnHeading[] = [
-  count('本周变动', 'opening', '上周结转'),
-  count('本周变动', 'assigned', '本周新增'),
-  count('本周变动', 'reopened', '重新交办'),
+  count('本周变动', 'opening', '上周\n结转'),
+  count('本周变动', 'assigned', '本周\n新增'),
+  count('本周变动', 'reopened', '重新\n交办'),
   count('本周变动', 'transferredIn', '转入'),
   count('本周变动', 'transferredOut', '转出'),
-  count('本周变动', 'resolved', '本周销号'),
-  count('本周变动', 'recovered', '其中：恢复生产', 'case'),
-  count('本周变动', 'solved', '其中：已解决', 'problem'),
-  count('本周变动', 'explained', '其中：解释说明'),
-  count('本周变动', 'unstated', '其中：未注明'),
+  count('本周变动', 'resolved', '本周\n销号'),
+  count('本周变动', 'recovered', '其中：\n恢复\n生产', 'case'),
+  count('本周变动', 'solved', '其中：\n已\n解决', 'problem'),
+  count('本周变动', 'explained', '其中：\n解释\n说明'),
+  count('本周变动', 'unstated', '其中：\n未\n注明'),
   count('本周变动', 'terminated', '终止'),
   count('期末在办', 'closing', '在办'),
   count('期末在办', 'onHold', '挂账'),
   count('期末在办', 'overdue', '超期'),
-  other('期末在办', 'longestOverdueWorkingDays', '最长超期（工作日）', 'count'),
-  count('累计', 'cumulativeAssigned', '累计交办'),
-  count('累计', 'cumulativeResolved', '累计销号'),
+  other('期末在办', 'longestOverdueWorkingDays', '最长\n超期\n工作日', 'count'),
+  count('累计', 'cumulativeAssigned', '累计\n交办'),
+  count('累计', 'cumulativeResolved', '累计\n销号'),
   other('累计', 'closureRate', '销号率', 'rate'),
-  other('累计', 'onTimeRate', '按期办结率', 'rate'),
-  other('本周办理质量', 'meanHandlingWorkingDays', '平均办理工作日', 'days'),
-  other('本周办理质量', 'acknowledgedInTimeRate', '签收及时率', 'rate'),
-  count('本周办理质量', 'sentBack', '退回重办'),
+  other('累计', 'onTimeRate', '按期\n办结率', 'rate'),
+  other('本周办理质量', 'meanHandlingWorkingDays', '平均\n办理\n工作日', 'days'),
+  other('本周办理质量', 'acknowledgedInTimeRate', '签收\n及时率', 'rate'),
+  count('本周办理质量', 'sentBack', '退回\n重办'),
   count('本周办理质量', 'extended', '延期'),
   other('本周办理质量', 'satisfactionRate', '满意率', 'rate'),
   other('评分', 'score', '得分', 'score'),

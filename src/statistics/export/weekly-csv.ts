@@ -12,7 +12,7 @@ export function weeklyCsv({ subject, rows, total }: WeeklyAnswer): string {
   const figures = (columns: WeeklyColumns): string[] =>
     headings.map(({ column }) => String(columns[column] ?? NOTHING_TO_SAY));
   const lines = [
-    ['代码', '名称', ...headings.map(({ heading }) => heading)],
+    ['代码', '名称', ...headings.map(({ heading }) => heading.replaceAll('\n', ''))],
     ...rows.map((row) => [spreadsheetText(row.key), spreadsheetText(row.name), ...figures(row)]),
     ['total', TOTAL_NAME, ...figures(total)],
   ];

@@ -27,7 +27,8 @@ const NOTES = [
 ];
 const FORMATS: Record<Figure, string> = {
   count: '0',
-  rate: '0.0%',
+  // As many digits as are answered: fewer would round what is rounded already.
+  rate: '0.00%',
   days: '0.0',
   score: '0.00',
   rank: '0',
@@ -42,6 +43,9 @@ const WIDTHS: Record<Figure, number> = {
   rankChange: 6,
 };
 
+/** What a reader looks for first. */
+const BOLD: ReadonlySet<keyof WeeklyColumns> = new Set(['resolved', 'closing', 'score', 'rank']);
+
 /** Rows of the sheet, from 1. */
 const TITLE = 1;
 const SUBTITLE = 2;
@@ -52,6 +56,7 @@ const FIRST = 5;
 const FONT = '宋体';
 const HEADING_FONT = '黑体';
 const INK = { argb: 'FF1F2A44' };
+const FAINT = { argb: 'FF9AA5B8' };
 const RED = { argb: 'FFC00000' };
 const fill = (argb: string): ExcelJS.Fill => ({ type: 'pattern', pattern: 'solid', fgColor: { argb } });
 const HEADING_FILL = fill('FFDCE6F1');
@@ -76,7 +81,7 @@ export function addWeeklySheet(workbook: ExcelJS.Workbook, table: WeeklyAnswer, 
     },
     headerFooter: { oddFooter: '&C第 &P 页，共 &N 页' },
   });
-  sheet.columns = [{ width: 15 }, ...headings.map(({ figure }) => ({ width: WIDTHS[figure] }))];
+  sheet.columns = [{ width: 14 }, ...headings.map(({ figure }) => ({ width: WIDTHS[figure] }))];
   writeTitle(sheet, table, headings.length + 1, zone);
   writeHeadings(sheet, table.by, headings);
   for (const row of table.rows) writeRow(sheet, spreadsheetText(row.name), row, headings);
@@ -129,7 +134,7 @@ function writeHeadings(sheet: ExcelJS.Worksheet, by: By, headings: readonly Colu
   for (const row of [BANDS, HEADINGS]) {
     for (let column = 1; column <= headings.length + 1; column += 1) {
       const cell = sheet.getCell(row, column);
-      cell.font = { name: HEADING_FONT, size: row === BANDS ? 10 : 9, color: INK };
+      cell.font = { name: HEADING_FONT, size: 10, color: INK };
       cell.fill = HEADING_FILL;
       cell.border = BOX;
       cell.alignment = { horizontal: 'center', vertical: 'middle', wrapText: true };
@@ -138,7 +143,7 @@ function writeHeadings(sheet: ExcelJS.Worksheet, by: By, headings: readonly Colu
   sheet.mergeCells(BANDS, 1, HEADINGS, 1);
   for (const { from, through } of bandsOf(headings)) sheet.mergeCells(BANDS, from + 2, BANDS, through + 2);
   sheet.getRow(BANDS).height = 20;
-  sheet.getRow(HEADINGS).height = 52;
+  sheet.getRow(HEADINGS).height = 50;
 }
 
 /** Neighbours under one band, by their places among the headings. */
@@ -155,16 +160,27 @@ function writeRow(
 ): ExcelJS.Row {
   const values = headings.map(({ column }) => columns[column] ?? NOTHING_TO_SAY);
   const row = sheet.addRow([name, ...values]);
-  row.height = 21;
+  row.height = 24;
   row.eachCell((cell, column) => {
     const heading = headings[column - 2];
-    const isWarning = heading?.column === 'overdue' && columns.overdue > 0;
-    cell.font = { name: FONT, size: 10, color: isWarning ? RED : INK, bold: isWarning };
+    cell.font = { name: FONT, size: 11, ...inkOf(heading, columns) };
     cell.border = BOX;
-    cell.alignment = { horizontal: heading === undefined ? 'left' : 'center', vertical: 'middle' };
+    cell.alignment = {
+      horizontal: heading === undefined ? 'left' : 'center',
+      vertical: 'middle',
+      indent: heading === undefined ? 1 : 0,
+    };
     if (heading !== undefined) cell.numFmt = FORMATS[heading.figure];
   });
   return row;
+}
+
+/** Late ones stand out; counts of zero stand back, but not rates. */
+function inkOf(heading: ColumnHeading | undefined, columns: WeeklyColumns): Partial<ExcelJS.Font> {
+  if (heading === undefined) return { color: INK, bold: false };
+  const { column, figure } = heading;
+  if (column === 'overdue' && columns.overdue > 0) return { color: RED, bold: true };
+  return { color: figure === 'count' && columns[column] === 0 ? FAINT : INK, bold: BOLD.has(column) };
 }
 
 /** Where the city's figure is the sum of the rows, the sheet shows it as such, with our figure as its result. */

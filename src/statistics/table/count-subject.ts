@@ -64,11 +64,13 @@ interface Step {
   event?: SubjectEvent;
 }
 
-/** Events and changes of attributes in order; at one moment the changes precede. */
+/**
+ * Events and changes of attributes in order. A group is always that with the changes of its moment, so that at one
+ * moment they precede the events whichever stands first here.
+ */
 function stepsOf(history: SubjectHistory, changes: readonly number[]): Step[] {
   const events: Step[] = history.events.map((event) => ({ at: event.effectiveAt, event }));
   if (changes.length === 0) return events;
-  // The sort is stable, and the changes stand first.
   return [...changes.map((at) => ({ at })), ...events].toSorted((one, other) => one.at - other.at);
 }
 
@@ -95,8 +97,11 @@ function countEnd(standing: Standing, { period, calendar, office, countsOf }: Co
   if (standing.clock === 'on_hold') counts.onHold += 1;
   if (!isOverdueAt(standing, period.until)) return;
   counts.overdue += 1;
-  const daysLate = overdueWorkingDays(new Date(standing.dueAt), period.lastOn, calendar, office);
-  counts.longestOverdueWorkingDays = Math.max(counts.longestOverdueWorkingDays, daysLate);
+  const dueAt = new Date(standing.dueAt);
+  // The longest is the one due first; dates in a time zone cost too much to ask for each.
+  if (dueAt.getTime() >= counts.firstOverdueDueAt) return;
+  counts.firstOverdueDueAt = dueAt.getTime();
+  counts.longestOverdueWorkingDays = overdueWorkingDays(dueAt, period.lastOn, calendar, office);
 }
 
 /** An assignment counts where its sign-for time fell, for the department that was to sign. */

@@ -16,7 +16,8 @@ const NONE = {
   closing: 0,
   onHold: 0,
   overdue: 0,
-  /** The largest of all, not their sum. */
+  /** Of the overdue one that was due first; milliseconds since 1970. */
+  firstOverdueDueAt: Infinity,
   longestOverdueWorkingDays: 0,
   cumulativeAssigned: 0,
   cumulativeResolved: 0,
@@ -44,7 +45,7 @@ export type RawCounts = { [Count in keyof typeof NONE]: number };
 const isCount = (name: string): name is keyof RawCounts => name in NONE;
 const SUMMED = Object.keys(NONE)
   .filter(isCount)
-  .filter((name) => name !== 'longestOverdueWorkingDays');
+  .filter((name) => name !== 'firstOverdueDueAt' && name !== 'longestOverdueWorkingDays');
 
 export const noCounts = (): RawCounts => ({ ...NONE });
 
@@ -52,6 +53,7 @@ export function addUp(all: Iterable<RawCounts>): RawCounts {
   const sum = noCounts();
   for (const counts of all) {
     for (const name of SUMMED) sum[name] += counts[name];
+    sum.firstOverdueDueAt = Math.min(sum.firstOverdueDueAt, counts.firstOverdueDueAt);
     sum.longestOverdueWorkingDays = Math.max(sum.longestOverdueWorkingDays, counts.longestOverdueWorkingDays);
   }
   return sum;

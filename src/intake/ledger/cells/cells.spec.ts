@@ -49,7 +49,7 @@ describe('credit codes', () => {
       ['93610925MA70LG0160', '93610925MA70LG0160'],
       ['9361O925MA70LG0160', INVALID],
       ['91610902MA70ABCD78', INVALID],
-      [913501000001000143, INVALID],
+      [913501000001, INVALID],
       ['', null],
     ]));
 });

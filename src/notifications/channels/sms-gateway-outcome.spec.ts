@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { NoAnswer } from './http-post.js';
+import { gatewayAnswer, gatewaySilence } from './sms-gateway-outcome.js';
+
+describe('gatewayAnswer', () => {
+  it('takes OK with an id as sent', () => {
+    expect(gatewayAnswer(200, { code: 'OK', id: 'g-1', message: 'accepted' })).toEqual({
+      status: 'sent',
+      gatewayId: 'g-1',
+      gatewayCode: 'OK',
+      gatewayText: 'accepted',
+    });
+    expect(gatewayAnswer(202, { code: 'OK' })).toMatchObject({ status: 'sent', gatewayId: null });
+  });
+
+  it.each([
+    [200, { code: 'BLACKLISTED', message: 'blocked' }, 'failed', 'BLACKLISTED'],
+    [200, null, 'unknown', 'ANSWER_UNREADABLE'],
+    [200, 'OK', 'unknown', 'ANSWER_UNREADABLE'],
+    [302, null, 'failed', 'HTTP_302'],
+    [400, { code: 'BODY_INVALID' }, 'failed', 'BODY_INVALID'],
+    [401, null, 'temporary', 'HTTP_401'],
+    [429, { code: 'SLOW_DOWN' }, 'temporary', 'SLOW_DOWN'],
+    [500, null, 'temporary', 'HTTP_500'],
+    [502, null, 'unknown', 'HTTP_502'],
+    [504, null, 'unknown', 'HTTP_504'],
+  ])('takes %d %j as %s', (status, body, expected, gatewayCode) => {
+    expect(gatewayAnswer(status, body)).toMatchObject({ status: expected, gatewayCode });
+  });
+});
+
+describe('gatewaySilence', () => {
+  it('may be tried again where no connection stood, and not after', () => {
+    const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    expect(gatewaySilence(new NoAnswer(false, refused))).toMatchObject({
+      status: 'temporary',
+      gatewayCode: 'ECONNREFUSED',
+    });
+    expect(gatewaySilence(new NoAnswer(false, 'gone'))).toMatchObject({
+      status: 'temporary',
+      gatewayText: 'gone',
+    });
+    expect(gatewaySilence(new NoAnswer(true, refused))).toMatchObject({
+      status: 'unknown',
+      gatewayCode: 'NO_ANSWER',
+    });
+  });
+});
