@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Account } from '../../src/access/account.entity.js';
 import { type Answer, createRegisterApp, type RegisterApp } from '../support/register-app.js';
 
+const MINUTE = 60_000;
 let world: RegisterApp;
 let made = 0;
 
@@ -71,9 +72,9 @@ describe('sign-in', () => {
     const failures = await Promise.all(Array.from({ length: 5 }, () => login(username, 'wrong password')));
     expect(failures.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401]);
     expect((await login(username, password)).status).toBe(401);
-    world.clock.pass(14);
+    world.clock.advance(14 * MINUTE);
     expect((await login(username, password)).status).toBe(401);
-    world.clock.pass(2);
+    world.clock.advance(2 * MINUTE);
     expect((await login(username, password)).status).toBe(200);
   });
 
@@ -118,17 +119,17 @@ describe('a session', () => {
 
   it('is idle after 15 minutes without a refresh', async () => {
     const { refresh: first } = await signedIn();
-    world.clock.pass(14);
+    world.clock.advance(14 * MINUTE);
     const renewed = await refresh(first);
     expect(renewed.status).toBe(200);
-    world.clock.pass(16);
+    world.clock.advance(16 * MINUTE);
     expect((await refresh(String(renewed.body['refreshToken']))).status).toBe(401);
   });
 
   it('is over after 8 hours, however busy', async () => {
     let { refresh: token } = await signedIn();
     const renew = async (): Promise<number> => {
-      world.clock.pass(10);
+      world.clock.advance(10 * MINUTE);
       const { status, body } = await refresh(token);
       token = String(body['refreshToken']);
       return status;
@@ -139,9 +140,9 @@ describe('a session', () => {
 
   it('has access tokens of ten minutes', async () => {
     const { access } = await signedIn();
-    world.clock.pass(9);
+    world.clock.advance(9 * MINUTE);
     expect((await me(access)).status).toBe(200);
-    world.clock.pass(2);
+    world.clock.advance(2 * MINUTE);
     expect((await me(access)).body['code']).toBe('TOKEN_EXPIRED');
   });
 

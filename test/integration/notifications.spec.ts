@@ -1,8 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { EmailChannel } from '../../src/notifications/channels/email-channel.js';
+import type { SendingChannel } from '../../src/notifications/channels/sending-channel.js';
+import { SmsGatewayChannel } from '../../src/notifications/channels/sms-gateway-channel.js';
+import type { ClaimedMessage, MessageWriter } from '../../src/notifications/letter.js';
 import { LEASE_MS } from '../../src/notifications/messages.repository.js';
-import { MOST_ATTEMPTS } from '../../src/notifications/outcome.js';
+import { MOST_ATTEMPTS, type Outcome } from '../../src/notifications/outcome.js';
+import { CutOff } from '../support/cut-off.js';
 import { DeliveryWorld } from '../support/delivery-world.js';
 import { type AssignedCase, handling, ReminderWorld, SetClock } from '../support/reminder-world.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -340,6 +345,57 @@ describe('when sending goes wrong', () => {
     await deliver.run();
     expect(await statuses(cases)).toEqual({ sent: 6 });
     expect(await statuses(cases, 'm.attempts')).toEqual({ 1: 6 });
+  });
+});
+
+describe('a server that hangs', () => {
+  const message: ClaimedMessage = {
+    id: uuidv7(),
+    fence: 1,
+    attempts: 1,
+    recipientName: '承办',
+    address: 'official@ankang.example',
+    deliveryIds: [],
+  };
+  const writer: MessageWriter = {
+    letters: async () => new Map([[message.id, { subject: 's', text: 't', html: '<p>t</p>' }]]),
+    shortMessages: async () => new Map([[message.id, { template: 'x', variables: {}, text: 't' }]]),
+  };
+  /** As a message is sent, but with less patience. */
+  const attempt = async (channel: SendingChannel): Promise<Outcome | undefined> => {
+    const send = (await channel.prepare([message], writer)).get(message.id);
+    const outcome = await send?.(AbortSignal.timeout(300));
+    channel.close();
+    return outcome;
+  };
+  const email = (): SendingChannel => new EmailChannel(delivery.mail.url, 'shukun@ankang.example');
+
+  it.each([
+    ['connect', 'temporary'],
+    ['recipient', 'temporary'],
+    ['data', 'unknown'],
+  ])('at %s is left in time, and the outcome is %s', async (stage, status) => {
+    delivery.mail.decide = (moment) => (moment.stage === stage ? 'hang' : 'accept');
+    expect(await attempt(email())).toMatchObject({ status });
+  });
+
+  it('may have taken an SMS', async () => {
+    delivery.sms.decide = () => 'hang';
+    expect(await attempt(new SmsGatewayChannel(delivery.sms.url, 'only-for-tests'))).toMatchObject({
+      status: 'unknown',
+    });
+  });
+
+  it('that ended an idle session is connected to anew', async () => {
+    const way = await CutOff.to(delivery.mail.url);
+    const channel = new EmailChannel(`smtp://127.0.0.1:${way.port}`, 'shukun@ankang.example');
+    const send = (await channel.prepare([message], writer)).get(message.id);
+    expect(await send?.(AbortSignal.timeout(5_000))).toMatchObject({ status: 'sent' });
+    way.cut();
+    way.mend();
+    expect(await send?.(AbortSignal.timeout(5_000))).toMatchObject({ status: 'sent' });
+    channel.close();
+    await way.close();
   });
 });
 

@@ -197,11 +197,11 @@ describe('forty overdue assignments through the queue', () => {
 
   const unsettled = async (): Promise<number> => {
     const [row] = await world.query<{ open: number }>(
-      `SELECT (SELECT count(*) FROM deliveries WHERE status IN ('pending', 'sending'))
-            + (SELECT count(*) FROM reminders WHERE state = 'armed' AND fires_at <= $1) AS open`,
+      `SELECT (SELECT count(*)::int FROM deliveries WHERE status IN ('pending', 'sending'))
+            + (SELECT count(*)::int FROM reminders WHERE state = 'armed' AND fires_at <= $1) AS open`,
       [world.clock.now()],
     );
-    return Number(row?.open);
+    return row?.open ?? 0;
   };
 
   it('arrive once each with two workers at work, after FLUSHDB and while Redis is away', async () => {

@@ -15,7 +15,7 @@ import { PlatformModule } from '../../src/platform/platform.module.js';
 import { TelemetryModule } from '../../src/platform/telemetry/telemetry.module.js';
 import { ProductionModule } from '../../src/production/production.module.js';
 import type { CutOff } from './cut-off.js';
-import { MovingClock } from './moving-clock.js';
+import { FakeClock } from './fake-clock.js';
 import { createTestDatabase } from './test-database.js';
 
 export interface Answer {
@@ -35,7 +35,7 @@ export interface Ask {
 /** The organisation, the register and who is asking, by HTTP on a database of their own, with a clock to move. */
 export interface RegisterApp {
   app: NestFastifyApplication;
-  clock: MovingClock;
+  clock: FakeClock;
   dataSource: DataSource;
   accounts: AccountsService;
   transactions: Transactions;
@@ -54,7 +54,7 @@ export async function createRegisterApp(
   const database = await createTestDatabase();
   const databaseUrl = new URL(database.url);
   if (cutOff !== undefined) databaseUrl.host = `127.0.0.1:${cutOff.port}`;
-  const clock = new MovingClock();
+  const clock = new FakeClock(new Date('2021-11-03T09:00:00+08:00'));
   const module = await Test.createTestingModule({
     imports: [
       PlatformModule.with(ENTITIES, clock),

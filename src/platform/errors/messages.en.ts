@@ -132,4 +132,8 @@ export const messages: Record<string, string> = {
   WEEK_IN_FUTURE: 'Week {week} has not begun.',
   AS_OF_BEFORE_WEEK: 'What was known at {asOf} cannot tell of week {week}, which began later.',
   TABLE_NOT_RECONCILED: 'Row {row} of the weekly table does not reconcile, so the table is refused.',
+
+  // reminders
+  DELIVERY_NOT_FAILED: 'Only a failed delivery is sent again; this one is {status}.',
+  REMINDER_STOPPED: 'The clock of this reminder has stopped or its deadline has changed; it is not sent any more.',
 };

@@ -131,4 +131,8 @@ export const messages: Record<string, string> = {
   WEEK_IN_FUTURE: '{week} 尚未开始。',
   AS_OF_BEFORE_WEEK: '数据截止时间 {asOf} 早于 {week} 的开始。',
   TABLE_NOT_RECONCILED: '周报“{row}”一行的数不能勾稽，未予输出。',
+
+  // reminders
+  DELIVERY_NOT_FAILED: '只有发送失败的提醒可以重发；此条状态为 {status}。',
+  REMINDER_STOPPED: '该提醒对应的时限已停止计时或已变更，不再发送。',
 };

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { v7 as uuidv7 } from 'uuid';
+import type { AccountActor } from '../../src/access/actor.js';
+import { ROLES } from '../../src/access/role.js';
+import { caseScope, enterpriseScope, problemScope } from '../../src/access/scope.js';
+import { Pairing } from '../../src/enterprises/pairing.entity.js';
+import type { Department } from '../../src/organization/department.entity.js';
+import type { Official } from '../../src/organization/official.entity.js';
+import { RegisterFactory } from '../factories/register.js';
+import { SubjectFactory } from '../factories/subjects.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+let database: TestDatabase;
+let make: RegisterFactory;
+let subjects: SubjectFactory;
+let lead: Department;
+let helper: Department;
+let stranger: Department;
+let leader: Official;
+const ids = new Map<string, string>();
+
+const actor = (role: AccountActor['role'], binding: Partial<AccountActor> = {}): AccountActor => ({
+  kind: 'account',
+  accountId: uuidv7(),
+  role,
+  departmentId: null,
+  officialId: null,
+  reportingUnitId: null,
+  ...binding,
+});
+
+/** Names of the rows that the scope lets through. */
+async function seen(table: 'cases' | 'problems' | 'enterprises', who: AccountActor): Promise<string[]> {
+  const scope = { cases: caseScope, problems: problemScope, enterprises: enterpriseScope }[table];
+  const { sql, parameters } = scope(who, 'x', 2);
+  const wanted = [...ids.values()];
+  const rows = await database.dataSource.query<Array<{ id: string }>>(
+    `SELECT x.id FROM ${table} x WHERE x.id = ANY($1::uuid[]) AND ${sql}`,
+    [wanted, ...parameters],
+  );
+  const found = new Set(rows.map(({ id }) => id));
+  return [...ids].filter(([, id]) => found.has(id)).map(([name]) => name);
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  make = new RegisterFactory(database.dataSource);
+  subjects = new SubjectFactory(database.dataSource);
+  lead = await make.department();
+  helper = await make.department();
+  stranger = await make.department();
+  leader = await make.official(stranger, { duty: 'leader' });
+  const official = await make.official(lead);
+
+  const open = await make.enterprise('610902');
+  const taken = await make.enterprise('610902');
+  const zone = await make.enterprise('AK-GX');
+  const openCase = await subjects.case(open);
+  const ledCase = await subjects.case(taken);
+  await subjects.assign(ledCase, official, helper.id);
+  const zoneCase = await subjects.case(zone);
+  await subjects.assign(zoneCase, await make.official(stranger));
+  const problemOfLedCase = await subjects.problem(taken, { caseId: ledCase.id });
+  await subjects.assign(problemOfLedCase, await make.official(stranger));
+  const loneProblem = await subjects.problem(zone);
+  await subjects.assign(loneProblem, official);
+  const paired = {
+    id: uuidv7(),
+    enterpriseId: taken.id,
+    officialId: leader.id,
+    fromOn: '2021-01-01',
+    toOn: null,
+  };
+  const ended = {
+    id: uuidv7(),
+    enterpriseId: zone.id,
+    officialId: leader.id,
+    fromOn: '2021-01-01',
+    toOn: '2021-06-30',
+  };
+  await database.dataSource.manager.insert(Pairing, [paired, ended]);
+  const named = { open, taken, zone, openCase, ledCase, zoneCase, problemOfLedCase, loneProblem };
+  for (const [name, { id }] of Object.entries(named)) ids.set(name, id);
+});
+
+afterAll(() => database.drop());
+
+describe('who sees what', () => {
+  it('the task force: everything', async () => {
+    const force = actor('task_force');
+    expect(await seen('cases', force)).toEqual(['openCase', 'ledCase', 'zoneCase']);
+    expect(await seen('problems', force)).toEqual(['problemOfLedCase', 'loneProblem']);
+    expect(await seen('enterprises', force)).toEqual(['open', 'taken', 'zone']);
+  });
+
+  it('the lead department: what it leads with its problems, and the claim pool', async () => {
+    const department = actor('department', { departmentId: lead.id });
+    expect(await seen('cases', department)).toEqual(['openCase', 'ledCase']);
+    expect(await seen('problems', department)).toEqual(['problemOfLedCase', 'loneProblem']);
+    expect(await seen('enterprises', department)).toEqual(['open', 'taken', 'zone']);
+  });
+
+  it('a co-handling department: what it co-handles, and the claim pool, but not the problems of others', async () => {
+    const department = actor('department', { departmentId: helper.id });
+    expect(await seen('cases', department)).toEqual(['openCase', 'ledCase']);
+    expect(await seen('problems', department)).toEqual([]);
+    expect(await seen('enterprises', department)).toEqual(['open', 'taken']);
+  });
+
+  it('a department with another case: not this one', async () => {
+    const department = actor('department', { departmentId: stranger.id });
+    expect(await seen('cases', department)).toEqual(['openCase', 'zoneCase']);
+    expect(await seen('problems', department)).toEqual(['problemOfLedCase']);
+  });
+
+  it('a county: its own unit, not the zone that lies in it', async () => {
+    const county = actor('county', { reportingUnitId: (await make.unit('610902')).id });
+    expect(await seen('cases', county)).toEqual(['openCase', 'ledCase']);
+    expect(await seen('problems', county)).toEqual(['problemOfLedCase']);
+    expect(await seen('enterprises', county)).toEqual(['open', 'taken']);
+    const zone = actor('county', { reportingUnitId: (await make.unit('AK-GX')).id });
+    expect(await seen('cases', zone)).toEqual(['zoneCase']);
+  });
+
+  it('a leader: what is paired now, not what was', async () => {
+    const official = actor('leader', { officialId: leader.id });
+    expect(await seen('cases', official)).toEqual(['ledCase']);
+    expect(await seen('problems', official)).toEqual(['problemOfLedCase']);
+    expect(await seen('enterprises', official)).toEqual(['taken']);
+  });
+
+  it.each(ROLES.filter((role) => role !== 'task_force'))(
+    '%s bound to something else, or to nothing: not these',
+    async (role) => {
+      const everything = { departmentId: uuidv7(), officialId: uuidv7(), reportingUnitId: uuidv7() };
+      const pool = role === 'department' ? ['openCase'] : [];
+      expect(await seen('cases', actor(role, everything))).toEqual(pool);
+      expect(await seen('problems', actor(role, everything))).toEqual([]);
+      expect(await seen('enterprises', actor(role, everything))).toEqual(
+        role === 'department' ? ['open'] : [],
+      );
+      expect(await seen('cases', actor(role))).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,24 @@
+import { expect, it } from '@jest/globals';
+import { DeliveryWorld } from '../support/delivery-world.js';
+import { handling, ReminderWorld, SetClock } from '../support/reminder-world.js';
+import { createTestDatabase } from '../support/test-database.js';
+it('is fast', async () => {
+  const db = await createTestDatabase();
+  const clock = new SetClock('2021-11-01T10:00:00+08:00');
+  const w = new ReminderWorld(db.dataSource, clock);
+  await w.open();
+  const dw = await DeliveryWorld.start(w);
+  const d = await w.department('x');
+  const cases = [];
+  for (let i = 0; i < 3000; i++) cases.push(await w.assignedCase(d, await w.official(d, 'o' + i), '2021-11-05T18:00:00+08:00'));
+  await w.announce(...cases.map((c): [typeof c, ReturnType<typeof handling>[]] => [c, [handling(c)]]));
+  clock.set('2021-11-02T09:00:00+08:00');
+  let t = performance.now();
+  console.log(await w.sweep.run(), performance.now() - t);
+  t = performance.now();
+  await dw.worker().deliver.run();
+  const s = (performance.now() - t) / 1000;
+  console.log('per second', 6000 / s, await w.query('select status, reason, count(*) from deliveries group by 1,2'));
+  await dw.close(); await db.drop();
+  expect(1).toBe(1);
+}, 300000);
