@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { addDepartment } from '../organization/add-department.js';
 import { Department } from '../organization/department.entity.js';
+import { DepartmentRevision } from '../organization/department-revision.entity.js';
 import { Official } from '../organization/official.entity.js';
 import { ReportingUnit } from '../organization/reporting-unit.entity.js';
+import { SINCE_ALWAYS } from '../platform/clock/since-always.js';
 import { Clock } from '../platform/clock/clock.js';
 import { type Transaction, Transactions } from '../platform/database/transactions.js';
 import { Account } from './account.entity.js';
@@ -103,7 +104,17 @@ export class ExampleAccounts {
 
   private async exampleDepartment(tx: Transaction): Promise<Department> {
     const existing = await tx.manager.findOneBy(Department, { name: EXAMPLE_DEPARTMENT });
-    const fields = { name: EXAMPLE_DEPARTMENT, code: null, level: 'city', reportingUnitId: null } as const;
-    return existing ?? addDepartment(tx, this.clock.now(), fields);
+    if (existing !== null) return existing;
+    const known = { code: null, name: EXAMPLE_DEPARTMENT, level: 'city' } as const;
+    const department = tx.manager.create(Department, { id: uuidv7(), ...known, reportingUnitId: null });
+    await tx.manager.insert(Department, department);
+    await tx.manager.insert(DepartmentRevision, {
+      id: uuidv7(),
+      departmentId: department.id,
+      effectiveAt: SINCE_ALWAYS,
+      recordedAt: this.clock.now(),
+      ...known,
+    });
+    return department;
   }
 }

@@ -1,4 +1,4 @@
-import { AppConfig, ConfigurationFaults } from '../platform/config/app-config.js';
+import { checkConfiguration } from './check-configuration.js';
 import type { Children } from './children.js';
 import { describe, writeJson, type DataFolder } from './data-folder.js';
 import {
@@ -25,15 +25,6 @@ import type { Recorders } from './recorders.js';
 import { loadSecrets, type Secrets } from './secrets.js';
 import { startServices } from './services.js';
 import { firstStartText, whereToGo, type RunFile } from './summary.js';
-
-/** Stands for what is not started yet when the configuration is checked. */
-const NOT_YET: Connections = {
-  databaseUrl: 'postgresql://127.0.0.1',
-  migrationDatabaseUrl: null,
-  redisUrl: 'redis://127.0.0.1',
-  smtpUrl: null,
-  smsGatewayUrl: null,
-};
 
 interface Address {
   url: string;
@@ -65,7 +56,7 @@ export class LocalProduct {
     const state = loadState(data);
     const isFirst = state.example !== 'loaded';
     this.#decideExample(state);
-    this.#checkConfiguration(secrets);
+    checkConfiguration(launch.env, surroundings, secrets, data.files);
 
     const services = await startServices({
       launch,
@@ -128,29 +119,6 @@ export class LocalProduct {
       this.launch.progress.note(
         '--empty: this data folder already has the example ledger; add --fresh to begin without it',
       );
-    }
-  }
-
-  /** Every fault of the user's own settings at once, before anything is started. */
-  #checkConfiguration(secrets: Secrets): void {
-    const { databaseUrl, redisUrl, smtpUrl, smsGatewayUrl } = this.surroundings;
-    const connections = {
-      ...NOT_YET,
-      ...(databaseUrl ? { databaseUrl } : {}),
-      ...(redisUrl ? { redisUrl } : {}),
-      smtpUrl,
-      smsGatewayUrl,
-    };
-    const { HOST: host = '127.0.0.1', PORT: port = '3000' } = this.launch.env;
-    const own = { secrets, filesFolder: this.data.files, host, port: 3000 };
-    try {
-      AppConfig.fromEnvironment({
-        ...productEnvironment(this.launch.env, this.surroundings, connections, own),
-        PORT: port,
-      });
-    } catch (error) {
-      if (error instanceof ConfigurationFaults) throw new LaunchFault(error.message);
-      throw error;
     }
   }
 

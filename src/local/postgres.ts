@@ -2,7 +2,8 @@ import { chownSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync, wri
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
-import type { Child, Children } from './children.js';
+import type { Child } from './child.js';
+import type { Children } from './children.js';
 import type { DataFolder } from './data-folder.js';
 import { LaunchFault } from './launch.js';
 import { freePort } from './ports.js';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { endProcess } from './children.js';
+import { endProcess } from './child.js';
 
 /**
  * Stops a server that still runs on this cluster, whoever started it, and removes a stale postmaster.pid: PostgreSQL

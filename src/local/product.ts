@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Child, Children } from './children.js';
+import type { Child } from './child.js';
+import type { Children } from './children.js';
 import { describe } from './data-folder.js';
 import { LaunchFault } from './launch.js';
 

@@ -6,6 +6,9 @@
  * `$1` now · `$2` clock runs at most · `$3` today · `$4…$6` duties: policy version, rung, role · `$7…$9` channels:
  * policy version, rung, channel.
  *
+ * Intermediate results are not joined with one another, only with tables by their keys: of those the planner knows no
+ * sizes, and with tables not yet analysed (a ledger just imported) it would compare each row with each.
+ *
  * It never waits for a reminder that a change holds (SKIP LOCKED): that change is about to cancel it, or leaves it to
  * the next sweep. So neither can wait for the other in a circle.
  */
@@ -31,7 +34,7 @@ WITH duties AS MATERIALIZED (
     FROM due
   WINDOW ladder AS (PARTITION BY clock, clock_run_id ORDER BY offset_working_days DESC, deadline_version DESC, rung)
 ), wanted AS MATERIALIZED (
-  SELECT k.id, k.clock_run_id, d.role, a.department_id, a.official_id,
+  SELECT k.id, k.highest_id, k.policy_version, k.rung, d.role, k.clock_run_id, a.department_id, a.official_id,
          coalesce(p.enterprise_id, c.enterprise_id) AS enterprise_id
     FROM ranked k
     JOIN duties d USING (policy_version, rung)
@@ -42,47 +45,55 @@ WITH duties AS MATERIALIZED (
   SELECT o.id FROM officials o JOIN departments d ON d.id = o.department_id
    WHERE d.is_task_force AND o.is_active
 ), holders AS MATERIALIZED (
-  SELECT w.id, w.role, o.id AS official_id
+  SELECT w.id, w.highest_id, w.policy_version, w.rung, w.role, o.id AS official_id
     FROM wanted w JOIN officials o ON o.id = w.official_id
    WHERE w.role = 'official' AND o.is_active
    UNION ALL
-  SELECT w.id, w.role, o.id
+  SELECT w.id, w.highest_id, w.policy_version, w.rung, w.role, o.id
     FROM wanted w JOIN officials o ON o.department_id = w.department_id AND o.duty = w.role
    WHERE w.role IN ('liaison', 'head') AND o.is_active
    UNION ALL
-  SELECT w.id, w.role, o.id
+  SELECT w.id, w.highest_id, w.policy_version, w.rung, w.role, o.id
     FROM wanted w
     JOIN pairings p ON p.enterprise_id = w.enterprise_id
                    AND p.from_on <= $3 AND (p.to_on IS NULL OR p.to_on >= $3)
     JOIN officials o ON o.id = p.official_id
    WHERE w.role = 'paired_leader' AND o.is_active
    UNION ALL
-  SELECT w.id, w.role, o.id
+  SELECT w.id, w.highest_id, w.policy_version, w.rung, w.role, o.id
     FROM wanted w
     JOIN co_handlers h ON h.id = w.clock_run_id
     JOIN officials o ON o.department_id = h.department_id
                     AND CASE WHEN h.official_id IS NULL THEN o.duty = 'liaison' ELSE o.id = h.official_id END
    WHERE w.role = 'co_handler' AND o.is_active
    UNION ALL
-  SELECT w.id, w.role, t.id FROM wanted w CROSS JOIN task_force t WHERE w.role = 'task_force'
+  SELECT w.id, w.highest_id, w.policy_version, w.rung, w.role, t.id
+    FROM wanted w CROSS JOIN task_force t
+   WHERE w.role = 'task_force'
 ), vacant AS MATERIALIZED (
-  SELECT id, role FROM wanted EXCEPT SELECT id, role FROM holders
+  SELECT id, highest_id, policy_version, rung, role FROM wanted
+  EXCEPT
+  SELECT id, highest_id, policy_version, rung, role FROM holders
 ), people AS (
-  SELECT id, official_id FROM holders
+  SELECT id, highest_id, policy_version, rung, official_id FROM holders
    UNION
-  SELECT v.id, t.id FROM vacant v CROSS JOIN task_force t
+  SELECT v.id, v.highest_id, v.policy_version, v.rung, t.id FROM vacant v CROSS JOIN task_force t
 ), pairs AS MATERIALIZED (
-  SELECT p.id, k.highest_id, p.official_id, w.channel
-    FROM people p JOIN ranked k USING (id) JOIN ways w USING (policy_version, rung)
+  SELECT p.id, p.highest_id, p.official_id, w.channel
+    FROM people p JOIN ways w USING (policy_version, rung)
+), judged AS (
+  SELECT id, highest_id, coalesce(array_agg(role ORDER BY role) FILTER (WHERE role IS NOT NULL), '{}') AS empty_duties
+    FROM (SELECT id, highest_id, NULL AS role FROM ranked
+           UNION ALL
+          SELECT id, highest_id, role FROM vacant WHERE role <> 'verifier') n
+   GROUP BY id, highest_id
 ), recorded AS (
   UPDATE reminders r
-     SET state = CASE WHEN k.id = k.highest_id THEN 'recorded' ELSE 'superseded' END,
+     SET state = CASE WHEN j.id = j.highest_id THEN 'recorded' ELSE 'superseded' END,
          recorded_at = $1,
-         empty_duties = coalesce(e.roles, '{}')
-    FROM ranked k
-    LEFT JOIN (SELECT id, array_agg(role ORDER BY role) AS roles FROM vacant WHERE role <> 'verifier' GROUP BY id) e
-           ON e.id = k.id
-   WHERE r.id = k.id
+         empty_duties = j.empty_duties
+    FROM judged j
+   WHERE r.id = j.id
   RETURNING r.rung, r.state, r.empty_duties
 ), taken_over AS (
   UPDATE deliveries d
@@ -120,8 +131,9 @@ SELECT (SELECT count(*)::int FROM picked) AS picked,
        (SELECT count(*)::int FROM written) AS deliveries,
        (SELECT count(*)::int FROM recorded WHERE state = 'superseded') AS superseded,
        (SELECT count(*)::int FROM recorded WHERE empty_duties <> '{}') AS with_empty_duty,
-       (SELECT count(*)::int FROM ranked k
-         WHERE k.id = k.highest_id AND NOT EXISTS (SELECT 1 FROM written w WHERE w.reminder_id = k.id)) AS for_nobody,
+       (SELECT count(DISTINCT highest_id)::int FROM ranked)
+         - (SELECT count(DISTINCT highest_id)::int
+              FROM (SELECT highest_id FROM pairs UNION ALL SELECT highest_id FROM taken_over) n) AS for_nobody,
        coalesce((SELECT jsonb_object_agg(rung, number)
                    FROM (SELECT rung, count(*) AS number FROM recorded WHERE state = 'recorded' GROUP BY rung) n),
                 '{}') AS by_rung`;
@@ -136,16 +148,16 @@ WITH open AS MATERIALIZED (
    WHERE status = 'pending' AND message_id IS NULL
      FOR UPDATE SKIP LOCKED
 ), grouped AS MATERIALIZED (
-  SELECT uuidv7() AS id, official_id, channel FROM open GROUP BY official_id, channel
+  SELECT id, official_id, channel,
+         first_value(candidate) OVER (PARTITION BY official_id, channel ORDER BY candidate) AS message_id
+    FROM (SELECT id, official_id, channel, uuidv7() AS candidate FROM open) n
 ), made AS (
   INSERT INTO messages (id, official_id, channel, status, next_attempt_at, queued_at)
-  SELECT id, official_id, channel, 'pending', $1, $1 FROM grouped
+  SELECT DISTINCT message_id, official_id, channel, 'pending', $1::timestamptz, $1::timestamptz FROM grouped
 ), carried AS (
-  UPDATE deliveries d SET message_id = g.id
-    FROM open o JOIN grouped g USING (official_id, channel)
-   WHERE d.id = o.id
+  UPDATE deliveries d SET message_id = g.message_id FROM grouped g WHERE d.id = g.id
 )
-SELECT count(*)::int AS messages FROM grouped`;
+SELECT count(DISTINCT message_id)::int AS messages FROM grouped`;
 
 /** What is found outside sending time waits for the next 09:00, and its row says so. */
 export const DEFER_DUE = `

@@ -23,7 +23,7 @@ export function textOf(code: string, params: Record<string, unknown>, locale: Lo
 export const titleOf = (status: number, locale: Locale): string => titles[locale][status] ?? String(status);
 
 function printed(value: unknown, locale: Locale): string {
-  if (Array.isArray(value)) return value.join(locale === 'en' ? ', ' : '、');
+  if (Array.isArray(value)) return value.length === 0 ? '—' : value.join(locale === 'en' ? ', ' : '、');
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 }
 

@@ -135,5 +135,39 @@ export const messages: Record<string, string> = {
 
   // reminders
   DELIVERY_NOT_FAILED: 'Only a failed delivery is sent again; this one is {status}.',
-  REMINDER_STOPPED: 'The clock of this reminder has stopped or its deadline has changed; it is not sent any more.',
+  REMINDER_STOPPED:
+    'The clock of this reminder has stopped or its deadline has changed; it is not sent any more.',
+
+  // cases and problems
+  CASE_TRANSITION_REFUSED:
+    'At status {status} the action {action} is not possible; possible now: {allowedActions}.',
+  ACTION_NOT_YOURS: 'The action {action} is not yours to take here.',
+  LIVE_CASE_EXISTS: 'The enterprise already has a live case.',
+  CASE_NOT_LIVE: 'The case is closed or ended and takes no more changes.',
+  CASE_BEING_VERIFIED: 'The case is being verified; no problem of it is reported or reopened meanwhile.',
+  SIGN_FOR_TIME_PASSED: 'The sign-for time has passed; it cannot be returned.',
+  ASSIGNMENT_FINAL: 'It was returned twice; this assignment is final.',
+  PROBLEMS_OPEN: 'The case has problems that are not closed.',
+  REQUESTER_CANNOT_DECIDE: 'Who asked for closure, and their department, cannot decide on it.',
+  ANSWERABLE_INVALID: 'The department or official cannot be made answerable.',
+  DEPARTMENT_UNKNOWN: 'There is no such department.',
+  DEPARTMENT_INACTIVE: 'The department is not active.',
+  DEPARTMENT_OUTSIDE_TERRITORY: 'A county assigns only to departments of its own unit.',
+  TASK_FORCE_LEADS_NOTHING: 'The task-force office leads nothing.',
+  OFFICIAL_UNKNOWN: 'There is no such official.',
+  OFFICIAL_INACTIVE: 'The official is not active.',
+  OFFICIAL_OF_ANOTHER_DEPARTMENT: 'The official belongs to another department.',
+  DUE_DATE_PAST: 'The due date {on} has passed.',
+  EVIDENCE_MISSING: 'At least {needed} file of evidence is needed.',
+  EVIDENCE_UNKNOWN: 'A file of evidence does not belong to it.',
+  RECOVERY_NOT_SHOWN:
+    'Recovery needs evidence of at least {kinds} kinds, at least {independent} of them not from the enterprise.',
+
+  // files and imports
+  FILE_EMPTY: 'The file is empty.',
+  FILE_TOO_LARGE: 'The file is larger than {maxBytes} bytes.',
+  FILE_TYPE_REFUSED: 'Files of this type are not taken.',
+  IMPORT_FAILED: 'The import failed for a reason of the system; send the same file again.',
+  IMPORT_NOT_FINISHED: 'The import is not finished; it is {status}.',
+  ROWS_REJECTED: '{count} rows were refused, so none was taken, as asked.',
 };

@@ -135,4 +135,35 @@ export const messages: Record<string, string> = {
   // reminders
   DELIVERY_NOT_FAILED: '只有发送失败的提醒可以重发；此条状态为 {status}。',
   REMINDER_STOPPED: '该提醒对应的时限已停止计时或已变更，不再发送。',
+
+  // 事项与问题
+  CASE_TRANSITION_REFUSED: '状态为 {status} 时不能进行 {action}；现在可以进行：{allowedActions}。',
+  ACTION_NOT_YOURS: '您不能对它进行 {action}。',
+  LIVE_CASE_EXISTS: '该企业已有未办结的事项。',
+  CASE_NOT_LIVE: '该企业事项已办结或终止，不能再变更。',
+  CASE_BEING_VERIFIED: '该事项正在核查，期间不能新增或重开问题。',
+  SIGN_FOR_TIME_PASSED: '签收时限已过，不能退回。',
+  ASSIGNMENT_FINAL: '已退回两次，本次交办为最终交办，不能再退回。',
+  PROBLEMS_OPEN: '该事项还有未办结的问题。',
+  REQUESTER_CANNOT_DECIDE: '申请销号的人员及其单位不能审核自己的申请。',
+  ANSWERABLE_INVALID: '交办的单位或人员不符合要求。',
+  DEPARTMENT_UNKNOWN: '没有这个单位。',
+  DEPARTMENT_INACTIVE: '该单位已停用。',
+  DEPARTMENT_OUTSIDE_TERRITORY: '县区只能交办给本县区的单位。',
+  TASK_FORCE_LEADS_NOTHING: '专班办公室不承办事项。',
+  OFFICIAL_UNKNOWN: '没有这名人员。',
+  OFFICIAL_INACTIVE: '该人员已不在岗。',
+  OFFICIAL_OF_ANOTHER_DEPARTMENT: '该人员不属于所选单位。',
+  DUE_DATE_PAST: '办理时限 {on} 已过。',
+  EVIDENCE_MISSING: '至少需要 {needed} 份佐证材料。',
+  EVIDENCE_UNKNOWN: '有佐证材料不属于该事项。',
+  RECOVERY_NOT_SHOWN: '认定恢复生产至少需要 {kinds} 类佐证材料，其中至少 {independent} 类不来自企业。',
+
+  // 文件与导入
+  FILE_EMPTY: '文件是空的。',
+  FILE_TOO_LARGE: '文件超过 {maxBytes} 字节的上限。',
+  FILE_TYPE_REFUSED: '不接受该类型的文件。',
+  IMPORT_FAILED: '导入失败，系统原因；可再次提交同一文件。',
+  IMPORT_NOT_FINISHED: '导入尚未完成，当前状态为 {status}。',
+  ROWS_REJECTED: '有 {count} 行未通过，按要求全部不导入。',
 };
