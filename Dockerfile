@@ -22,5 +22,5 @@ COPY --from=build /app/dist dist
 COPY package.json LICENSE ./
 USER node
 EXPOSE 3000
-# Node is process 1 and gets SIGTERM itself: requests and messages under way come to their end.
+# Run it with an init (`docker run --init`; docker-compose.yml does): as process 1, Node could not end by a signal.
 CMD ["node", "dist/src/main.js"]

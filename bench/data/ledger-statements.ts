@@ -35,8 +35,7 @@ const CASE_COLUMNS: Record<string, string> = {
   last_hash: 'e.last_hash',
   distress_type: distressType,
   problems_total: String(PROBLEMS_A_CASE),
-  problems_open: `(SELECT count(*) FROM bench.drafts p
-                    WHERE p.n = d.n AND p.i > 0 AND p.status NOT IN ${NOT_LIVE})`,
+  problems_open: 'open_problems',
 };
 
 const PROBLEM_COLUMNS: Record<string, string> = {
@@ -58,7 +57,14 @@ const ENDED = `status IN ${NOT_LIVE}`;
 /** The rows of the drafted cases and problems, in the order of what needs what. */
 export const LEDGER = [
   INSERT_EVENTS,
-  insert('cases', CASE_COLUMNS, `${DRAFTS} JOIN bench.chain_ends e ON e.case_id = ${id('case', 'n')} WHERE i = 0 ORDER BY s`),
+  insert(
+    'cases',
+    CASE_COLUMNS,
+    `${DRAFTS} JOIN bench.chain_ends e ON e.case_id = ${id('case', 'n')}
+       JOIN (SELECT n, count(*) FILTER (WHERE i > 0 AND status NOT IN ${NOT_LIVE}) AS open_problems
+               FROM bench.drafts GROUP BY n) p USING (n)
+      WHERE i = 0 ORDER BY s`,
+  ),
   insert('problems', PROBLEM_COLUMNS, `${DRAFTS} WHERE i > 0 ORDER BY s`),
   insert(
     'assignments',

@@ -9,18 +9,23 @@ import { bulkInsert } from '../platform/database/bulk-insert.js';
 import { assignments } from '../platform/database/rows.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { Refusal } from '../platform/errors/refusal.js';
-import { FileStore } from '../platform/files/file-store.js';
+import { FileStore, type StoredFile } from '../platform/files/file-store.js';
 import { mediaTypeOf } from '../platform/files/media-type.js';
 import type { CaseFile, EvidenceSource } from './case-file.entity.js';
 import { insertEvents, nextEvent } from './event-chain.js';
 import { lockSubject } from './subject-lock.js';
 import { chainOwner, subjectColumns, SUBJECT_TABLES, type SubjectRef } from './subject.js';
 
+/** A content in the file store, of a type that may be kept. */
+export interface KeptFile extends StoredFile {
+  mediaType: string;
+}
+
 export interface FileInput {
   name: string;
   kind: string;
   source: EvidenceSource;
-  content: Readable;
+  content: KeptFile;
 }
 
 /** Hangs a file on a case or problem; its content is kept once, by its hash. */
@@ -33,12 +38,19 @@ export class AddFile {
     private readonly config: AppConfig,
   ) {}
 
-  /** @throws Refusal 404, 413 FILE_TOO_LARGE, 400 FILE_EMPTY, 415 FILE_TYPE_REFUSED */
-  async run(actor: AccountActor, ref: SubjectRef, input: FileInput): Promise<CaseFile> {
-    // Stored before the transaction: a content that no row names does no harm, and nobody's row waits for an upload.
-    const stored = await this.files.put(input.content, this.config.uploadMaxBytes);
+  /**
+   * Stores a content before the transaction: one that no row names does no harm, and nobody's row waits for an upload.
+   * @throws Refusal 413 FILE_TOO_LARGE, 400 FILE_EMPTY, 415 FILE_TYPE_REFUSED
+   */
+  async keep(content: Readable): Promise<KeptFile> {
+    const stored = await this.files.put(content, this.config.uploadMaxBytes);
     const mediaType = mediaTypeOf(await firstBytes(this.files.path(stored.sha256)));
     if (mediaType === null) throw new Refusal(415, 'FILE_TYPE_REFUSED');
+    return { ...stored, mediaType };
+  }
+
+  /** @throws Refusal 404 */
+  run(actor: AccountActor, ref: SubjectRef, input: FileInput): Promise<CaseFile> {
     return this.transactions.run(async (tx) => {
       const subject = await lockSubject(tx, actor, ref);
       const owner = chainOwner(subject);
@@ -47,8 +59,7 @@ export class AddFile {
         id: uuidv7(),
         ...subjectColumns(subject),
         name: input.name,
-        ...stored,
-        mediaType,
+        ...input.content,
         kind: input.kind,
         source: input.source,
         uploadedAt: now,

@@ -15,7 +15,7 @@ import { ParseId } from '../platform/http/parse-id.pipe.js';
 import { AddFile } from './add-file.js';
 import { EVIDENCE_SOURCES, type CaseFile, type EvidenceSource } from './case-file.entity.js';
 import { FilesRepository } from './files.repository.js';
-import { readUpload } from './file-upload.js';
+import { readFileUpload } from './file-upload.js';
 import type { SubjectKind } from './lifecycle/states.js';
 
 export class FileView {
@@ -129,7 +129,7 @@ export class FilesController {
     id: string,
     request: FastifyRequest,
   ): Promise<FileView> {
-    const input = await readUpload(request);
+    const input = await readFileUpload(request, (content) => this.adding.keep(content));
     return viewOf(await this.adding.run(actor, { kind, id }, input));
   }
 }

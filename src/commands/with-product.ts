@@ -11,7 +11,7 @@ export async function withProduct<Result>(
 ): Promise<Result> {
   loadConfig();
   const app = await NestFactory.createApplicationContext(AppModule.with(clock), {
-    logger: ['error', 'warn'],
+    logger: ['error'],
     abortOnError: false,
   });
   try {

@@ -60,7 +60,7 @@ export class ImportsController {
   })
   @ApiAcceptedResponse({ type: ImportView })
   async submit(@CurrentActor() actor: AccountActor, @Req() request: FastifyRequest): Promise<ImportView> {
-    const upload = await readImportUpload(request);
+    const upload = await readImportUpload(request, (content) => this.imports.keep(content));
     const id = await this.imports.submit({ ...upload, createdBy: actor.accountId });
     return viewOfImport(await this.imports.get(id));
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
-import { Transactions } from '../platform/database/transactions.js';
+import { Reader } from '../platform/database/reader.js';
 import type { Channel } from './channel.js';
 import type { ClaimedMessage } from './letter.js';
 import {
@@ -37,32 +37,37 @@ export interface Claim {
   messageId?: string;
 }
 
-/** Messages and the deliveries that they carry, always changed together and in one statement. */
+/**
+ * Messages and the deliveries that they carry, always changed together. Each change is one statement, which is a
+ * transaction of its own: hundreds of messages a second leave no time for BEGIN and COMMIT around it.
+ */
 @Injectable()
 export class Messages {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly statements: Reader,
     private readonly clock: Clock,
   ) {}
 
   /** @returns what is to be sent, committed as `sending`; and how many were looked at. */
   async claim(claim: Claim): Promise<{ claimed: ClaimedMessage[]; seen: number }> {
     const now = this.clock.now();
-    const rows = await this.transactions.run((tx) =>
-      tx.query<ClaimedMessage & { deliveryIds: string[] | null }>(CLAIM_MESSAGES, [
+    const rows = await this.statements.named<ClaimedMessage & { deliveryIds: string[] | null }>(
+      'claim-messages',
+      CLAIM_MESSAGES,
+      [
         claim.channel,
         now,
         claim.count,
         new Date(now.getTime() + LEASE_MS),
         claim.isOff,
         claim.messageId ?? null,
-      ]),
+      ],
     );
     return { claimed: rows.filter((row) => row.deliveryIds !== null), seen: rows.length };
   }
 
   async record(settled: readonly Settled[]): Promise<void> {
-    await this.run(RECORD_OUTCOMES, [
+    await this.run('record-outcomes', RECORD_OUTCOMES, [
       this.clock.now(),
       settled.map((one) => one.id),
       settled.map((one) => one.fence),
@@ -76,21 +81,21 @@ export class Messages {
 
   async release(messages: readonly ClaimedMessage[]): Promise<void> {
     const ids = messages.map((message) => message.id);
-    await this.run(RELEASE_MESSAGES, [ids, messages.map((message) => message.fence)]);
+    await this.run('release-messages', RELEASE_MESSAGES, [ids, messages.map((message) => message.fence)]);
   }
 
   /** @returns how many deliveries were left open by workers that died. */
   expireLeases(): Promise<number> {
-    return this.run(EXPIRE_LEASES, [this.clock.now()]);
+    return this.run('expire-leases', EXPIRE_LEASES, [this.clock.now()]);
   }
 
   /** @returns how many messages wait. */
   defer(until: Date): Promise<number> {
-    return this.run(DEFER_MESSAGES, [this.clock.now(), until]);
+    return this.run('defer-messages', DEFER_MESSAGES, [this.clock.now(), until]);
   }
 
-  private async run(sql: string, parameters: unknown[]): Promise<number> {
-    const rows = await this.transactions.run((tx) => tx.query(sql, parameters));
+  private async run(name: string, sql: string, parameters: unknown[]): Promise<number> {
+    const rows = await this.statements.named(name, sql, parameters);
     return rows.length;
   }
 }

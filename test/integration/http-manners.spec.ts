@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Body, Controller, Get, Global, Module, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiProperty } from '@nestjs/swagger';
 import { Test } from '@nestjs/testing';
 import { IsInt, IsString, MaxLength } from 'class-validator';
-import { AppConfig } from '../../src/platform/config/app-config.js';
 import { Refusal } from '../../src/platform/errors/refusal.js';
 import { configureHttp } from '../../src/platform/http/configure-http.js';
 import { fastifyAdapter } from '../../src/platform/http/fastify-adapter.js';
 import { HttpModule } from '../../src/platform/http/http.module.js';
 import { PageQuery } from '../../src/platform/http/paging.js';
 import { ParseId } from '../../src/platform/http/parse-id.pipe.js';
+import { BarePlatform } from '../support/bare-platform.js';
 
 class ThingBody {
   @ApiProperty({ example: 'a' })
@@ -63,18 +63,12 @@ class ThingsController {
   }
 }
 
-const config = Object.assign(new AppConfig(), { tokenSecret: 'x'.repeat(32), uploadMaxBytes: 1024 });
-
-@Global()
-@Module({ providers: [{ provide: AppConfig, useValue: config }], exports: [AppConfig] })
-class ConfigModule {}
-
 let app: NestFastifyApplication;
 let url: string;
 
 beforeAll(async () => {
   const module = await Test.createTestingModule({
-    imports: [ConfigModule, HttpModule],
+    imports: [BarePlatform.with({ tokenSecret: 'x'.repeat(32), uploadMaxBytes: 1024 }), HttpModule],
     controllers: [ThingsController],
   }).compile();
   app = module.createNestApplication<NestFastifyApplication>(fastifyAdapter(), { logger: false });

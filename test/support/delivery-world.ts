@@ -42,8 +42,8 @@ export class DeliveryWorld {
     mailUrl: string | null = this.mail.url,
     smsUrl: string | null = this.sms.url,
   ): { deliver: Deliver; messages: Messages } {
-    const { transactions, clock, calendars, office, reader } = this.world;
-    const messages = new Messages(transactions, clock);
+    const { clock, calendars, office, reader } = this.world;
+    const messages = new Messages(reader, clock);
     const writers = new Writers();
     new ReminderWriter(writers, reader, calendars, office, clock, this.config).onModuleInit();
     const channels = new Channels([

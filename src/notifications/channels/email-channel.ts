@@ -8,7 +8,7 @@ import { SmtpConnections } from './smtp-connections.js';
 /** E-mail by SMTP. The Message-ID is the message's own id, so that a mail server can tell a repeat. */
 export class EmailChannel implements SendingChannel {
   readonly channel = 'email';
-  readonly atOnce = 16;
+  readonly atOnce = 20;
   private readonly connections: SmtpConnections | null;
   private readonly from: { name: string; address: string };
 

@@ -10,7 +10,7 @@ import { gatewayAnswer, gatewaySilence } from './sms-gateway-outcome.js';
  */
 export class SmsGatewayChannel implements SendingChannel {
   readonly channel = 'sms';
-  readonly atOnce = 16;
+  readonly atOnce = 40;
 
   /** @param url `null`: no SMS leaves */
   constructor(

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RequestMethod } from '@nestjs/common';
 import type { Params } from 'nestjs-pino';
+import { stdTimeFunctions } from 'pino';
+import type { Options } from 'pino-http';
 
 const PROBES = new Set(['/health/live', '/health/ready', '/metrics']);
 
@@ -10,13 +12,13 @@ const pathOf = (url: string | undefined): string => (url ?? '').split('?', 1)[0]
  * One JSON line a request, and the request's id in every line written on its way. Bodies, headers and queries are
  * never logged: they hold passwords, tokens, names and numbers.
  */
-export function logOptions(level: string): Params {
+export function logOptions(level: string): Params & { pinoHttp: Options } {
   return {
     forRoutes: [{ path: '*splat', method: RequestMethod.ALL }],
     pinoHttp: {
       level,
       messageKey: 'message',
-      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      timestamp: stdTimeFunctions.isoTime,
       genReqId: (request: IncomingMessage) => request.id,
       quietReqLogger: true,
       customAttributeKeys: { reqId: 'requestId' },
