@@ -6,7 +6,16 @@ import { untilSignalled } from '../src/local/signals.js';
 import { measureAll } from './measure-all.js';
 import { type BenchOptions, readOptions } from './options.js';
 import { ensureDataSet } from './surroundings/data-sets.js';
-import { startServers } from './surroundings/servers.js';
+import { startServers, type Servers } from './surroundings/servers.js';
+
+/** What every line needs. */
+export interface Bench {
+  launch: Launch;
+  options: BenchOptions;
+  data: DataFolder;
+  children: Children;
+  servers: Servers;
+}
 
 /**
  * `npm run bench`, and `npm run bench:data`, which is the same with `data` as its first argument and ends when the data
@@ -52,6 +61,6 @@ async function measured(
 ): Promise<'done'> {
   const servers = await startServers(launch, data, children);
   const dataSet = await ensureDataSet(servers, options.plan, launch.progress);
-  if (!isDataOnly) await measureAll({ launch, options, data, children, servers, dataSet });
+  if (!isDataOnly) await measureAll({ launch, options, data, children, servers }, dataSet);
   return 'done';
 }

@@ -335,6 +335,7 @@ export class CreateTheLedger1795420800000 implements MigrationInterface {
       sha256 text NOT NULL,
       mode text NOT NULL,
       on_error text NOT NULL,
+      shift_days integer NOT NULL DEFAULT '0',
       status text NOT NULL,
       rows_done integer NOT NULL DEFAULT '0',
       rows_total integer NOT NULL DEFAULT '0',

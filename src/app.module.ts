@@ -12,6 +12,7 @@ import { HttpModule } from './platform/http/http.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { TelemetryModule } from './platform/telemetry/telemetry.module.js';
+import { ProductionModule } from './production/production.module.js';
 import { RemindersModule } from './reminders/reminders.module.js';
 import { StatisticsModule } from './statistics/statistics.module.js';
 
@@ -23,6 +24,7 @@ const FEATURES = [
   CalendarModule,
   OrganizationModule,
   EnterprisesModule,
+  ProductionModule,
   CasesModule,
   NotificationsModule,
   RemindersModule,

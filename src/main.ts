@@ -17,6 +17,7 @@ runProcess(async () => {
     abortOnError: false,
   });
   app.useLogger(app.get(Logger));
+  app.enableShutdownHooks();
   await configureHttp(app);
   await app.listen(config.port, config.host);
   if (config.isWorkerInProcess) app.get(Worker).start();

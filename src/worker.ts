@@ -4,11 +4,13 @@ import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import { loadConfig } from './platform/config/app-config.js';
 import { Worker } from './platform/queue/worker.js';
+import { ReadinessProbe } from './platform/telemetry/readiness.js';
+import { serveProbes } from './platform/telemetry/serve-probes.js';
 import { runProcess } from './run-process.js';
 
 /** The worker process: sweeps, sends, imports. Any number of them may run. */
 runProcess(async () => {
-  loadConfig();
+  const config = loadConfig();
   const app = await NestFactory.createApplicationContext(AppModule.with(), {
     bufferLogs: true,
     abortOnError: false,
@@ -16,4 +18,5 @@ runProcess(async () => {
   app.useLogger(app.get(Logger));
   app.enableShutdownHooks();
   app.get(Worker).start();
+  await serveProbes(app.get(ReadinessProbe), config.port, config.host);
 });

@@ -1,5 +1,5 @@
 /** Bump when the statements change: a data set made by other ones is made anew. */
-export const DATA_SET_VERSION = 1;
+export const DATA_SET_VERSION = 2;
 
 /** What one data set is made from; the same numbers give the same rows, everywhere and always. */
 export interface DataSetPlan {
@@ -20,6 +20,6 @@ export const DEPARTMENTS_A_UNIT = 8;
 export const OFFICIALS_A_DEPARTMENT = 8;
 export const LEADERS = 30;
 /** Of a hundred cases; each enterprise has had one closed case, and some have one now. */
-const CLOSED_PERCENT = 60;
+const CLOSED_PERCENT = 55;
 
 export const closedCases = ({ cases }: DataSetPlan): number => Math.floor((cases * CLOSED_PERCENT) / 100);

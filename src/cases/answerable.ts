@@ -28,13 +28,20 @@ export async function checkAnswerable(
   actor: Actor,
   inputs: readonly AnswerableInput[],
 ): Promise<void> {
+  // Locked, so that nobody is deactivated between this look and the assignment: whoever does waits, and then sees it.
   const found = await tx.query<Found>(
-    `SELECT d.id AS "departmentId", d.is_active AS "isActive", d.is_task_force AS "isTaskForce",
+    `WITH d AS MATERIALIZED (
+       SELECT id, is_active, is_task_force, reporting_unit_id FROM departments
+        WHERE id = ANY ($1::uuid[]) ORDER BY id FOR KEY SHARE
+     ), o AS MATERIALIZED (
+       SELECT id, department_id, is_active FROM officials WHERE id = ANY ($2::uuid[]) ORDER BY id FOR KEY SHARE
+     )
+     SELECT d.id AS "departmentId", d.is_active AS "isActive", d.is_task_force AS "isTaskForce",
             d.reporting_unit_id AS "reportingUnitId",
             o.department_id AS "officialDepartmentId", o.is_active AS "isOfficialActive"
        FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked (department_id, official_id, place)
-       LEFT JOIN departments d ON d.id = asked.department_id
-       LEFT JOIN officials o ON o.id = asked.official_id
+       LEFT JOIN d ON d.id = asked.department_id
+       LEFT JOIN o ON o.id = asked.official_id
       ORDER BY asked.place`,
     [inputs.map((input) => input.departmentId), inputs.map((input) => input.officialId)],
   );

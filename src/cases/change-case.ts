@@ -6,6 +6,8 @@ import { Refusal } from '../platform/errors/refusal.js';
 import { requireIfMatch } from '../platform/http/etag.js';
 import { isLive } from './lifecycle/states.js';
 import type { DistressType } from './lifecycle/states.js';
+import type { Case } from './case.entity.js';
+import type { CaseEventPayloads } from './case-events.js';
 import { insertEvents, nextEvent } from './event-chain.js';
 import { lockSubject } from './subject-lock.js';
 import { Clock } from '../platform/clock/clock.js';
@@ -27,22 +29,37 @@ export class ChangeCase {
   run(actor: AccountActor, id: string, change: CaseChange, ifMatch: string | undefined): Promise<void> {
     return this.transactions.run(async (tx) => {
       const subject = await lockSubject(tx, actor, { kind: 'case', id });
+      if (subject.kind !== 'case') throw new Error(`${id} was locked as a ${subject.kind}`);
       const { row } = subject;
       requireIfMatch(ifMatch, row.version);
       if (!isLive(row.status)) throw new Refusal(409, 'CASE_NOT_LIVE', { status: row.status });
+      const corrected = differences(change, row);
+      if (Object.keys(corrected).length === 0) return;
       const now = new Date(Math.max(this.clock.now().getTime(), row.lastEventAt.getTime()));
       const event = nextEvent(
         row,
-        { type: 'corrected', payload: { ...change } },
+        { type: 'corrected', payload: corrected },
         { subjectId: id, subjectKind: 'case', effectiveAt: now, recordedAt: now, actor },
       );
       await insertEvents(tx, [event]);
       const { lastSequence, lastHash } = row;
-      const set = assignments({ ...change, lastSequence, lastHash, lastEventAt: now }, 2);
-      await tx.query(`UPDATE cases SET version = version + 1, ${set.sql} WHERE id = $1`, [
-        id,
-        ...set.parameters,
-      ]);
+      const set = assignments({ ...corrected, lastSequence, lastHash, lastEventAt: now }, 3);
+      const changed = await tx.query(
+        `UPDATE cases SET version = version + 1, ${set.sql} WHERE id = $1 AND version = $2 RETURNING id`,
+        [id, row.version, ...set.parameters],
+      );
+      if (changed.length !== 1) throw new Refusal(412, 'VERSION_STALE', { version: row.version });
     });
   }
+}
+
+/** What of the change is not so already. */
+function differences(
+  { distressType, note }: CaseChange,
+  row: Pick<Case, 'distressType' | 'note'>,
+): CaseEventPayloads['corrected'] {
+  return {
+    ...(distressType === undefined || distressType === row.distressType ? {} : { distressType }),
+    ...(note === undefined || note === row.note ? {} : { note }),
+  };
 }

@@ -4,12 +4,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { v7 as uuidv7 } from 'uuid';
 import { CalendarService } from '../calendar/calendar.service.js';
 import { OfficeTime } from '../calendar/office-time.js';
 import { ImportsService } from '../intake/imports.service.js';
 import type { LedgerImport } from '../intake/ledger-import.entity.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Reader } from '../platform/database/reader.js';
+import { type Transaction, Transactions } from '../platform/database/transactions.js';
 import { Worker } from '../platform/queue/worker.js';
 import { Sweep } from '../reminders/sweep.js';
 import { StatisticsService } from '../statistics/statistics.service.js';
@@ -34,7 +36,10 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export async function firstStart(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { out: { type: 'string' } } });
   const out = values.out ?? '.';
-  const taken = await withProduct(takeExample);
+  const taken = await withProduct(async (app) => {
+    await app.get(Transactions).run(staffTaskForce);
+    return takeExample(app);
+  });
   const clock = await withProduct(async (app) => {
     const calendar = await app.get(CalendarService).current();
     return new SendingClock(app.get(Clock), calendar, app.get(OfficeTime));
@@ -56,6 +61,17 @@ export async function firstStart(args: string[]): Promise<void> {
     });
   });
   process.stdout.write(`${summary}\n`);
+}
+
+/** Someone in the task-force office, whom the example's reminders reach: no ledger names its officials. */
+async function staffTaskForce(tx: Transaction): Promise<void> {
+  await tx.query(
+    `INSERT INTO officials (id, department_id, name, post, duty, mobile, email)
+     SELECT $1, id, '示例专班干部', '干部', 'liaison', '19900009999', 'task-force@ankang.example'
+       FROM departments WHERE is_task_force
+     ON CONFLICT DO NOTHING`,
+    [uuidv7()],
+  );
 }
 
 /** Moved by whole weeks, so that the last week of the example is the last complete week. */

@@ -5,9 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { ImportsService } from '../intake/imports.service.js';
 import type { LedgerImport } from '../intake/ledger-import.entity.js';
-import { Refusal } from '../platform/errors/refusal.js';
-import { textOf } from '../platform/errors/message-text.js';
 import { Reader } from '../platform/database/reader.js';
+import { UsageError } from '../run-process.js';
 import { importSummary } from './import-summary.js';
 import { withProduct } from './with-product.js';
 
@@ -24,8 +23,10 @@ export async function importLedger(args: string[]): Promise<void> {
     },
   });
   const [file] = positionals;
-  if (file === undefined) throw new Error('import FILE [--preview] [--reject-all]');
-  await access(file);
+  if (file === undefined) throw new UsageError('import FILE [--preview] [--reject-all]');
+  await access(file).catch(() => {
+    throw new UsageError(`${file} cannot be read`);
+  });
   const result = await withProduct(async (app) => {
     const imports = app.get(ImportsService);
     const bar = showProgress(app.get(Reader));
@@ -38,10 +39,6 @@ export async function importLedger(args: string[]): Promise<void> {
         createdBy: null,
       });
       return await imports.get(id);
-    } catch (error) {
-      if (error instanceof Refusal)
-        throw new Error(`${error.code}: ${textOf(error.code, error.params, 'zh-CN')}`, { cause: error });
-      throw error;
     } finally {
       bar.stop();
     }

@@ -1,14 +1,17 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { setTimeout as wait } from 'node:timers/promises';
 import { CalendarService } from '../calendar/calendar.service.js';
 import { OfficeTime } from '../calendar/office-time.js';
 import { Clock } from '../platform/clock/clock.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { Reader } from '../platform/database/reader.js';
 import { type Transaction, Transactions } from '../platform/database/transactions.js';
+import { refusalOfDatabaseFault } from '../platform/errors/database-faults.js';
 import { textOf } from '../platform/errors/message-text.js';
 import { Refusal } from '../platform/errors/refusal.js';
 import { FileStore } from '../platform/files/file-store.js';
 import { PlanCommit } from './commit/commit-plan.js';
+import { LedgerOvertaken } from './commit/lock-touched.js';
 import type { ImportError, SheetReport } from './import-report.js';
 import { decideLedger } from './ledger/decide-ledger.js';
 import { ledgerKeys } from './ledger/ledger-keys.js';
@@ -20,17 +23,20 @@ import { KnownLoader } from './load-known.js';
 
 /** Any number, the same in every process: ledgers are decided and written one after the other. */
 const INTAKE_LOCK = 7_264_003;
-/** A live action may open a case between the decision and the writing; then the ledger is decided anew. */
+/** How long to wait before asking again whether it is this ledger's turn. */
+const TURN_MS = 250;
+/** A live action may come between the decision and the writing; then the ledger is decided anew, the last time under locks. */
 const MOST_TRIES = 3;
-const UNIQUE_VIOLATION = '23505';
+/** SQLSTATE of what live work beside it can do to it: a duplicate, a serialisation failure, a deadlock, a lock time-out. */
+const COLLISIONS: ReadonlySet<unknown> = new Set(['23505', '40001', '40P01', '55P03']);
 
 export interface ImportJob {
   id: string;
   sha256: string;
   mode: ImportMode;
   onError: OnError;
-  /** Whole weeks by which every date is moved, for the example ledger. */
-  shiftDays?: number;
+  /** Days by which every date is moved, for the example ledger. */
+  shiftDays: number;
 }
 
 /** Takes a workbook in: reads it, decides each row, and in mode `commit` writes all that may be written at once. */
@@ -55,15 +61,10 @@ export class ImportRunner {
     try {
       const ledger = await this.read(job);
       await this.progress(job.id, 0, ledger.rowCount);
-      for (let tries = 1; ; tries += 1) {
-        try {
-          await this.take(job, ledger);
-          return;
-        } catch (error) {
-          if (!isUniqueViolation(error) || tries === MOST_TRIES) throw error;
-        }
-      }
+      await this.untilTaken(job, ledger);
     } catch (error) {
+      // Nothing is wrong with the workbook: the lease runs out, and a worker takes it up again.
+      if (refusalOfDatabaseFault(error)?.code === 'DATABASE_AWAY') throw error;
       await this.fail(job.id, error);
     }
   }
@@ -72,34 +73,53 @@ export class ImportRunner {
     const workbook = await openLedger(this.files.path(job.sha256));
     try {
       const today = this.office.dateOf(this.clock.now());
-      return await readLedger(workbook, {
-        today,
-        ...(job.shiftDays === undefined ? {} : { shiftDays: job.shiftDays }),
-      });
+      return await readLedger(workbook, { today, shiftDays: job.shiftDays });
     } finally {
       workbook.close();
     }
   }
 
-  /** Decision, writing and report in one transaction: killed at any moment, the import is either done or still to do. */
-  private async take(job: ImportJob, ledger: Ledger): Promise<void> {
+  private async untilTaken(job: ImportJob, ledger: Ledger): Promise<void> {
+    for (let tries = 1; ;) {
+      try {
+        if (await this.take(job, ledger, tries === MOST_TRIES)) return;
+        // Outside any transaction: an open one would hold back what the statistics may call settled.
+        await wait(TURN_MS);
+      } catch (error) {
+        if (!isCollision(error) || tries === MOST_TRIES) throw error;
+        tries += 1;
+      }
+    }
+  }
+
+  /**
+   * Decision, writing and report in one transaction: killed at any moment, the import is either done or still to do.
+   * @returns whether the import is finished; another ledger may be under way
+   */
+  private async take(job: ImportJob, ledger: Ledger, isLocked: boolean): Promise<boolean> {
     const calendar = await this.calendars.current();
-    await this.transactions.run(async (tx) => {
-      await tx.query('SELECT pg_advisory_xact_lock($1)', [INTAKE_LOCK]);
-      const now = this.clock.now();
-      const plan = await decideLedger(
-        ledger,
-        await this.known.load(tx, ledgerKeys(ledger), calendar),
-        this.config.locale,
-      );
+    return this.transactions.run(async (tx) => {
+      const [turn] = await tx.query<{ isOurs: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS "isOurs"', [
+        INTAKE_LOCK,
+      ]);
+      if (turn?.isOurs !== true) return false;
+      // Its lease may have passed to another worker, which was faster.
+      const finished = await tx.query('SELECT 1 FROM imports WHERE id = $1 AND finished_at IS NOT NULL', [
+        job.id,
+      ]);
+      if (finished.length > 0) return true;
+      const keys = ledgerKeys(ledger);
+      const seen = await this.known.versions(tx, keys, isLocked);
+      const plan = await decideLedger(ledger, await this.known.load(tx, keys, calendar), this.config.locale);
       const isRefused =
         job.onError === 'reject_all' && plan.sheets.some((sheet) => sheet.rejected.length > 0);
       if (job.mode === 'commit' && !isRefused) {
         const onRows = (rows: number): void => this.tell(job.id, rows, ledger.rowCount);
-        await this.commit.run(plan, { tx, importId: job.id, now, calendar, onRows });
+        await this.commit.run(plan, { tx, importId: job.id, now: this.clock.now(), calendar, seen, onRows });
       }
       const error = isRefused && job.mode === 'commit' ? this.errorOf(rowsRejected(plan)) : null;
       await this.finish(tx, job.id, plan.sheets, error, ledger.rowCount);
+      return true;
     });
   }
 
@@ -144,7 +164,8 @@ export class ImportRunner {
     if (!(error instanceof Refusal)) this.logger.error({ err: error, importId: id }, 'an import failed');
     const told = error instanceof Refusal ? error : new Refusal(503, 'IMPORT_FAILED');
     await this.reader.query(
-      `UPDATE imports SET status = 'failed', error = $2::jsonb, finished_at = $3, lease_until = NULL WHERE id = $1`,
+      `UPDATE imports SET status = 'failed', error = $2::jsonb, finished_at = $3, lease_until = NULL
+        WHERE id = $1 AND finished_at IS NULL`,
       [id, JSON.stringify(this.errorOf(told)), this.clock.now()],
     );
   }
@@ -159,5 +180,6 @@ function rowsRejected(plan: LedgerPlan): Refusal {
   return new Refusal(409, 'ROWS_REJECTED', { count });
 }
 
-const isUniqueViolation = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === UNIQUE_VIOLATION;
+const isCollision = (error: unknown): boolean =>
+  error instanceof LedgerOvertaken ||
+  (typeof error === 'object' && error !== null && 'code' in error && COLLISIONS.has(error.code));

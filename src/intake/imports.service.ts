@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Readable } from 'node:stream';
 import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../platform/clock/clock.js';
@@ -15,20 +15,29 @@ import { openLedger } from './ledger/read-ledger.js';
 
 const TASK = 'import';
 const POLL_MS = 5_000;
-/** A worker that has not finished within it is taken for dead; what it had not committed was never there. */
-const LEASE_MS = 10 * 60_000;
+/** A worker that has not renewed it for so long is taken for dead; what it had not committed was never there. */
+const LEASE_MS = 10_000;
+const RENEW_MS = 3_000;
 
 export interface ImportRequest {
   fileName: string;
-  content: Readable;
+  /** Of the kept workbook. */
+  sha256: string;
   mode: ImportMode;
   onError: OnError;
   createdBy: string | null;
 }
 
+/** A workbook that is run where it is taken in; the example ledger moves its dates. */
+export interface LocalImport extends Omit<ImportRequest, 'sha256'> {
+  content: Readable;
+}
+
 /** Imports as rows: taken in by a request, run by a worker, read by whoever waits. */
 @Injectable()
 export class ImportsService implements OnModuleInit {
+  private readonly logger = new Logger(ImportsService.name);
+
   constructor(
     private readonly reader: Reader,
     private readonly files: FileStore,
@@ -45,19 +54,27 @@ export class ImportsService implements OnModuleInit {
   }
 
   /**
-   * Takes a workbook in for a worker to run.
-   * @throws Refusal 400, 413 or 415 when it is no ledger workbook; nothing is written then
+   * Stores a workbook before anything is written of it.
+   * @returns its hash. @throws Refusal 400, 413 or 415 when it is no ledger workbook
    */
+  async keep(content: Readable): Promise<string> {
+    const { sha256 } = await this.files.put(content, this.config.uploadMaxBytes);
+    (await openLedger(this.files.path(sha256))).close();
+    return sha256;
+  }
+
+  /** Takes a kept workbook in for a worker to run. */
   async submit(request: ImportRequest): Promise<string> {
-    const job = await this.add(request, null);
+    const job = await this.add(request, null, 0);
     this.wakeUps.ring(TASK);
     return job.id;
   }
 
-  /** Takes a workbook in and runs it here, for the command line. */
-  async runNow(request: ImportRequest, shiftDays?: number): Promise<string> {
-    const job = await this.add(request, new Date(this.clock.now().getTime() + LEASE_MS));
-    await this.runner.run(shiftDays === undefined ? job : { ...job, shiftDays });
+  /** Takes a workbook in and runs it here, for the command line. @throws Refusal when it is no ledger workbook */
+  async runNow({ content, ...request }: LocalImport, shiftDays = 0): Promise<string> {
+    const sha256 = await this.keep(content);
+    const job = await this.add({ ...request, sha256 }, this.leaseEnd(), shiftDays);
+    await this.runLeased(job);
     return job.id;
   }
 
@@ -73,11 +90,9 @@ export class ImportsService implements OnModuleInit {
     return found;
   }
 
-  private async add(request: ImportRequest, leaseUntil: Date | null): Promise<ImportJob> {
-    const { sha256 } = await this.files.put(request.content, this.config.uploadMaxBytes);
-    (await openLedger(this.files.path(sha256))).close();
-    const { fileName, mode, onError, createdBy } = request;
-    const job: ImportJob = { id: uuidv7(), sha256, mode, onError };
+  private async add(request: ImportRequest, leaseUntil: Date | null, shiftDays: number): Promise<ImportJob> {
+    const { fileName, sha256, mode, onError, createdBy } = request;
+    const job: ImportJob = { id: uuidv7(), sha256, mode, onError, shiftDays };
     const status = leaseUntil === null ? 'pending' : 'running';
     const row = { ...job, fileName, status, createdBy, createdAt: this.clock.now(), leaseUntil };
     const { sql, parameters } = insertion('imports', [row]);
@@ -86,20 +101,43 @@ export class ImportsService implements OnModuleInit {
   }
 
   private async runReady(): Promise<void> {
-    for (let job = await this.claim(); job !== undefined; job = await this.claim())
+    for (let job = await this.claim(); job !== undefined; job = await this.claim()) await this.runLeased(job);
+  }
+
+  /** A long ledger keeps its lease as long as this process lives; a killed worker's is free within seconds. */
+  private async runLeased(job: ImportJob): Promise<void> {
+    const renewal = setInterval(() => void this.renew(job.id), RENEW_MS);
+    try {
       await this.runner.run(job);
+    } finally {
+      clearInterval(renewal);
+    }
+  }
+
+  private async renew(id: string): Promise<void> {
+    try {
+      await this.reader.query('UPDATE imports SET lease_until = $2 WHERE id = $1 AND finished_at IS NULL', [
+        id,
+        this.leaseEnd(),
+      ]);
+    } catch (error) {
+      this.logger.warn({ err: error }, 'the lease of an import was not renewed');
+    }
+  }
+
+  private leaseEnd(): Date {
+    return new Date(this.clock.now().getTime() + LEASE_MS);
   }
 
   /** The oldest import that waits, or whose worker is dead; one worker gets it. */
   private async claim(): Promise<ImportJob | undefined> {
-    const now = this.clock.now();
     const [job] = await this.reader.query<ImportJob>(
       `UPDATE imports SET status = 'running', lease_until = $2
         WHERE id = (SELECT id FROM imports
                      WHERE status = 'pending' OR (status = 'running' AND lease_until < $1)
                      ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-        RETURNING id, sha256, mode, on_error AS "onError"`,
-      [now, new Date(now.getTime() + LEASE_MS)],
+        RETURNING id, sha256, mode, on_error AS "onError", shift_days AS "shiftDays"`,
+      [this.clock.now(), this.leaseEnd()],
     );
     return job;
   }

@@ -30,6 +30,10 @@ export class LedgerImport {
   @Column('text')
   onError!: OnError;
 
+  /** Days by which every date is moved, for the example ledger; 0 for any other. */
+  @Column('int', { default: 0 })
+  shiftDays!: number;
+
   @Index('imports_unfinished_idx', { where: `"status" IN ('pending', 'running')` })
   @Column('text')
   status!: ImportStatus;

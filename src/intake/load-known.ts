@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { OfficeTime } from '../calendar/office-time.js';
 import type { WorkingCalendar } from '../calendar/working-calendar.js';
+import { SUBJECT_TABLES } from '../cases/subject.js';
 import type { Transaction } from '../platform/database/transactions.js';
 import type {
   KnownCase,
@@ -72,6 +73,25 @@ export class KnownLoader {
       dueOn: (assignedOn, limit) =>
         this.office.dateOf(termsOf(assignedOn, limit, calendar, this.office).due.at),
     };
+  }
+
+  /**
+   * Versions, by id, of the cases and problems that a ledger may touch. Asked before the rest, so that a change made
+   * meanwhile shows as one.
+   * @param isLocked keeps them from changing until the transaction ends
+   */
+  async versions(tx: Transaction, keys: LedgerKeys, isLocked: boolean): Promise<Map<string, number>> {
+    const versions = new Map<string, number>();
+    for (const table of [SUBJECT_TABLES.case, SUBJECT_TABLES.problem]) {
+      const rows = await tx.query<{ id: string; version: number }>(
+        `SELECT s.id, s.version FROM ${table} s JOIN enterprises e ON e.id = s.enterprise_id
+          WHERE e.credit_code = ANY ($1) OR e.name = ANY ($2)
+          ORDER BY s.id ${isLocked ? 'FOR UPDATE OF s' : ''}`,
+        [keys.creditCodes, keys.problemEnterpriseNames],
+      );
+      for (const { id, version } of rows) versions.set(id, version);
+    }
+    return versions;
   }
 
   private async cases(tx: Transaction, codes: readonly string[]): Promise<KnownCase[]> {

@@ -7,6 +7,7 @@ import { Channels } from './channels/channels.js';
 import { type ClaimedMessage, Writers } from './letter.js';
 import { Messages } from './messages.repository.js';
 import { sendSeconds } from './notification-metrics.js';
+import { persistently } from './persistently.js';
 import { sendingTime } from './sending-time.js';
 import { Settlements } from './settlements.js';
 
@@ -38,28 +39,34 @@ export class Deliver implements OnModuleDestroy {
   /** @param messageId that message alone; else whatever is ready. */
   async run(messageId: string | null = null): Promise<void> {
     await this.messages.expireLeases();
-    await Promise.all(this.channels.all.map((channel) => this.drain(channel, messageId ?? undefined)));
+    const drains = this.channels.all.map((channel) => this.drain(channel, messageId ?? undefined));
+    // A channel in trouble does not end the run for the others.
+    for (const drained of await Promise.allSettled(drains))
+      if (drained.status === 'rejected') throw drained.reason;
   }
 
   private async drain(channel: SendingChannel, messageId: string | undefined): Promise<void> {
     const underWay = new Set<Promise<void>>();
-    while (!this.isStopping && (await this.isSendingTime())) {
-      const count = channel.atOnce - underWay.size;
-      const { claimed, seen } = await this.messages.claim({
-        channel: channel.channel,
-        count,
-        isOff: channel.isOff,
-        ...(messageId === undefined ? {} : { messageId }),
-      });
-      for (const sending of await this.sendAll(channel, claimed)) {
-        const tracked = sending.finally(() => underWay.delete(tracked));
-        underWay.add(tracked);
+    try {
+      while (!this.isStopping && (await this.isSendingTime())) {
+        const count = channel.atOnce - underWay.size;
+        const { claimed, seen } = await this.messages.claim({
+          channel: channel.channel,
+          count,
+          isOff: channel.isOff,
+          ...(messageId === undefined ? {} : { messageId }),
+        });
+        for (const sending of await this.sendAll(channel, claimed)) {
+          const tracked = sending.finally(() => underWay.delete(tracked));
+          underWay.add(tracked);
+        }
+        if (seen < count || messageId !== undefined) break;
+        // Room for half of them, so that one slow message does not hold up the others.
+        while (underWay.size > channel.atOnce / 2) await Promise.race(underWay);
       }
-      if (seen < count || messageId !== undefined) break;
-      // Room for half of them, so that one slow message does not hold up the others.
-      while (underWay.size > channel.atOnce / 2) await Promise.race(underWay);
+    } finally {
+      await Promise.all(underWay);
     }
-    await Promise.all(underWay);
   }
 
   /** Nothing leaves in quiet hours: what is ready waits for the next 09:00. */
@@ -76,7 +83,11 @@ export class Deliver implements OnModuleDestroy {
     const claimedAt = performance.now();
     const sends = await this.prepare(channel, claimed);
     if (sends === null || performance.now() - claimedAt > START_WITHIN_MS) {
-      await this.messages.release(claimed);
+      await persistently(
+        () => this.messages.release(claimed),
+        (error) =>
+          this.logger.error({ err: error, messages: claimed.length }, 'messages could not be given back'),
+      );
       return [];
     }
     return claimed.map((message) => this.send(channel, message, sends.get(message.id)));

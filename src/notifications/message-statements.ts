@@ -70,7 +70,7 @@ WITH outcome AS (
          gateway_id = o.gateway_id, gateway_code = o.gateway_code, gateway_text = o.gateway_text
     FROM outcome o
    WHERE m.id = o.id AND m.fence = o.fence
-     AND (m.status = 'sending' OR (m.status = 'unknown' AND o.status <> 'pending'))
+     AND m.status IN ('sending', 'unknown')
   RETURNING m.id, m.status, m.gateway_code
 )
 UPDATE deliveries d
@@ -86,11 +86,11 @@ export const RELEASE_MESSAGES = `
 WITH released AS (
   UPDATE messages m SET status = 'pending', lease_until = NULL, attempts = m.attempts - 1
     FROM unnest($1::uuid[], $2::int[]) AS o(id, fence)
-   WHERE m.id = o.id AND m.fence = o.fence AND m.status = 'sending'
+   WHERE m.id = o.id AND m.fence = o.fence AND m.status IN ('sending', 'unknown')
   RETURNING m.id
 )
-UPDATE deliveries d SET status = 'pending' FROM released r
- WHERE d.message_id = r.id AND d.status = 'sending'
+UPDATE deliveries d SET status = 'pending', reason = NULL FROM released r
+ WHERE d.message_id = r.id AND d.status IN ('sending', 'unknown')
 RETURNING d.id`;
 
 /** A worker died with these in hand, before or after the server took them: nobody can know, so they are not repeated. */

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { CalendarService } from '../calendar/calendar.service.js';
 import { OfficeTime } from '../calendar/office-time.js';
@@ -8,10 +7,8 @@ import type { ClaimedMessage } from './letter.js';
 import { Messages, type Settled } from './messages.repository.js';
 import { messageOutcomes } from './notification-metrics.js';
 import { MOST_ATTEMPTS, type Outcome, pauseAfter } from './outcome.js';
+import { persistently } from './persistently.js';
 import { sendingTime } from './sending-time.js';
-
-/** Together shorter than what is left of a lease. */
-const PAUSES_MS = [200, 1_000, 2_000, 0];
 
 /** Writes down what became of messages. Those that end while a write is under way go into the next one together. */
 @Injectable()
@@ -48,20 +45,15 @@ export class Settlements {
   }
 
   private async writeAll(): Promise<void> {
-    while (this.waiting.length > 0) await this.write(this.waiting.splice(0));
+    while (this.waiting.length > 0) {
+      const settled = this.waiting.splice(0);
+      await persistently(
+        () => this.messages.record(settled),
+        (error) =>
+          this.logger.error({ err: error, messages: settled.length }, 'outcomes could not be written'),
+      );
+    }
     // At once, not in a later turn: who comes in between must find either a write that will see it, or none.
     this.writing = null;
-  }
-
-  /** What cannot be written in the end is found by its lease and shown as `unknown`. */
-  private async write(settled: Settled[]): Promise<void> {
-    for (const pause of PAUSES_MS) {
-      try {
-        return await this.messages.record(settled);
-      } catch (error) {
-        this.logger.error({ err: error, messages: settled.length }, 'outcomes could not be written');
-        await setTimeout(pause);
-      }
-    }
   }
 }

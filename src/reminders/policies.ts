@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
 import { Reader } from '../platform/database/reader.js';
 import type { Ladder } from './ladder.js';
@@ -13,7 +13,8 @@ const MAX_AGE_MS = 10_000;
 
 /** The versions of the ladder; the highest is in force. */
 @Injectable()
-export class Policies {
+export class Policies implements OnModuleInit {
+  private readonly logger = new Logger(Policies.name);
   private versions: readonly PolicyVersion[] = [];
   private readAt = Number.NEGATIVE_INFINITY;
 
@@ -21,6 +22,10 @@ export class Policies {
     private readonly reader: Reader,
     private readonly clock: Clock,
   ) {}
+
+  onModuleInit(): void {
+    this.refresh();
+  }
 
   /** The ladder in force. */
   async current(): Promise<PolicyVersion> {
@@ -35,8 +40,14 @@ export class Policies {
     const now = this.clock.now().getTime();
     if (this.versions.length === 0) await this.reload();
     // Never waits for it later: inside a transaction, waiting for a second connection could lock the pool.
-    else if (Math.abs(now - this.readAt) > MAX_AGE_MS) this.reload().catch(() => undefined);
+    else if (Math.abs(now - this.readAt) > MAX_AGE_MS) this.refresh();
     return this.versions;
+  }
+
+  private refresh(): void {
+    this.reload().catch((error: unknown) =>
+      this.logger.warn({ err: error }, 'the reminder policies could not be read'),
+    );
   }
 
   async reload(): Promise<void> {

@@ -4,6 +4,7 @@ import type { Department } from '../../src/organization/department.entity.js';
 import type { Official } from '../../src/organization/official.entity.js';
 import { RegisterFactory } from '../factories/register.js';
 import { type Client, createTestApp, type TestApp } from '../support/test-app.js';
+import { until } from '../support/until.js';
 
 interface Problem {
   code: string;
@@ -75,11 +76,7 @@ describe('what an action refuses', () => {
     );
     expect([empty.body.version, same.body.version]).toEqual([1, 1]);
     const events = 'SELECT payload FROM case_events WHERE chain_id = $1 ORDER BY sequence';
-    await office.patch(
-      `/cases/${id}`,
-      { distressType: 'stalled', note: '更正' },
-      { 'if-match': '"1"' },
-    );
+    await office.patch(`/cases/${id}`, { distressType: 'stalled', note: '更正' }, { 'if-match': '"1"' });
     const [, corrected, ...more] = await world.database.dataSource.query(events, [id]);
     expect([corrected.payload, more]).toEqual([{ note: '更正' }, []]);
   });
@@ -114,6 +111,31 @@ describe('what an action refuses', () => {
     expect(event.payload).toMatchObject({ departmentId: department.id, officialId: official.id });
   });
 
+  it('whoever is deactivated while the assignment waits for that', async () => {
+    const { id } = await report();
+    const leaving = await make.official(department);
+    const runner = world.database.dataSource.createQueryRunner();
+    await runner.startTransaction();
+    await runner.query('SELECT 1 FROM officials WHERE id = $1 FOR UPDATE', [leaving.id]);
+    await runner.query('UPDATE officials SET is_active = false WHERE id = $1', [leaving.id]);
+    const answer = office.post<Problem>(`/cases/${id}/assign`, {
+      departmentId: department.id,
+      officialId: leaving.id,
+      complexity: 'simple',
+    });
+    await until(async () => {
+      const [waiting] = await world.database.dataSource.query(
+        `SELECT count(*)::int AS count FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return waiting.count === 1;
+    });
+    await runner.commitTransaction();
+    await runner.release();
+    const { status, body } = await answer;
+    expect([status, body.errors?.[0]?.code]).toEqual([400, 'OFFICIAL_INACTIVE']);
+  });
+
   it.each([
     'openedTo=9999-12-31',
     'dueTo=9999-12-31',
@@ -143,23 +165,27 @@ describe('what an action refuses', () => {
       const answer = (await response.json()) as Problem;
       return [response.status, answer.code];
     };
-    const field = (name: string, value: string) => `Content-Disposition: form-data; name="${name}"\r\n\r\n${value}`;
+    const field = (name: string, value: string) =>
+      `Content-Disposition: form-data; name="${name}"\r\n\r\n${value}`;
     const file = (content: string, disposition = 'name="file"; filename="a.txt"') =>
       `Content-Disposition: form-data; ${disposition}\r\nContent-Type: application/octet-stream\r\n\r\n${content}`;
     const fields = [field('kind', 'photo'), field('source', 'grid')];
 
     it.each([
-      ['fields after the file', (): string[] => [file('text'), ...fields], 400, 'VALIDATION_FAILED'],
+      ['no file', (): string[] => fields, 400, 'VALIDATION_FAILED'],
       [
-        'fields after a long file',
-        (): string[] => [file('text'.repeat(4000)), ...fields],
+        'an unknown field',
+        (): string[] => [field('x', '1'), ...fields, file('text')],
         400,
         'VALIDATION_FAILED',
       ],
-      ['no file', (): string[] => fields, 400, 'VALIDATION_FAILED'],
-      ['an unknown field', (): string[] => [field('x', '1'), ...fields, file('text')], 400, 'VALIDATION_FAILED'],
       ['a field twice', (): string[] => [...fields, fields[0] ?? '', file('text')], 400, 'VALIDATION_FAILED'],
-      ['another name for the file', (): string[] => [...fields, file('text', 'name="f"; filename="a"')], 400, 'VALIDATION_FAILED'],
+      [
+        'another name for the file',
+        (): string[] => [...fields, file('text', 'name="f"; filename="a"')],
+        400,
+        'VALIDATION_FAILED',
+      ],
       ['too long a file', (): string[] => [...fields, file('x'.repeat(20_001))], 413, 'FILE_TOO_LARGE'],
       ['an empty file', (): string[] => [...fields, file('')], 400, 'FILE_EMPTY'],
       ['two files', (): string[] => [...fields, file('one'), file('two')], 413, 'BODY_TOO_LARGE'],
@@ -170,9 +196,13 @@ describe('what an action refuses', () => {
       expect((await office.get(`/cases/${id}/files`)).body['items']).toEqual([]);
     });
 
-    it('no file without a name', async () => {
+    it.each([
+      ['without a name', (): string[] => [...fields, file('text', 'name="file"')]],
+      ['before its fields', (): string[] => [file('text'.repeat(4000)), ...fields]],
+      ['as long as may be', (): string[] => [...fields, file('x'.repeat(20_000))]],
+    ])('but takes one %s', async (_what, parts) => {
       const { id } = await report();
-      expect(await raw(id, [...fields, file('text', 'name="file"')])).toEqual([201, undefined]);
+      expect(await raw(id, parts())).toEqual([201, undefined]);
     });
   });
 });

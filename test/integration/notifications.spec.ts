@@ -8,14 +8,16 @@ import type { ClaimedMessage, MessageWriter } from '../../src/notifications/lett
 import { LEASE_MS } from '../../src/notifications/messages.repository.js';
 import { MOST_ATTEMPTS, type Outcome } from '../../src/notifications/outcome.js';
 import { CutOff } from '../support/cut-off.js';
+import { deliveryStatuses } from '../support/delivery-statuses.js';
 import { DeliveryWorld } from '../support/delivery-world.js';
+import { overdueCases } from '../support/overdue-cases.js';
 import { type AssignedCase, handling, ReminderWorld, SetClock } from '../support/reminder-world.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 /** Friday, 5 November 2021 18:00; red from Monday the 8th at 09:00. */
 const DUE = '2021-11-05T18:00:00+08:00';
 const RED = '2021-11-08T09:00:00+08:00';
-/** Three working days before: the official alone is reminded. */
+/** Three working days before. */
 const SOON = '2021-11-02T09:00:00+08:00';
 
 let database: TestDatabase;
@@ -25,8 +27,6 @@ const clock = new SetClock(RED);
 
 let department: string;
 let handler: string;
-
-// What goes wrong here goes wrong on purpose.
 Logger.overrideLogger(false);
 
 beforeAll(async () => {
@@ -54,27 +54,8 @@ afterEach(async () => {
   await world.query(`UPDATE messages SET status = 'suppressed' WHERE status IN ('pending', 'sending')`);
 });
 
-async function redCases(count: number): Promise<AssignedCase[]> {
-  const cases: AssignedCase[] = [];
-  for (let made = 0; made < count; made += 1) cases.push(await world.assignedCase(department, handler, DUE));
-  const leader = await world.official(department, `领导${uuidv7()}`, { duty: 'leader' });
-  for (const { enterpriseId } of cases) await world.pair(enterpriseId, leader);
-  await world.announce(
-    ...cases.map((made): [AssignedCase, ReturnType<typeof handling>[]] => [made, [handling(made)]]),
-  );
-  clock.set(RED);
-  return cases;
-}
-
-const statuses = async (cases: AssignedCase[], column = 'd.status'): Promise<Record<string, number>> => {
-  const rows = await world.query<{ value: string; count: number }>(
-    `SELECT ${column} AS value, count(*)::int AS count
-       FROM deliveries d JOIN reminders r ON r.id = d.reminder_id JOIN messages m ON m.id = d.message_id
-      WHERE r.subject_id = ANY($1) AND r.state = 'recorded' GROUP BY 1`,
-    [cases.map(({ caseId }) => caseId)],
-  );
-  return Object.fromEntries(rows.map(({ value, count }) => [value, count]));
-};
+const redCases = (count: number) => overdueCases(world, { department, handler, dueAt: DUE, at: RED }, count);
+const statuses = (cases: AssignedCase[], column?: string) => deliveryStatuses(world, cases, column);
 
 describe('forty overdue assignments', () => {
   it('arrive once at each recipient, whatever is run again', async () => {

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { type AssignedCase, handling, ReminderWorld, SetClock } from '../support/reminder-world.js';
+import { asOwner } from '../support/as-owner.js';
+import { pairedCase } from '../support/paired-case.js';
+import { reminderRows } from '../support/reminder-rows.js';
+import { handling, ReminderWorld, SetClock } from '../support/reminder-world.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 /** Friday, 5 November 2021 18:00: overdue from Monday the 8th, supervised from the 12th, escalated from the 19th. */
@@ -11,30 +14,7 @@ let database: TestDatabase;
 let world: ReminderWorld;
 const clock = new SetClock('2021-11-01T10:00:00+08:00');
 
-interface ReminderRow {
-  rung: string;
-  state: string;
-  version: number;
-}
-
-const remindersOf = (of: AssignedCase): Promise<ReminderRow[]> =>
-  world.query<ReminderRow>(
-    `SELECT rung, state, deadline_version AS version FROM reminders WHERE subject_id = $1
-      ORDER BY deadline_version, offset_working_days`,
-    [of.caseId],
-  );
-const statesOf = async (of: AssignedCase): Promise<string> =>
-  (await remindersOf(of)).map(({ rung, state }) => `${rung} ${state}`).join(', ');
-
-const deliveriesOf = async (of: AssignedCase): Promise<string[]> =>
-  (
-    await world.query<{ line: string }>(
-      `SELECT r.rung || ' ' || o.name || ' ' || d.channel || ' ' || d.status || coalesce(' ' || d.reason, '') AS line
-         FROM deliveries d JOIN reminders r ON r.id = d.reminder_id JOIN officials o ON o.id = d.official_id
-        WHERE r.subject_id = $1 ORDER BY r.offset_working_days, o.name, d.channel`,
-      [of.caseId],
-    )
-  ).map(({ line }) => line);
+const { remindersOf, statesOf, deliveriesOf } = reminderRows(() => world);
 
 let department: string;
 let handler: string;
@@ -63,12 +43,7 @@ beforeEach(async () => {
   clock.set('2021-11-01T10:00:00+08:00');
 });
 
-async function runningCase(dueAt = DUE): Promise<AssignedCase> {
-  const made = await world.assignedCase(department, handler, dueAt);
-  await world.pair(made.enterpriseId, leader);
-  await world.announce([made, [handling(made)]]);
-  return made;
-}
+const runningCase = (dueAt = DUE) => pairedCase(world, { department, handler, leader, dueAt });
 
 describe('planning', () => {
   it('arms the ladder of a clock that runs, and cancels it when the clock stops', async () => {
@@ -419,11 +394,3 @@ describe('the unique index', () => {
     return { rowCount: row?.rows ?? 0 };
   }
 });
-
-async function asOwner(of: TestDatabase, sql: string): Promise<void> {
-  const { Client } = await import('pg');
-  const client = new Client({ connectionString: of.ownerUrl });
-  await client.connect();
-  await client.query(sql);
-  await client.end();
-}

@@ -1,13 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform, type TransformFnParams, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
   IsArray,
   IsIn,
-  IsISO8601,
-  IsNotEmpty,
-  IsOptional,
   IsString,
   IsUUID,
   Matches,
@@ -15,6 +12,8 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { IsCalendarDate } from '../../platform/http/calendar-date.validator.js';
+import { MayBeAbsent, MayBeNull } from '../../platform/http/fields.js';
 import {
   CAUSES,
   type Cause,
@@ -28,10 +27,17 @@ import {
 } from '../lifecycle/states.js';
 
 const MAX_TEXT = 2000;
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
+/** Blanks are no reason. */
+const NOT_BLANK = /\S/u;
+
+/** Events name things by id as the database spells it: what reads them compares text. */
+const toLowerCase = ({ value }: TransformFnParams): unknown =>
+  Array.isArray(value) ? value.map(lowerCased) : lowerCased(value);
+const lowerCased = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value);
 
 export class ReportCaseBody {
   @ApiProperty({ format: 'uuid' })
+  @Transform(toLowerCase)
   @IsUUID()
   enterpriseId!: string;
 
@@ -40,7 +46,7 @@ export class ReportCaseBody {
   distressType!: DistressType;
 
   @ApiPropertyOptional({ maxLength: MAX_TEXT })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(MAX_TEXT)
   note?: string;
@@ -48,12 +54,12 @@ export class ReportCaseBody {
 
 export class PatchCaseBody {
   @ApiPropertyOptional({ enum: DISTRESS_TYPES })
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(DISTRESS_TYPES)
   distressType?: DistressType;
 
   @ApiPropertyOptional({ type: String, nullable: true, maxLength: MAX_TEXT })
-  @IsOptional()
+  @MayBeNull()
   @IsString()
   @MaxLength(MAX_TEXT)
   note?: string | null;
@@ -62,12 +68,12 @@ export class PatchCaseBody {
 export class ReportProblemBody {
   @ApiProperty({ example: '厂区扩建用地指标未落实', maxLength: 200 })
   @IsString()
-  @IsNotEmpty()
+  @Matches(NOT_BLANK)
   @MaxLength(200)
   title!: string;
 
   @ApiPropertyOptional({ maxLength: MAX_TEXT })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(MAX_TEXT)
   description?: string;
@@ -83,28 +89,31 @@ export class ReportProblemBody {
 
 export class CoHandlerBody {
   @ApiProperty({ format: 'uuid' })
+  @Transform(toLowerCase)
   @IsUUID()
   departmentId!: string;
 
   @ApiPropertyOptional({ format: 'uuid' })
-  @IsOptional()
+  @MayBeAbsent()
+  @Transform(toLowerCase)
   @IsUUID()
   officialId?: string;
 
   @ApiPropertyOptional({ format: 'date', description: 'Without it, three working days after day 0.' })
-  @IsOptional()
-  @Matches(DATE)
-  @IsISO8601({ strict: true })
+  @MayBeAbsent()
+  @IsCalendarDate()
   dueOn?: string;
 }
 
 /** A limit by complexity, or a date: one of the two. */
 export class AssignBody {
   @ApiProperty({ format: 'uuid' })
+  @Transform(toLowerCase)
   @IsUUID()
   departmentId!: string;
 
   @ApiProperty({ format: 'uuid', description: 'An active official of that department.' })
+  @Transform(toLowerCase)
   @IsUUID()
   officialId!: string;
 
@@ -117,13 +126,12 @@ export class AssignBody {
     format: 'date',
     description: 'On a non-working day it means the working day before.',
   })
-  @IsOptional()
-  @Matches(DATE)
-  @IsISO8601({ strict: true })
+  @MayBeAbsent()
+  @IsCalendarDate()
   dueOn?: string;
 
   @ApiPropertyOptional({ type: [CoHandlerBody] })
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(20)
   @ArrayUnique((coHandler: CoHandlerBody) => coHandler.departmentId)
@@ -132,7 +140,7 @@ export class AssignBody {
   coHandlers?: CoHandlerBody[];
 
   @ApiPropertyOptional({ maxLength: MAX_TEXT })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(MAX_TEXT)
   note?: string;
@@ -140,7 +148,7 @@ export class AssignBody {
 
 export class NoteBody {
   @ApiPropertyOptional({ maxLength: MAX_TEXT })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(MAX_TEXT)
   note?: string;
@@ -149,7 +157,7 @@ export class NoteBody {
 export class ReasonBody {
   @ApiProperty({ maxLength: MAX_TEXT })
   @IsString()
-  @IsNotEmpty()
+  @Matches(NOT_BLANK)
   @MaxLength(MAX_TEXT)
   reason!: string;
 }
@@ -159,11 +167,12 @@ abstract class ClosureBody {
 
   @ApiProperty({ maxLength: MAX_TEXT, description: 'What was done, and how it shows.' })
   @IsString()
-  @IsNotEmpty()
+  @Matches(NOT_BLANK)
   @MaxLength(MAX_TEXT)
   statement!: string;
 
   @ApiProperty({ type: String, format: 'uuid', isArray: true, description: 'Files on this case or problem.' })
+  @Transform(toLowerCase)
   @IsArray()
   @ArrayMaxSize(50)
   @ArrayUnique()

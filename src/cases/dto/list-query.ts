@@ -1,23 +1,13 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsBoolean,
-  IsIn,
-  IsISO8601,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  MaxLength,
-} from 'class-validator';
+import { ArrayMaxSize, IsBoolean, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsCalendarDate } from '../../platform/http/calendar-date.validator.js';
 import { PageQuery } from '../../platform/http/paging.js';
 import { toBoolean, toList } from '../../platform/http/query-values.js';
 import { LIGHTS } from '../deadlines/light.js';
 import { CAUSES, DISTRESS_TYPES, PROBLEM_CATEGORIES, STATUSES } from '../lifecycle/states.js';
 import { type Sort, SORTS } from '../subject-filter.js';
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const many = { isArray: true } as const;
 
 /** Filters that the lists of cases and of problems share. Repeatable ones mean any of them. */
@@ -71,26 +61,22 @@ export abstract class SubjectListQuery extends PageQuery {
 
   @ApiPropertyOptional({ description: 'Reported on this day or later, office time.', format: 'date' })
   @IsOptional()
-  @Matches(DATE)
-  @IsISO8601({ strict: true })
+  @IsCalendarDate()
   openedFrom?: string;
 
   @ApiPropertyOptional({ description: 'Reported on this day or earlier, office time.', format: 'date' })
   @IsOptional()
-  @Matches(DATE)
-  @IsISO8601({ strict: true })
+  @IsCalendarDate()
   openedTo?: string;
 
   @ApiPropertyOptional({ description: 'Due on this day or later.', format: 'date' })
   @IsOptional()
-  @Matches(DATE)
-  @IsISO8601({ strict: true })
+  @IsCalendarDate()
   dueFrom?: string;
 
   @ApiPropertyOptional({ description: 'Due on this day or earlier.', format: 'date' })
   @IsOptional()
-  @Matches(DATE)
-  @IsISO8601({ strict: true })
+  @IsCalendarDate()
   dueTo?: string;
 
   @ApiPropertyOptional({ description: 'Fragment of name, number or credit code.', example: '光电' })

@@ -97,7 +97,7 @@ async function lockEnterprise(tx: Transaction, actor: Actor, id: string): Promis
   const scope = enterpriseScope(actor, 'e', 2);
   const [enterprise] = await tx.query<{ reportingUnitId: string }>(
     `SELECT e.reporting_unit_id AS "reportingUnitId" FROM enterprises e
-      WHERE e.id = $1 AND ${scope.sql} FOR UPDATE OF e`,
+      WHERE e.id = $1 AND ${scope.sql} FOR NO KEY UPDATE OF e`,
     [id, ...scope.parameters],
   );
   if (enterprise === undefined) throw notFound('enterprise', id);

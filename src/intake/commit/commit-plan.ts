@@ -15,6 +15,8 @@ export interface CommitContext {
   importId: string;
   now: Date;
   calendar: WorkingCalendar;
+  /** Versions, by id, of the cases and problems that the plan was decided upon. */
+  seen: ReadonlyMap<string, number>;
   /** Told how many rows have been dealt with so far. */
   onRows: (rows: number) => void;
 }

@@ -27,7 +27,7 @@ export class LedgerEntries {
     private readonly office: OfficeTime,
   ) {}
 
-  /** Locks what is already in the database and will change. */
+  /** Locks what is already in the database and will change. @throws LedgerOvertaken when it is not as it was decided upon */
   async open(
     caseUpdates: readonly CaseUpdate[],
     problemUpdates: readonly ProblemUpdate[],
@@ -41,6 +41,7 @@ export class LedgerEntries {
       this.context.tx,
       caseIds,
       problemUpdates.map((update) => update.problemId),
+      this.context.seen,
     );
     for (const row of this.touched.cases) this.cases.set(row.id, row);
   }

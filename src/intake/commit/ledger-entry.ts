@@ -113,6 +113,8 @@ export class LedgerEntry {
       dueAt: null,
       stoppedAt: null,
       isLateWhenStopped: false,
+      holdGround: null,
+      reviewOn: null,
     });
     this.record(
       {
@@ -137,7 +139,7 @@ export class LedgerEntry {
       rating,
       source: 'ledger',
       effectiveAt: moment,
-      recordedAt: this.source.now,
+      recordedAt: moment > this.source.now ? moment : this.source.now,
     });
     this.record({ type: 'rated', payload: { rating, source: 'ledger' } }, moment);
   }
@@ -179,7 +181,8 @@ export class LedgerEntry {
         subjectId: this.row.id,
         subjectKind: this.kind,
         effectiveAt,
-        recordedAt: now,
+        // Not before it happened: the clock of the machine that recorded the event before may be ahead of this one's.
+        recordedAt: effectiveAt > now ? effectiveAt : now,
         actor: { kind: 'import', importId },
       }),
     );

@@ -15,11 +15,19 @@ export interface Touched {
   coHandlers: Map<string, CoHandler[]>;
 }
 
-/** Locks in the order of the house: cases, then problems, each by id. */
+/** Somebody acted upon a case or problem after the ledger was decided: the decision may be wrong, and is made anew. */
+export class LedgerOvertaken extends Error {}
+
+/**
+ * Locks in the order of the house: cases, then problems, each by id.
+ * @param seen versions that the ledger was decided upon
+ * @throws LedgerOvertaken
+ */
 export async function lockTouched(
   tx: Transaction,
   caseIds: readonly string[],
   problemIds: readonly string[],
+  seen: ReadonlyMap<string, number>,
 ): Promise<Touched> {
   const owners = await tx.query<{ id: string }>(
     'SELECT DISTINCT case_id AS id FROM problems WHERE id = ANY ($1::uuid[]) AND case_id IS NOT NULL',
@@ -36,6 +44,8 @@ export async function lockTouched(
     'SELECT * FROM problems WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE',
     problemIds,
   );
+  for (const row of [...cases, ...problems])
+    if (seen.get(row.id) !== row.version) throw new LedgerOvertaken(row.number);
   const assignmentIds = [...cases, ...problems].flatMap((row) => row.assignmentId ?? []);
   const assignments = await rows<Assignment>(
     tx,

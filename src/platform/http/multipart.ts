@@ -30,8 +30,7 @@ export async function readUpload<Kept>(
       if (name !== 'file') throw invalidUpload([{ pointer: `/${name}`, code: 'FIELD_UNKNOWN' }]);
       const kept = await keep(part.file);
       // The parser ends a file at the limit as if it were complete; half of an evidence is none.
-      if (part.file.truncated)
-        throw new Refusal(413, 'FILE_TOO_LARGE', { maxBytes: part.file.bytesRead });
+      if (part.file.truncated) throw new Refusal(413, 'FILE_TOO_LARGE', { maxBytes: part.file.bytesRead });
       file = { fileName: plainFileName(part.filename), kept };
       continue;
     }
