@@ -25,7 +25,7 @@ const EXAMPLE = path.join(
   path.dirname(fileURLToPath(import.meta.url)),
   '../../../examples/ledger-2021-11.xlsx',
 );
-/** The Sunday of the last week that the example tells of. */
+/** The last week that the example tells of. */
 const EXAMPLE_LAST_WEEK = '2021-W47';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -76,9 +76,6 @@ async function staffTaskForce(tx: Transaction): Promise<void> {
 
 /** Moved by whole weeks, so that the last week of the example is the last complete week. */
 async function takeExample(app: INestApplicationContext): Promise<LedgerImport> {
-  const office = app.get(OfficeTime);
-  const lastWeek = parseWeek(app.get(StatisticsService).lastCompleteWeek());
-  const moved = startOf(lastWeek, office).getTime() - startOf(parseWeek(EXAMPLE_LAST_WEEK), office).getTime();
   const imports = app.get(ImportsService);
   const id = await imports.runNow(
     {
@@ -88,11 +85,26 @@ async function takeExample(app: INestApplicationContext): Promise<LedgerImport> 
       onError: 'keep_valid',
       createdBy: null,
     },
-    Math.round(moved / DAY_MS),
+    await shiftDays(app),
   );
   const taken = await imports.get(id);
   if (taken.status === 'failed') throw new Error(`the example ledger was not taken: ${taken.error?.code}`);
   return taken;
+}
+
+/** A first start that was broken off is gone on with as it was begun, also in a later week. */
+async function shiftDays(app: INestApplicationContext): Promise<number> {
+  const [earlier] = await app
+    .get(Reader)
+    .query<{ shiftDays: number }>(
+      `SELECT shift_days AS "shiftDays" FROM imports WHERE file_name = $1 AND shift_days <> 0 ORDER BY created_at LIMIT 1`,
+      [path.basename(EXAMPLE)],
+    );
+  if (earlier !== undefined) return earlier.shiftDays;
+  const office = app.get(OfficeTime);
+  const lastWeek = parseWeek(app.get(StatisticsService).lastCompleteWeek());
+  const moved = startOf(lastWeek, office).getTime() - startOf(parseWeek(EXAMPLE_LAST_WEEK), office).getTime();
+  return Math.round(moved / DAY_MS);
 }
 
 /** What the database says of cases, reminders and messages once everything has been sent. */

@@ -42,8 +42,3 @@ export const INDUSTRIES: ReadonlyMap<string, string> = new Map([
   ['45', '燃气生产和供应业'],
   ['46', '水的生产和供应业'],
 ]);
-
-const CODES: ReadonlyMap<string, string> = new Map([...INDUSTRIES].map(([code, name]) => [name, code]));
-
-/** Code of a division by its full name. */
-export const industryCodeOf = (name: string): string | undefined => CODES.get(name);
