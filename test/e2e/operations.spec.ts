@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { CutOff } from '../support/cut-off.js';
+import { until } from '../support/until.js';
 import { createRegisterApp, type RegisterApp } from '../support/register-app.js';
 
 describe('operations', () => {
@@ -54,11 +55,13 @@ describe('while a dependency is away', () => {
   it('Redis: ready again once it is back', async () => {
     const redis = await CutOff.to(process.env['REDIS_URL'] ?? '');
     world = await createRegisterApp({ redisUrl: `redis://127.0.0.1:${redis.port}` });
-    expect((await world.ask('//health/ready')).body['status']).toBe('ready');
+    const shows = (status: string) => async () =>
+      (await world.ask('//health/ready')).body['status'] === status;
+    await until(shows('ready'));
     redis.cut();
-    expect((await world.ask('//health/ready')).body['status']).toBe('degraded');
+    await until(shows('degraded'));
     redis.mend();
-    expect((await world.ask('//health/ready')).body['status']).toBe('ready');
+    await until(shows('ready'));
     await redis.close();
   });
 
