@@ -53,8 +53,11 @@ describe('while a dependency is away', () => {
   });
 
   it('Redis: ready again once it is back', async () => {
-    const redis = await CutOff.to(process.env['REDIS_URL'] ?? '');
-    world = await createRegisterApp({ redisUrl: `redis://127.0.0.1:${redis.port}` });
+    const redisUrl = new URL(process.env['REDIS_URL'] ?? '');
+    const redis = await CutOff.to(redisUrl.href);
+    // Its password stays: only the way to it is another.
+    redisUrl.host = `127.0.0.1:${redis.port}`;
+    world = await createRegisterApp({ redisUrl: redisUrl.href });
     const shows = (status: string) => async () =>
       (await world.ask('//health/ready')).body['status'] === status;
     await until(shows('ready'));
