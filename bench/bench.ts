@@ -38,7 +38,9 @@ async function runLocked(launch: Launch, options: BenchOptions, isDataOnly: bool
   data.make();
   const lock = launch.takeLock(data.lockFile);
   if ('holder' in lock)
-    throw new LaunchFault(`Another bench (pid ${lock.holder}) runs on ${data.folder}; choose another with --data DIR`);
+    throw new LaunchFault(
+      `Another bench (pid ${lock.holder}) runs on ${data.folder}; choose another with --data DIR`,
+    );
   const children = new Children(data, launch.identityOf);
   try {
     await children.stopOrphans();

@@ -18,9 +18,10 @@ import { StatisticsModule } from './statistics/statistics.module.js';
 
 const FEATURES = [
   TelemetryModule,
+  // Its guard comes first: who may not call is told so, and nothing about what he sent.
+  AccessModule,
   HttpModule,
   QueueModule,
-  AccessModule,
   CalendarModule,
   OrganizationModule,
   EnterprisesModule,

@@ -17,7 +17,8 @@ runProcess(async () => {
     abortOnError: false,
   });
   app.useLogger(app.get(Logger));
-  app.enableShutdownHooks();
+  // By exit, not by the signal again: what the log still holds is written at exit.
+  app.enableShutdownHooks(undefined, { useProcessExit: true });
   await configureHttp(app);
   await app.listen(config.port, config.host);
   if (config.isWorkerInProcess) app.get(Worker).start();

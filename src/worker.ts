@@ -16,7 +16,8 @@ runProcess(async () => {
     abortOnError: false,
   });
   app.useLogger(app.get(Logger));
-  app.enableShutdownHooks();
+  // By exit, not by the signal again: what the log still holds is written at exit.
+  app.enableShutdownHooks(undefined, { useProcessExit: true });
   app.get(Worker).start();
   await serveProbes(app.get(ReadinessProbe), config.port, config.host);
 });

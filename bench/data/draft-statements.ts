@@ -1,5 +1,13 @@
 import { unitOf } from './organization-statements.js';
-import { closedCases, type DataSetPlan, DEPARTMENTS_A_UNIT, MUNICIPAL_DEPARTMENTS, OFFICIALS_A_DEPARTMENT, PROBLEMS_A_CASE, TODAY } from './size.js';
+import {
+  closedCases,
+  type DataSetPlan,
+  DEPARTMENTS_A_UNIT,
+  MUNICIPAL_DEPARTMENTS,
+  OFFICIALS_A_DEPARTMENT,
+  PROBLEMS_A_CASE,
+  TODAY,
+} from './size.js';
 import { oneOf, pick } from './sql-functions.js';
 
 /** Cases and problems with everything that happened to them; the ledger's tables are read off it. */

@@ -1,4 +1,12 @@
-import { category, caseNumber, cause, distressType, INSERT_EVENTS, problemNumber, reportEvent } from './event-statements.js';
+import {
+  category,
+  caseNumber,
+  cause,
+  distressType,
+  INSERT_EVENTS,
+  problemNumber,
+  reportEvent,
+} from './event-statements.js';
 import { PROBLEMS_A_CASE } from './size.js';
 import { id, pick } from './sql-functions.js';
 

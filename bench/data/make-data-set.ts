@@ -21,7 +21,9 @@ export async function makeDataSet(
   onCases: (cases: number) => void,
 ): Promise<void> {
   // One failure and the whole database is thrown away: nothing has to be on disk before the end.
-  await owner.query(`SET synchronous_commit = off; SET work_mem = '256MB'; SET maintenance_work_mem = '512MB'`);
+  await owner.query(
+    `SET synchronous_commit = off; SET work_mem = '256MB'; SET maintenance_work_mem = '512MB'`,
+  );
   await owner.query(makeFunctions(plan));
   await writeWorkingDays(owner, calendar);
   await bulkLoad(owner, async () => {

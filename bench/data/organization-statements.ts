@@ -1,11 +1,44 @@
-import { closedCases, type DataSetPlan, DEPARTMENTS_A_UNIT, LEADERS, MUNICIPAL_DEPARTMENTS, OFFICIALS_A_DEPARTMENT } from './size.js';
+import {
+  closedCases,
+  type DataSetPlan,
+  DEPARTMENTS_A_UNIT,
+  LEADERS,
+  MUNICIPAL_DEPARTMENTS,
+  OFFICIALS_A_DEPARTMENT,
+} from './size.js';
 import { id, oneOf, pick } from './sql-functions.js';
 
 const SURNAMES = [...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗'];
 const GIVEN = [...'伟芳娜敏静强磊军洋勇艳杰涛明超霞平刚桂文辉玲鹏飞红波斌宇浩凯'];
-const PLACES = ['安康', '秦巴', '汉江', '瀛湖', '南宫', '香溪', '月河', '岚河', '凤凰', '天柱', '金州', '兴安'];
+const PLACES = [
+  '安康',
+  '秦巴',
+  '汉江',
+  '瀛湖',
+  '南宫',
+  '香溪',
+  '月河',
+  '岚河',
+  '凤凰',
+  '天柱',
+  '金州',
+  '兴安',
+];
 const WORDS = [...'鸿华盛泰恒瑞丰锦宏远达信诚润康源光辉腾翔嘉和兴隆美佳新安富茂'];
-const TRADES = ['光电科技', '富硒食品', '新型材料', '生物医药', '矿业', '建材', '纺织', '机械制造', '包装', '茶业', '水泥', '化工'];
+const TRADES = [
+  '光电科技',
+  '富硒食品',
+  '新型材料',
+  '生物医药',
+  '矿业',
+  '建材',
+  '纺织',
+  '机械制造',
+  '包装',
+  '茶业',
+  '水泥',
+  '化工',
+];
 
 const oneCharacter = (n: string, purpose: number, of: readonly string[]): string => oneOf(n, purpose, of);
 const personName = (n: string): string =>

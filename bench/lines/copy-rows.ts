@@ -1,7 +1,18 @@
 import type { Client } from 'pg';
 
 /** What an import writes, with the column by which its rows are told from those that were there; in writing order. */
-const TABLES = ['departments', 'department_revisions', 'officials', 'enterprises', 'enterprise_revisions', 'pairings', 'cases', 'assignments', 'case_events', 'reminders'];
+const TABLES = [
+  'departments',
+  'department_revisions',
+  'officials',
+  'enterprises',
+  'enterprise_revisions',
+  'pairings',
+  'cases',
+  'assignments',
+  'case_events',
+  'reminders',
+];
 const ROWS_A_STATEMENT = 1_000;
 
 /** The ids that are there, so that those written later can be told from them. */
@@ -34,12 +45,19 @@ export async function copyNewRows(from: Client, to: Client): Promise<{ milliseco
        SELECT ${selected} FROM ${table} t WHERE NOT EXISTS (SELECT 1 FROM bench_known_${table} k WHERE k.id = t.id)`,
     );
     for (;;) {
-      const batch = await from.query<unknown[]>({ text: `FETCH ${ROWS_A_STATEMENT} FROM written`, rowMode: 'array' });
+      const batch = await from.query<unknown[]>({
+        text: `FETCH ${ROWS_A_STATEMENT} FROM written`,
+        rowMode: 'array',
+      });
       if (batch.rows.length === 0) break;
       const tuples = batch.rows.map(
-        (_row, at) => `(${columns.map((_column, place) => `$${at * columns.length + place + 1}`).join(', ')})`,
+        (_row, at) =>
+          `(${columns.map((_column, place) => `$${at * columns.length + place + 1}`).join(', ')})`,
       );
-      await timed(`INSERT INTO ${table} (${columns.join(', ')}) VALUES ${tuples.join(', ')}`, batch.rows.flat());
+      await timed(
+        `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${tuples.join(', ')}`,
+        batch.rows.flat(),
+      );
       rows += batch.rows.length;
     }
     await from.query('CLOSE written');

@@ -21,7 +21,13 @@ interface Account {
 
 /** Reads by HTTP, the product and the bare server in turn. */
 export async function httpLines(bench: Bench, database: string): Promise<Line[]> {
-  const accounts = await runScript<Account[]>(bench, 'accounts', 'src/cli.js', ['example-accounts'], database);
+  const accounts = await runScript<Account[]>(
+    bench,
+    'accounts',
+    'src/cli.js',
+    ['example-accounts'],
+    database,
+  );
   const account = accounts.find(({ role }) => role === 'county');
   if (account === undefined) throw new Error('there is no county account');
   const product = await startProduct(bench, database);
@@ -80,7 +86,9 @@ class Comparison {
     const paths = [first];
     const headers = await this.headers();
     for (let path = first; paths.length < PAGES;) {
-      const { nextCursor }: { nextCursor: string | null } = JSON.parse(await get(this.product.url + path, headers));
+      const { nextCursor }: { nextCursor: string | null } = JSON.parse(
+        await get(this.product.url + path, headers),
+      );
       if (nextCursor === null) break;
       path = `${first}&cursor=${nextCursor}`;
       paths.push(path);
@@ -88,7 +96,11 @@ class Comparison {
     return paths;
   }
 
-  private async load(side: 'product' | 'bare', paths: readonly string[], seconds: number): Promise<LoadResult> {
+  private async load(
+    side: 'product' | 'bare',
+    paths: readonly string[],
+    seconds: number,
+  ): Promise<LoadResult> {
     const headers = await this.headers();
     const { connections } = this.bench.options;
     return load({ url: this[side].url, headers, paths, connections, seconds });
@@ -96,7 +108,10 @@ class Comparison {
 
   private async requireSameJson(path: string): Promise<void> {
     const headers = await this.headers();
-    const [one, other] = await Promise.all([get(this.product.url + path, headers), get(this.bare.url + path, headers)]);
+    const [one, other] = await Promise.all([
+      get(this.product.url + path, headers),
+      get(this.bare.url + path, headers),
+    ]);
     deepStrictEqual(JSON.parse(one), JSON.parse(other), `product and reference answer ${path} differently`);
   }
 

@@ -21,7 +21,13 @@ export async function importLines(bench: Bench, database: string, other: string)
   for (let round = 0; round < options.rounds; round += 1) {
     await writeLedger(file, options.importRows, round + 1);
     await withClient(servers.ownerUrl(database), markRows);
-    const times = await runScript<ImportTimes>(bench, 'import', 'bench/processes/import-ledger.js', [file], database);
+    const times = await runScript<ImportTimes>(
+      bench,
+      'import',
+      'bench/processes/import-ledger.js',
+      [file],
+      database,
+    );
     if (times.rejected > 0) throw new Error(`${times.rejected} rows of the generated ledger were refused`);
     const bare = await withClient(servers.ownerUrl(database), (from) =>
       withClient(servers.applicationUrl(other), (to) => copyNewRows(from, to)),

@@ -10,7 +10,8 @@ export async function sweepLines(bench: Bench, database: string): Promise<Line[]
   const module = 'bench/processes/sweep.js';
   const times = await runScript<SweepTimes>(bench, 'sweep', module, [JSON.stringify(options)], database);
   const { armed, recorded, deliveries, messages } = times;
-  const perSecond = (milliseconds: number[]): number[] => milliseconds.map((time) => (recorded / time) * 1000);
+  const perSecond = (milliseconds: number[]): number[] =>
+    milliseconds.map((time) => (recorded / time) * 1000);
   const quiet = figureOf(times.nothingDue);
   const product = figureOf(perSecond(times.due));
   return [

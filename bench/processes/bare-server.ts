@@ -41,7 +41,9 @@ const { databaseUrl, tokenSecret, actor }: BareOptions = JSON.parse(process.argv
 dataSourceOptions(databaseUrl, 20, []);
 const pool = new Pool({ connectionString: databaseUrl, max: 20 });
 const cursors = new Cursors(Object.assign(new AppConfig(), { tokenSecret }));
-const days = await pool.query<StatedDay>('SELECT day::text AS day, is_working AS "isWorking" FROM calendar_days');
+const days = await pool.query<StatedDay>(
+  'SELECT day::text AS day, is_working AS "isWorking" FROM calendar_days',
+);
 const marks = lightMarksAt(new Date(), WorkingCalendar.of(days.rows), new OfficeTime('Asia/Shanghai'));
 const context = { actor, marks };
 

@@ -63,7 +63,15 @@ await owner.connect();
 await owner.query(`${PREPARE} ${due}`);
 for (const statement of MAKE_BARE) await owner.query(statement);
 
-const times: SweepTimes = { nothingDue: [], due: [], bare: [], armed: 0, recorded: 0, deliveries: 0, messages: 0 };
+const times: SweepTimes = {
+  nothingDue: [],
+  due: [],
+  bare: [],
+  armed: 0,
+  recorded: 0,
+  deliveries: 0,
+  messages: 0,
+};
 const { rows } = await owner.query<{ armed: number }>(
   `SELECT count(*)::int AS armed FROM reminders WHERE state = 'armed'`,
 );

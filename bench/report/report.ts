@@ -46,9 +46,12 @@ export function writeReport(folder: string, report: Report): void {
   writeFileSync(path.join(folder, 'latest.md'), markdownOf(report));
 }
 
-const withUnit = (figure: Figure, unit: string): string => `${short(figure.median)} ${unit} (${span(figure)})`;
+const withUnit = (figure: Figure, unit: string): string =>
+  `${short(figure.median)} ${unit} (${span(figure)})`;
 const span = ({ least, most }: Figure): string => `${short(least)}–${short(most)}`;
 
 /** Three figures that mean something. */
 const short = (value: number): string =>
-  value >= 100 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(2 + Number(value >= 10))));
+  value >= 100
+    ? Math.round(value).toLocaleString('en')
+    : String(Number(value.toPrecision(2 + Number(value >= 10))));

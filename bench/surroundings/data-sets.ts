@@ -14,7 +14,11 @@ import { type Servers, withClient } from './servers.js';
 const SEEDED_AT = new Date('2020-01-01T00:00:00Z');
 
 /** The database that holds a data set; made now unless an earlier run has made the very same. */
-export async function ensureDataSet(servers: Servers, plan: DataSetPlan, progress: Progress): Promise<string> {
+export async function ensureDataSet(
+  servers: Servers,
+  plan: DataSetPlan,
+  progress: Progress,
+): Promise<string> {
   const size = `bench_${plan.cases}_`;
   const name = size + fingerprintOf(plan);
   return withClient(servers.superuserUrl('postgres'), async (client) => {
@@ -28,7 +32,8 @@ export async function ensureDataSet(servers: Servers, plan: DataSetPlan, progres
     await client.query(`CREATE DATABASE ${draft} OWNER ${OWNER_ROLE}`);
     await progress.step(`data set of ${plan.cases} cases`, () => fill(servers, draft, plan, progress));
     await client.query(`ALTER DATABASE ${draft} RENAME TO ${name}`);
-    for (const { datname } of known.rows) await client.query(`DROP DATABASE IF EXISTS ${datname} WITH (FORCE)`);
+    for (const { datname } of known.rows)
+      await client.query(`DROP DATABASE IF EXISTS ${datname} WITH (FORCE)`);
     return name;
   });
 }
@@ -47,7 +52,12 @@ export async function dropCopy(servers: Servers, copy: string): Promise<void> {
   );
 }
 
-async function fill(servers: Servers, database: string, plan: DataSetPlan, progress: Progress): Promise<void> {
+async function fill(
+  servers: Servers,
+  database: string,
+  plan: DataSetPlan,
+  progress: Progress,
+): Promise<void> {
   await migrate({
     ownerUrl: servers.ownerUrl(database),
     applicationUrl: servers.applicationUrl(database),
@@ -67,6 +77,11 @@ async function fill(servers: Servers, database: string, plan: DataSetPlan, progr
 
 /** Changes with the schema and with the plan, so that an old data set never meets new code. */
 function fingerprintOf(plan: DataSetPlan): string {
-  const source = [...MIGRATIONS.map(String), String(seedReferenceData), JSON.stringify(plan), DATA_SET_VERSION];
+  const source = [
+    ...MIGRATIONS.map(String),
+    String(seedReferenceData),
+    JSON.stringify(plan),
+    DATA_SET_VERSION,
+  ];
   return createHash('sha256').update(source.join('\n')).digest('hex').slice(0, 8);
 }

@@ -8,7 +8,7 @@ import { Reader } from '../platform/database/reader.js';
 import { camelRow } from '../platform/database/rows.js';
 import { notFound } from '../platform/errors/refusal.js';
 import { Cursors, DEFAULT_LIMIT, type Page, type PageQuery } from '../platform/http/paging.js';
-import { type LightMarks, lightMarksAt } from './deadlines/light.js';
+import { type LightMarks, MarksOfDay } from './deadlines/light.js';
 import { Conditions, type Sort, SUBJECT_SORTS } from './subject-filter.js';
 import type { SubjectKind } from './lifecycle/states.js';
 import { SUBJECT_TABLES } from './subject.js';
@@ -58,13 +58,17 @@ const PROBLEMS: Reading<ProblemRecord, ProblemView> = {
 /** Cases and problems as their readers see them. Every lookup and every list passes the reader's scope. */
 @Injectable()
 export class CasesRepository {
+  private readonly marksOfDay: MarksOfDay;
+
   constructor(
     private readonly reader: Reader,
     private readonly clock: Clock,
-    private readonly office: OfficeTime,
+    office: OfficeTime,
     private readonly calendars: CalendarService,
     private readonly cursors: Cursors,
-  ) {}
+  ) {
+    this.marksOfDay = new MarksOfDay(office);
+  }
 
   /** @throws Refusal 404 when absent or out of scope */
   getCase(actor: AccountActor, id: string): Promise<CaseView> {
@@ -86,7 +90,7 @@ export class CasesRepository {
 
   /** The moments by which lights are told now. */
   async marks(): Promise<LightMarks> {
-    return lightMarksAt(this.clock.now(), await this.calendars.current(), this.office);
+    return this.marksOfDay.at(this.clock.now(), await this.calendars.current());
   }
 
   private async get<Row extends SubjectRecord, View>(
@@ -124,15 +128,16 @@ export class CasesRepository {
       where.sql.push(`(${key.expression}, s.id) ${beyond} ($${last - 1}::${key.type}, $${last}::uuid)`);
     }
     // The keys of the page come first, from the index alone; only its rows are joined with what they show.
-    const rows = await this.reader.query<Record<string, unknown>>(
-      `WITH page AS MATERIALIZED (
+    const sql = `
+       WITH page AS MATERIALIZED (
          SELECT s.id, ${key.expression} AS sort_key FROM ${tableOf(reading.kind)} WHERE ${where.where()}
           ORDER BY ${key.expression} ${direction}, s.id ${direction} LIMIT ${limit + 1})
        SELECT ${reading.select}, page.sort_key::text 
          FROM page JOIN ${tableOf(reading.kind)} ON s.id = page.id ${reading.joins}
-        ORDER BY page.sort_key ${direction}, s.id ${direction}`,
-      where.parameters,
-    );
+        ORDER BY page.sort_key ${direction}, s.id ${direction}`;
+    const rows = conditions.isPlannedOnce
+      ? await this.reader.prepared<Record<string, unknown>>(sql, where.parameters)
+      : await this.reader.query<Record<string, unknown>>(sql, where.parameters);
     const context = { actor, marks: await this.marks() };
     const answer = this.cursors.page(
       listName,

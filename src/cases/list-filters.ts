@@ -60,6 +60,7 @@ function addDays(
 function addFragment(conditions: Conditions, fragment: string | undefined): void {
   const text = fragment?.trim() ?? '';
   if (text === '') return;
+  conditions.isPlannedOnce = false;
   const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   conditions.add(
     `(s.number ILIKE {} OR s.enterprise_id IN (

@@ -15,6 +15,8 @@ const IS_LIVE = `s.status NOT IN ('resolved', 'rejected', 'terminated')`;
 export class Conditions {
   readonly sql: string[] = [];
   readonly parameters: unknown[] = [];
+  /** One plan serves all values. Not so for a pattern: whether its index helps depends on its text. */
+  isPlannedOnce = true;
 
   /** `{}` in the condition stands for the value. */
   add(condition: string, value: unknown): this {

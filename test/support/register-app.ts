@@ -59,8 +59,8 @@ export async function createRegisterApp(
     imports: [
       PlatformModule.with(ENTITIES, clock),
       TelemetryModule,
-      HttpModule,
       AccessModule,
+      HttpModule,
       OrganizationModule,
       EnterprisesModule,
       ProductionModule,

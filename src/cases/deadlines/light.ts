@@ -1,3 +1,4 @@
+import { plusDays } from '../../calendar/calendar-date.js';
 import type { OfficeTime } from '../../calendar/office-time.js';
 import type { WorkingCalendar } from '../../calendar/working-calendar.js';
 import { isLive, type Status } from '../lifecycle/states.js';
@@ -32,6 +33,25 @@ export function lightMarksAt(now: Date, calendar: WorkingCalendar, office: Offic
     fewDaysLeftBefore: office.at(firstDayWithMore, '00:00'),
     silentSince: new Date(now.getTime() - SILENT_MS),
   };
+}
+
+/** The marks of one moment after another: what turns at midnight is reckoned once a day, not at every read. */
+export class MarksOfDay {
+  private known: { calendar: WorkingCalendar; from: Date; until: Date; marks: LightMarks } | null = null;
+
+  constructor(private readonly office: OfficeTime) {}
+
+  at(now: Date, calendar: WorkingCalendar): LightMarks {
+    const { known } = this;
+    if (known !== null && known.calendar === calendar && now >= known.from && now < known.until) {
+      return { ...known.marks, now, silentSince: new Date(now.getTime() - SILENT_MS) };
+    }
+    const marks = lightMarksAt(now, calendar, this.office);
+    const today = this.office.dateOf(now);
+    const [from, until] = [this.office.at(today, '00:00'), this.office.at(plusDays(today, 1), '00:00')];
+    this.known = { calendar, from, until, marks };
+    return marks;
+  }
 }
 
 /**

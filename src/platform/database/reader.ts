@@ -3,9 +3,14 @@ import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 
+/** Each connection keeps what it has prepared; combinations of filters beyond so many are planned at each use. */
+const MOST_PREPARED = 200;
+
 /** Reads on the pool, outside any transaction. */
 @Injectable()
 export class Reader {
+  private readonly names = new Map<string, string>();
+
   constructor(private readonly dataSource: DataSource) {}
 
   /** Rows of a statement with parameters `$1…`. */
@@ -18,6 +23,16 @@ export class Reader {
   async named<Row>(name: string, sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     const result = await this.pool.query({ name, text: sql, values: [...parameters] });
     return result.rows as Row[];
+  }
+
+  /** The same for statements put together from a closed set of conditions: each text gets a name of its own. */
+  async prepared<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    let name = this.names.get(sql);
+    if (name === undefined && this.names.size < MOST_PREPARED) {
+      name = `prepared-${this.names.size}`;
+      this.names.set(sql, name);
+    }
+    return name === undefined ? this.query(sql, parameters) : this.named(name, sql, parameters);
   }
 
   /** TypeORM's own pool of pg connections, so that there is one bound for all. */

@@ -1,10 +1,21 @@
-const camelName = (column: string): string =>
-  column.replace(/_([a-z\d])/g, (_match, letter: string) => letter.toUpperCase());
 const snakeName = (property: string): string => property.replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase();
+
+/** Columns come from the code's own statements: there are a few hundred of them, and rows by the million. */
+const camelNames = new Map<string, string>();
+
+function camelName(column: string): string {
+  const known = camelNames.get(column);
+  if (known !== undefined) return known;
+  const name = column.replace(/_([a-z\d])/g, (_match, letter: string) => letter.toUpperCase());
+  camelNames.set(column, name);
+  return name;
+}
 
 /** A row as PostgreSQL gives it, with the property names of the code. */
 export function camelRow<Row>(row: Record<string, unknown>): Row {
-  return Object.fromEntries(Object.entries(row).map(([column, value]) => [camelName(column), value])) as Row;
+  const camel: Record<string, unknown> = {};
+  for (const column in row) camel[camelName(column)] = row[column];
+  return camel as Row;
 }
 
 /**

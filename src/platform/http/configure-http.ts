@@ -2,8 +2,9 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { RequestMethod } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 import { AppConfig } from '../config/app-config.js';
+import { setAnswerHeaders } from './answer-headers.js';
 import { observeHttp } from '../telemetry/observe-http.js';
 import { serveOpenApi } from './open-api.js';
 import { requireSafeInput } from './safe-input.js';
@@ -50,16 +51,35 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   observeHttp(server);
   server.addHook('onRequest', setCommonHeaders);
   server.addHook('preValidation', refuseUnsafeInput);
+  server.addHook('preSerialization', addAnswerHeaders);
   serveOpenApi(app);
 }
 
-async function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  void reply.header('X-Request-Id', request.id);
-  if (!request.url.startsWith(DOCS)) void reply.header('Cache-Control', 'no-store');
+// Hooks that call back rather than promise: they run at every request, and wait for nothing.
+
+function setCommonHeaders(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
+  void reply.header('x-request-id', request.id);
+  if (!request.url.startsWith(DOCS)) void reply.header('cache-control', 'no-store');
+  done();
 }
 
-async function refuseUnsafeInput(request: FastifyRequest): Promise<void> {
+function refuseUnsafeInput(
+  request: FastifyRequest,
+  _reply: FastifyReply,
+  done: HookHandlerDoneFunction,
+): void {
   requireSafeInput(request.query, '?');
   requireSafeInput(request.params, '');
   requireSafeInput(request.body, '');
+  done();
+}
+
+function addAnswerHeaders(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: unknown,
+  done: (error: null, answer: unknown) => void,
+): void {
+  setAnswerHeaders(answer, request, reply);
+  done(null, answer);
 }

@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { v7 as uuidv7 } from 'uuid';
 import { localeOf } from '../errors/message-text.js';
 import { PROBLEM_TYPE, problemOf } from './problem.js';
 
@@ -25,7 +25,7 @@ export function fastifyAdapter(): FastifyAdapter {
 
 function genReqId(raw: IncomingMessage & { id?: unknown }): string {
   const given = raw.headers['x-request-id'];
-  const id = typeof given === 'string' && REQUEST_ID.test(given) ? given : uuidv7();
+  const id = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
   // The request log reads it from here.
   raw.id = id;
   return id;

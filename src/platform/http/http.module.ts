@@ -1,7 +1,6 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
-import { AnswerHeadersInterceptor } from './answer-headers.interceptor.js';
-import { DeclaredInputInterceptor } from './declared-input.interceptor.js';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { DeclaredInputGuard } from './declared-input.guard.js';
 import { ListReader } from './list-reader.js';
 import { Cursors } from './paging.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -15,8 +14,7 @@ import { RequestValidation } from './validation.js';
     ListReader,
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_PIPE, useClass: RequestValidation },
-    { provide: APP_INTERCEPTOR, useClass: DeclaredInputInterceptor },
-    { provide: APP_INTERCEPTOR, useClass: AnswerHeadersInterceptor },
+    { provide: APP_GUARD, useClass: DeclaredInputGuard },
   ],
   exports: [Cursors, ListReader],
 })

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { AppConfig } from '../config/app-config.js';
 import { HealthController } from './health.controller.js';
+import { logDestination } from './log-destination.js';
 import { logOptions } from './log-options.js';
 import { ReadinessProbe } from './readiness.js';
 
@@ -10,7 +11,10 @@ import { ReadinessProbe } from './readiness.js';
   imports: [
     LoggerModule.forRootAsync({
       inject: [AppConfig],
-      useFactory: (config: AppConfig) => logOptions(config.logLevel),
+      useFactory: (config: AppConfig) => {
+        const { pinoHttp, ...rest } = logOptions(config.logLevel);
+        return { ...rest, pinoHttp: [pinoHttp, logDestination()] };
+      },
     }),
   ],
   controllers: [HealthController],

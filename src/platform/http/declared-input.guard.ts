@@ -1,7 +1,6 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA, RouteParamtypes } from '@nestjs/common/internal';
 import type { FastifyRequest } from 'fastify';
-import type { Observable } from 'rxjs';
 import { type Fault, Refusal } from '../errors/refusal.js';
 
 /** A handler that takes one of these reads the body in its own way. */
@@ -20,15 +19,15 @@ interface DeclaredInput {
  * what handlers declare.
  */
 @Injectable()
-export class DeclaredInputInterceptor implements NestInterceptor {
+export class DeclaredInputGuard implements CanActivate {
   private readonly known = new WeakMap<object, DeclaredInput>();
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+  canActivate(context: ExecutionContext): boolean {
     const declared = this.declaredBy(context);
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     if (declared.query !== 'all') requireKnown(request.query, '?', declared.query);
     if (!declared.isRaw) requireBody(request, declared.hasBody);
-    return next.handle();
+    return true;
   }
 
   private declaredBy(context: ExecutionContext): DeclaredInput {

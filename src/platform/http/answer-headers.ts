@@ -1,20 +1,8 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Observable, tap } from 'rxjs';
 import { etagOf } from './etag.js';
 
 /** The headers that follow from an answer's shape: `ETag` of an item with a `version`, `Link` of a list with a next page. */
-@Injectable()
-export class AnswerHeadersInterceptor implements NestInterceptor {
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const http = context.switchToHttp();
-    const request = http.getRequest<FastifyRequest>();
-    const reply = http.getResponse<FastifyReply>();
-    return next.handle().pipe(tap((answer) => setHeaders(answer, request, reply)));
-  }
-}
-
-function setHeaders(answer: unknown, request: FastifyRequest, reply: FastifyReply): void {
+export function setAnswerHeaders(answer: unknown, request: FastifyRequest, reply: FastifyReply): void {
   if (typeof answer !== 'object' || answer === null) return;
   if ('version' in answer && 'id' in answer && typeof answer.version === 'number') {
     void reply.header('ETag', etagOf(answer.version));
