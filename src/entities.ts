@@ -7,6 +7,7 @@ import { CaseFile } from './cases/case-file.entity.js';
 import { Case } from './cases/case.entity.js';
 import { ClosureRequest } from './cases/closure-request.entity.js';
 import { CoHandler } from './cases/co-handler.entity.js';
+import { Extension } from './cases/extension.entity.js';
 import { Problem } from './cases/problem.entity.js';
 import { Rating } from './cases/rating.entity.js';
 import { EnterpriseRevision } from './enterprises/enterprise-revision.entity.js';
@@ -38,6 +39,7 @@ export const ENTITIES = [
   DepartmentRevision,
   Enterprise,
   EnterpriseRevision,
+  Extension,
   LedgerImport,
   Message,
   Official,

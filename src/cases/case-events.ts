@@ -57,7 +57,7 @@ export interface CaseEventPayloads {
   };
   sent_back: DeadlineFacts & { closureRequestId: string; reason: string };
   held: { assignmentId: string; ground: string; reviewOn: string; reason: string | null };
-  resumed: DeadlineFacts & { isByReviewDate: boolean };
+  resumed: DeadlineFacts & { isByReviewDate: boolean; note: string | null };
   reopened: AssignmentFacts & { reason: string };
   terminated: { ground: string; reason: string | null };
   extension_requested: { assignmentId: string; extensionId: string; dueAt: string; reason: string };

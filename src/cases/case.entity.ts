@@ -17,6 +17,7 @@ import type { DistressType } from './lifecycle/states.js';
 @Index('cases_unit_due_idx', { synchronize: false })
 @Index('cases_department_due_idx', { synchronize: false })
 @Index('cases_due_idx', { synchronize: false })
+@Index('cases_on_hold_idx', ['reviewOn'], { where: `"status" = 'on_hold'` })
 @Index('cases_status_due_idx', { synchronize: false })
 @Index('cases_number_trgm', { synchronize: false })
 export class Case extends LifecycleSubject {

@@ -1,39 +1,40 @@
 import { Module } from '@nestjs/common';
 import { CalendarModule } from '../calendar/calendar.module.js';
 import { AddFile } from './add-file.js';
-import { CaseActionsController } from './case-actions.controller.js';
 import { CaseChanges } from './case-changes.js';
 import { CasesController } from './cases.controller.js';
 import { CasesRepository } from './cases.repository.js';
 import { ChangeCase } from './change-case.js';
+import { CaseClosureController } from './case-closure.controller.js';
+import { CaseWorkController } from './case-work.controller.js';
+import { ExtensionsController } from './extensions.controller.js';
+import { Extensions } from './extensions.js';
 import { FilesController } from './files.controller.js';
 import { FilesRepository } from './files.repository.js';
+import { HoldExpiry } from './hold-expiry.js';
 import { Numbers } from './numbers.js';
-import { ProblemActionsController } from './problem-actions.controller.js';
+import { ProblemClosureController } from './problem-closure.controller.js';
+import { ProblemWorkController } from './problem-work.controller.js';
 import { ProblemsController } from './problems.controller.js';
 import { SubjectDesk } from './subject-desk.js';
-import { Acknowledge } from './verbs/acknowledge.js';
-import { ApproveClosure } from './verbs/approve-closure.js';
-import { Assign } from './verbs/assign.js';
+import { VERBS } from './subject-verbs.js';
 import { ReportCase } from './verbs/report-case.js';
 import { ReportProblem } from './verbs/report-problem.js';
-import { RequestClosure } from './verbs/request-closure.js';
-import { SendBack } from './verbs/send-back.js';
 
 @Module({
   imports: [CalendarModule],
   controllers: [
     CasesController,
-    CaseActionsController,
+    CaseClosureController,
+    CaseWorkController,
     ProblemsController,
-    ProblemActionsController,
+    ProblemClosureController,
+    ProblemWorkController,
+    ExtensionsController,
     FilesController,
   ],
   providers: [
-    Acknowledge,
     AddFile,
-    ApproveClosure,
-    Assign,
     CaseChanges,
     CasesRepository,
     ChangeCase,
@@ -41,9 +42,10 @@ import { SendBack } from './verbs/send-back.js';
     Numbers,
     ReportCase,
     ReportProblem,
-    RequestClosure,
-    SendBack,
     SubjectDesk,
+    Extensions,
+    HoldExpiry,
+    ...VERBS,
   ],
   exports: [CaseChanges, Numbers],
 })

@@ -22,14 +22,29 @@ export interface CoHandlerInput {
   dueOn?: string | undefined;
 }
 
-/** Whom to make answerable, and by when: a limit by complexity, or a date. */
-export interface AssignmentInput {
+/** Whom to make answerable. */
+export interface AnswerableInput {
   departmentId: string;
   officialId: string;
-  complexity?: Complexity | undefined;
-  dueOn?: string | undefined;
   coHandlers?: readonly CoHandlerInput[] | undefined;
   note?: string | undefined;
+}
+
+/** By when: a limit by complexity, or a date. */
+export interface LimitInput {
+  complexity?: Complexity | undefined;
+  dueOn?: string | undefined;
+}
+
+export type AssignmentInput = AnswerableInput & LimitInput;
+
+/** The terms of an assignment. */
+export interface AssignmentTerms {
+  due: Deadline;
+  limitWorkingDays: number | null;
+  complexity: Complexity | null;
+  /** A claim is signed for by itself. */
+  acknowledgedAt?: Date;
 }
 
 export interface NewAssignment {
@@ -40,10 +55,23 @@ export interface NewAssignment {
   patch: Partial<LifecycleSubject>;
 }
 
+/** @throws Refusal 400 DUE_DATE_PAST */
+export function termsOf(open: OpenSubject, input: LimitInput, office: OfficeTime): AssignmentTerms {
+  const { subject, now, calendar } = open;
+  const complexity = input.complexity ?? subject.row.complexity;
+  if (input.dueOn !== undefined) {
+    return { due: dueDate(input.dueOn, '/dueOn', now, calendar, office), limitWorkingDays: null, complexity };
+  }
+  const limitWorkingDays = LIMITS.handling[complexity ?? 'general'];
+  const dayZeroOn = dayZeroOf(now, calendar, office);
+  return { due: deadlineAfter(dayZeroOn, limitWorkingDays, calendar, office), limitWorkingDays, complexity };
+}
+
 /** Writes the assignment by which `input` makes someone answerable for the open case or problem. */
 export async function writeAssignment(
   open: OpenSubject,
-  input: AssignmentInput,
+  input: AnswerableInput,
+  terms: AssignmentTerms,
   office: OfficeTime,
 ): Promise<NewAssignment> {
   const { tx, subject, now, calendar, actor } = open;
@@ -57,12 +85,6 @@ export async function writeAssignment(
     })),
   ]);
   const dayZeroOn = dayZeroOf(now, calendar, office);
-  const complexity = input.complexity ?? (subject.row.complexity || null);
-  const limit = input.dueOn === undefined ? LIMITS.handling[complexity ?? 'general'] : null;
-  const due =
-    input.dueOn === undefined
-      ? deadlineAfter(dayZeroOn, LIMITS.handling[complexity ?? 'general'], calendar, office)
-      : dueDate(input.dueOn, '/dueOn', now, calendar, office);
   const assignment: Assignment = {
     id: uuidv7(),
     ...subjectColumns(subject),
@@ -70,14 +92,14 @@ export async function writeAssignment(
     officialId: input.officialId,
     assignedAt: now,
     assignedBy: actor.kind === 'account' ? actor.accountId : null,
-    complexity,
-    limitWorkingDays: limit,
+    complexity: terms.complexity,
+    limitWorkingDays: terms.limitWorkingDays,
     dayZeroOn,
     acknowledgeBy: deadlineAfter(dayZeroOn, LIMITS.sign, calendar, office).at,
-    acknowledgedAt: null,
-    dueAt: due.at,
+    acknowledgedAt: terms.acknowledgedAt ?? null,
+    dueAt: terms.due.at,
     deadlineVersion: 1,
-    isProvisional: due.isProvisional,
+    isProvisional: terms.due.isProvisional,
     isFinal: subject.row.returnCount >= MOST_RETURNS,
     endedAt: null,
     endReason: null,

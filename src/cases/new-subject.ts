@@ -46,4 +46,4 @@ export const newCase = (
 export const newProblem = (
   beginning: Beginning,
   what: Pick<Problem, 'caseId' | 'enterpriseId' | 'title' | 'description' | 'category' | 'cause'>,
-): Problem => ({ ...newSubject(beginning), ...what });
+): Problem => ({ ...newSubject(beginning), ...what, isHeldWithCase: false });

@@ -19,6 +19,7 @@ import type { Cause, ProblemCategory } from './lifecycle/states.js';
 @Index('problems_unit_due_idx', { synchronize: false })
 @Index('problems_department_due_idx', { synchronize: false })
 @Index('problems_due_idx', { synchronize: false })
+@Index('problems_on_hold_idx', ['reviewOn'], { where: `"status" = 'on_hold'` })
 export class Problem extends LifecycleSubject {
   @Column('uuid', { nullable: true })
   caseId!: string | null;
@@ -45,4 +46,8 @@ export class Problem extends LifecycleSubject {
 
   @Column('text', { nullable: true })
   cause!: Cause | null;
+
+  /** Put on hold because its case was; it is resumed with it. */
+  @Column('boolean', { default: false })
+  isHeldWithCase!: boolean;
 }

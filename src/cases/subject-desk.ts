@@ -27,6 +27,8 @@ export interface ActionRequest {
   ref: SubjectRef;
   action: Action;
   ifMatch?: string | undefined;
+  /** When it happened, where that is not now: a hold ends at 00:00 of its review date, whenever that is noticed. */
+  effectiveAt?: Date;
 }
 
 /** A case or problem on the desk, locked, with the action already allowed. */
@@ -46,6 +48,15 @@ export interface Effect {
   assignment?: Assignment | null;
   coHandlers?: CoHandler[];
   closureRequest?: ClosureRequest | null;
+  /** Problems that go with their case. */
+  also?: readonly Change[];
+}
+
+/** One case or problem, where it goes and what that does to it. */
+export interface Change {
+  subject: Subject;
+  to: Status;
+  effect: Effect;
 }
 
 /**
@@ -67,32 +78,44 @@ export class SubjectDesk {
     await this.transactions.run(async (tx) => {
       const subject = await lockSubject(tx, request.actor, request.ref);
       checkIfMatch(request.ifMatch, subject.row.version);
-      const now = this.momentFor(subject);
+      const recordedAt = this.clock.now();
+      const now = notBefore(request.effectiveAt ?? recordedAt, subject.row.lastEventAt);
       const to = decide(subject, request, now);
       const effect = await carryOut({ tx, actor: request.actor, subject, now, calendar });
-      await this.write(tx, request.actor, subject, to, effect, now);
+      const moments = { effectiveAt: now, recordedAt: notBefore(recordedAt, now) };
+      for (const change of [{ subject, to, effect }, ...(effect.also ?? [])]) {
+        await this.write(tx, request.actor, change, moments);
+      }
     });
   }
 
-  /** Never before the previous event: clocks of two machines may differ by a little. */
-  private momentFor(subject: Subject): Date {
-    return new Date(Math.max(this.clock.now().getTime(), subject.row.lastEventAt.getTime()));
+  /** Something that happens to a case or problem and leaves its state as it is. */
+  async note(
+    request: Omit<ActionRequest, 'action'>,
+    carryOut: (open: OpenSubject) => Promise<Effect>,
+  ): Promise<void> {
+    const calendar = await this.calendars.current();
+    await this.transactions.run(async (tx) => {
+      const subject = await lockSubject(tx, request.actor, request.ref);
+      checkIfMatch(request.ifMatch, subject.row.version);
+      const now = notBefore(this.clock.now(), subject.row.lastEventAt);
+      const effect = await carryOut({ tx, actor: request.actor, subject, now, calendar });
+      const to = subject.row.status;
+      await this.write(tx, request.actor, { subject, to, effect }, { effectiveAt: now, recordedAt: now });
+    });
   }
 
   private async write(
     tx: Transaction,
     actor: Actor,
-    subject: Subject,
-    to: Status,
-    effect: Effect,
-    now: Date,
+    { subject, to, effect }: Change,
+    moments: { effectiveAt: Date; recordedAt: Date },
   ): Promise<void> {
     const owner = chainOwner(subject);
     const event = nextEvent(owner, effect.event, {
       subjectId: subject.row.id,
       subjectKind: subject.kind,
-      effectiveAt: now,
-      recordedAt: now,
+      ...moments,
       actor,
     });
     await insertEvents(tx, [event]);
@@ -101,20 +124,20 @@ export class SubjectDesk {
     await update(tx, subject.kind, subject.row, {
       status: to,
       ...effect.patch,
-      lastEventAt: now,
+      lastEventAt: moments.effectiveAt,
       ...(subject.case === null ? chainEnd : {}),
     });
     if (subject.case !== null) {
       const counts = liveChange === 0 ? {} : { problemsOpen: subject.case.problemsOpen + liveChange };
       await update(tx, 'case', subject.case, { ...chainEnd, ...counts });
     }
-    await this.announce(tx, subject, to, effect);
+    await this.announce(tx, subject, effect);
   }
 
-  private async announce(tx: Transaction, subject: Subject, status: Status, effect: Effect): Promise<void> {
-    const row = { ...subject.row, ...effect.patch };
+  private async announce(tx: Transaction, subject: Subject, effect: Effect): Promise<void> {
+    const { row } = subject;
     const clocks = runningClocks({
-      status,
+      status: row.status,
       assignClockRunId: row.assignClockRunId,
       assignBy: row.assignBy,
       assignment: effect.assignment === undefined ? subject.assignment : effect.assignment,
@@ -133,6 +156,10 @@ export class SubjectDesk {
   }
 }
 
+/** Never before the previous event: clocks of two machines may differ by a little. */
+const notBefore = (moment: Date, previous: Date): Date =>
+  new Date(Math.max(moment.getTime(), previous.getTime()));
+
 function decide(subject: Subject, { actor, action }: ActionRequest, now: Date): Status {
   const snapshot = snapshotOf(subject);
   const asker = askerOf(actor);
@@ -146,7 +173,7 @@ function decide(subject: Subject, { actor, action }: ActionRequest, now: Date): 
   });
 }
 
-/** Says which version it saw and requires one row: nobody's change is overwritten unseen. */
+/** Says which version it saw and requires one row: nobody's change is overwritten unseen. The row in hand follows. */
 async function update(
   tx: Transaction,
   kind: SubjectRef['kind'],
@@ -160,4 +187,5 @@ async function update(
     [row.id, row.version, ...set.parameters],
   );
   if (changed.length !== 1) throw new Refusal(412, 'VERSION_STALE', { version: row.version });
+  Object.assign(row, patch, { version: row.version + 1 });
 }

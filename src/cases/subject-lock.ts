@@ -7,6 +7,7 @@ import type { Assignment } from './assignment.entity.js';
 import type { Case } from './case.entity.js';
 import type { ClosureRequest } from './closure-request.entity.js';
 import type { CoHandler } from './co-handler.entity.js';
+import type { Status } from './lifecycle/states.js';
 import type { Problem } from './problem.entity.js';
 import type { Subject, SubjectRef } from './subject.js';
 
@@ -49,6 +50,24 @@ export async function lockCase(tx: Transaction, id: string): Promise<Case> {
   const [found] = await tx.query('SELECT * FROM cases WHERE id = $1 FOR UPDATE', [id]);
   if (found === undefined) throw notFound('case', id);
   return camelRow<Case>(found);
+}
+
+/** The problems of a locked case that are in one of the states, locked, to go where it goes. */
+export async function lockProblemsOf(
+  tx: Transaction,
+  owner: Case,
+  statuses: readonly Status[],
+): Promise<Subject[]> {
+  const found = await tx.query(
+    'SELECT * FROM problems WHERE case_id = $1 AND status = ANY ($2) ORDER BY id FOR UPDATE',
+    [owner.id, statuses],
+  );
+  const subjects: Subject[] = [];
+  for (const problem of found) {
+    const row = camelRow<Problem>(problem);
+    subjects.push({ kind: 'problem', row, case: owner, ...(await dependents(tx, row, false)) });
+  }
+  return subjects;
 }
 
 async function dependents(

@@ -188,7 +188,7 @@ export class Story implements SubjectHistory {
           assignmentId,
           dueAt: iso(dueAt),
           deadlineVersion: 2,
-          isByReviewDate: false,
+          isByReviewDate: false, note: null,
         },
       },
       at,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import { OfficeTime } from '../../calendar/office-time.js';
-import { type AssignmentInput, writeAssignment } from '../new-assignment.js';
+import { type AssignmentInput, termsOf, writeAssignment } from '../new-assignment.js';
 import { SubjectDesk } from '../subject-desk.js';
 import type { SubjectRef } from '../subject.js';
 
@@ -15,7 +15,7 @@ export class Assign {
 
   run(actor: Actor, ref: SubjectRef, input: AssignmentInput, ifMatch?: string): Promise<void> {
     return this.desk.act({ actor, ref, action: 'assign', ifMatch }, async (open) => {
-      const { facts, ...made } = await writeAssignment(open, input, this.office);
+      const { facts, ...made } = await writeAssignment(open, input, termsOf(open, input, this.office), this.office);
       return { event: { type: 'assigned', payload: facts }, ...made };
     });
   }

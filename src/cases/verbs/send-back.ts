@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountActor } from '../../access/actor.js';
 import { OfficeTime } from '../../calendar/office-time.js';
-import type { WorkingCalendar } from '../../calendar/working-calendar.js';
-import type { Transaction } from '../../platform/database/transactions.js';
-import type { Assignment } from '../assignment.entity.js';
-import { giveBack } from '../deadlines/give-back.js';
 import { SubjectDesk } from '../subject-desk.js';
-import type { Subject, SubjectRef } from '../subject.js';
-import { inForce, waiting } from './in-force.js';
+import type { SubjectRef } from '../subject.js';
+import { waiting } from './in-force.js';
+import { restartClock } from './restart-clock.js';
 
 /** 退回重办: what was asked to be closed is not done; the handling clock runs again with the days it had left. */
 @Injectable()
@@ -27,7 +24,7 @@ export class SendBack {
           WHERE id = $1`,
           [request.id, now, actor.accountId, input.reason],
         );
-        const assignment = await restart(tx, subject, now, calendar, this.office);
+        const assignment = await restartClock({ tx, subject, now, calendar }, this.office);
         return {
           event: {
             type: 'sent_back',
@@ -46,25 +43,4 @@ export class SendBack {
       },
     );
   }
-}
-
-/** Starts a stopped handling clock again, giving back what was left: a new deadline version where the moment moves. */
-async function restart(
-  tx: Transaction,
-  subject: Subject,
-  now: Date,
-  calendar: WorkingCalendar,
-  office: OfficeTime,
-): Promise<Assignment> {
-  const assignment = inForce(subject);
-  const { stoppedAt, isLateWhenStopped: wasLate } = subject.row;
-  if (stoppedAt === null) return assignment;
-  const due = giveBack({ dueAt: assignment.dueAt, stoppedAt, resumedAt: now, wasLate }, calendar, office);
-  if (due === null) return assignment;
-  const deadlineVersion = assignment.deadlineVersion + 1;
-  await tx.query(
-    'UPDATE assignments SET due_at = $2, deadline_version = $3, is_provisional = $4 WHERE id = $1',
-    [assignment.id, due.at, deadlineVersion, due.isProvisional],
-  );
-  return { ...assignment, dueAt: due.at, deadlineVersion, isProvisional: due.isProvisional };
 }

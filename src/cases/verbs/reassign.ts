@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../access/actor.js';
+import { OfficeTime } from '../../calendar/office-time.js';
+import { Refusal } from '../../platform/errors/refusal.js';
+import { bulkInsert } from '../../platform/database/bulk-insert.js';
+import { v7 as uuidv7 } from 'uuid';
+import { termsOf, writeAssignment } from '../new-assignment.js';
+import { SubjectDesk } from '../subject-desk.js';
+import type { SubjectRef } from '../subject.js';
+import { endAssignment } from './end-assignment.js';
+import { inForce } from './in-force.js';
+
+export interface ReassignInput {
+  departmentId: string;
+  officialId: string;
+  reason: string;
+  dueOn?: string | undefined;
+}
+
+/** Makes someone else answerable. The deadline stays unless the task force sets another; co-handlers come along. */
+@Injectable()
+export class Reassign {
+  constructor(
+    private readonly desk: SubjectDesk,
+    private readonly office: OfficeTime,
+  ) {}
+
+  run(actor: Actor, ref: SubjectRef, input: ReassignInput, ifMatch?: string): Promise<void> {
+    return this.desk.act({ actor, ref, action: 'reassign', ifMatch }, async (open) => {
+      const { subject, tx } = open;
+      const old = inForce(subject);
+      const { dueOn, reason, ...answerable } = input;
+      if (dueOn !== undefined && actor.kind === 'account' && actor.role !== 'task_force') {
+        throw new Refusal(403, 'DUE_DATE_NOT_YOURS');
+      }
+      await endAssignment(open, 'superseded');
+      const { due, limitWorkingDays, complexity } =
+        dueOn === undefined
+          ? { ...old, due: { at: old.dueAt, isProvisional: old.isProvisional } }
+          : termsOf(open, { dueOn }, this.office);
+      const terms = { due, limitWorkingDays, complexity };
+      const { facts, assignment, patch } = await writeAssignment(open, answerable, terms, this.office);
+      const coHandlers = subject.coHandlers.map((coHandler) => ({
+        ...coHandler,
+        id: uuidv7(),
+        assignmentId: assignment.id,
+      }));
+      await bulkInsert(tx, 'co_handlers', coHandlers);
+      return {
+        event: { type: 'reassigned', payload: { ...facts, supersededAssignmentId: old.id, reason } },
+        patch,
+        assignment,
+        coHandlers,
+      };
+    });
+  }
+}
