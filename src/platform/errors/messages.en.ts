@@ -157,6 +157,13 @@ export const messages: Record<string, string> = {
   OFFICIAL_UNKNOWN: 'There is no such official.',
   OFFICIAL_INACTIVE: 'The official is not active.',
   OFFICIAL_OF_ANOTHER_DEPARTMENT: 'The official belongs to another department.',
+  REVIEW_DATE_INVALID: 'The review date must be from {from} to {to}.',
+  DUE_DATE_NOT_YOURS: 'Only the task force may set another deadline when reassigning.',
+  EXTENSION_TOO_LATE:
+    'An extension is asked for at least {workingDays} working day(s) before the deadline, which is {dueOn}.',
+  EXTENSION_TOO_LONG: 'The extended deadline must be after {after} and no later than {last}.',
+  EXTENSION_ALREADY_ASKED: 'An extension of this assignment has been asked for already; once is the limit.',
+  EXTENSION_DECIDED: 'This extension has been decided already: {decision}.',
   DUE_DATE_PAST: 'The due date {on} has passed.',
   EVIDENCE_MISSING: 'At least {needed} file of evidence is needed.',
   EVIDENCE_UNKNOWN: 'A file of evidence does not belong to it.',
