@@ -1,5 +1,20 @@
 import { CreateTheLedger1795420800000 } from './1795420800000-create-the-ledger.js';
 import { AddHoldsAndExtensions1795424400000 } from './1795424400000-add-holds-and-extensions.js';
+import { AddTheCaseFile1795424600000 } from './1795424600000-add-the-case-file.js';
+import { AddIdempotencyKeys1795424700000 } from './1795424700000-add-idempotency-keys.js';
+import { AddSavedViews1795424800000 } from './1795424800000-add-saved-views.js';
+import { WidenPairings1795424900000 } from './1795424900000-widen-pairings.js';
+import { AddDeputies1795425000000 } from './1795425000000-add-deputies.js';
+import { AddResponsibilityLists1795425100000 } from './1795425100000-add-responsibility-lists.js';
 
 /** Every migration, oldest first. */
-export const MIGRATIONS = [CreateTheLedger1795420800000, AddHoldsAndExtensions1795424400000];
+export const MIGRATIONS = [
+  CreateTheLedger1795420800000,
+  AddHoldsAndExtensions1795424400000,
+  AddTheCaseFile1795424600000,
+  AddIdempotencyKeys1795424700000,
+  AddSavedViews1795424800000,
+  WidenPairings1795424900000,
+  AddDeputies1795425000000,
+  AddResponsibilityLists1795425100000,
+];

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
 import { CalendarModule } from './calendar/calendar.module.js';
 import { CasesModule } from './cases/cases.module.js';
+import { ResponsibilityListsModule } from './cases/responsibility-lists/responsibility-lists.module.js';
 import { EnterprisesModule } from './enterprises/enterprises.module.js';
 import { ENTITIES } from './entities.js';
 import { IntakeModule } from './intake/intake.module.js';
@@ -9,6 +10,7 @@ import { NotificationsModule } from './notifications/notifications.module.js';
 import { OrganizationModule } from './organization/organization.module.js';
 import { Clock, SystemClock } from './platform/clock/clock.js';
 import { HttpModule } from './platform/http/http.module.js';
+import { IdempotencyModule } from './platform/http/idempotency/idempotency.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { TelemetryModule } from './platform/telemetry/telemetry.module.js';
@@ -20,6 +22,7 @@ const FEATURES = [
   TelemetryModule,
   // Its guard comes first: who may not call is told so, and nothing about what he sent.
   AccessModule,
+  IdempotencyModule,
   HttpModule,
   QueueModule,
   CalendarModule,
@@ -27,6 +30,7 @@ const FEATURES = [
   EnterprisesModule,
   ProductionModule,
   CasesModule,
+  ResponsibilityListsModule,
   NotificationsModule,
   RemindersModule,
   StatisticsModule,

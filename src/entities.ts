@@ -3,6 +3,11 @@ import { Session } from './access/session.entity.js';
 import { CalendarDay } from './calendar/calendar-day.entity.js';
 import { Assignment } from './cases/assignment.entity.js';
 import { CaseEvent } from './cases/case-event.entity.js';
+import { CasePlan } from './cases/case-file/case-plan.entity.js';
+import { InstructionReply } from './cases/case-file/instruction-reply.entity.js';
+import { Instruction } from './cases/case-file/instruction.entity.js';
+import { PlanMeasure } from './cases/case-file/plan-measure.entity.js';
+import { Visit } from './cases/case-file/visit.entity.js';
 import { CaseFile } from './cases/case-file.entity.js';
 import { Case } from './cases/case.entity.js';
 import { ClosureRequest } from './cases/closure-request.entity.js';
@@ -10,6 +15,8 @@ import { CoHandler } from './cases/co-handler.entity.js';
 import { Extension } from './cases/extension.entity.js';
 import { Problem } from './cases/problem.entity.js';
 import { Rating } from './cases/rating.entity.js';
+import { ResponsibilityListItem } from './cases/responsibility-lists/responsibility-list-item.entity.js';
+import { ResponsibilityList } from './cases/responsibility-lists/responsibility-list.entity.js';
 import { EnterpriseRevision } from './enterprises/enterprise-revision.entity.js';
 import { Enterprise } from './enterprises/enterprise.entity.js';
 import { Pairing } from './enterprises/pairing.entity.js';
@@ -18,8 +25,11 @@ import { Delivery } from './notifications/delivery.entity.js';
 import { Message } from './notifications/message.entity.js';
 import { DepartmentRevision } from './organization/department-revision.entity.js';
 import { Department } from './organization/department.entity.js';
+import { Deputy } from './organization/deputy.entity.js';
 import { Official } from './organization/official.entity.js';
 import { ReportingUnit } from './organization/reporting-unit.entity.js';
+import { SavedView } from './cases/saved-views/saved-view.entity.js';
+import { IdempotencyKey } from './platform/http/idempotency/idempotency-key.entity.js';
 import { ProductionFigure } from './production/production-figure.entity.js';
 import { ReminderPolicy } from './reminders/reminder-policy.entity.js';
 import { Reminder } from './reminders/reminder.entity.js';
@@ -32,23 +42,33 @@ export const ENTITIES = [
   Case,
   CaseEvent,
   CaseFile,
+  CasePlan,
   ClosureRequest,
   CoHandler,
   Delivery,
   Department,
   DepartmentRevision,
+  Deputy,
   Enterprise,
   EnterpriseRevision,
   Extension,
+  Instruction,
+  InstructionReply,
+  IdempotencyKey,
   LedgerImport,
   Message,
   Official,
   Pairing,
+  PlanMeasure,
   Problem,
   ProductionFigure,
   Rating,
   Reminder,
   ReminderPolicy,
   ReportingUnit,
+  ResponsibilityList,
+  ResponsibilityListItem,
+  SavedView,
   Session,
+  Visit,
 ];

@@ -3,18 +3,15 @@ import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { v7 as uuidv7 } from 'uuid';
 import type { AccountActor } from '../access/actor.js';
-import { Clock } from '../platform/clock/clock.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { bulkInsert } from '../platform/database/bulk-insert.js';
-import { assignments } from '../platform/database/rows.js';
-import { Transactions } from '../platform/database/transactions.js';
 import { Refusal } from '../platform/errors/refusal.js';
 import { FileStore, type StoredFile } from '../platform/files/file-store.js';
 import { mediaTypeOf } from '../platform/files/media-type.js';
 import type { CaseFile, EvidenceSource } from './case-file.entity.js';
-import { insertEvents, nextEvent } from './event-chain.js';
-import { lockSubject } from './subject-lock.js';
-import { chainOwner, subjectColumns, SUBJECT_TABLES, type SubjectRef } from './subject.js';
+import { requireWorker } from './case-file/who-may.js';
+import { SubjectDesk } from './subject-desk.js';
+import { subjectColumns, type SubjectRef } from './subject.js';
 
 /** A content in the file store, of a type that may be kept. */
 export interface KeptFile extends StoredFile {
@@ -32,8 +29,7 @@ export interface FileInput {
 @Injectable()
 export class AddFile {
   constructor(
-    private readonly transactions: Transactions,
-    private readonly clock: Clock,
+    private readonly desk: SubjectDesk,
     private readonly files: FileStore,
     private readonly config: AppConfig,
   ) {}
@@ -49,44 +45,19 @@ export class AddFile {
     return { ...stored, mediaType };
   }
 
-  /** @throws Refusal 404 */
-  run(actor: AccountActor, ref: SubjectRef, input: FileInput): Promise<CaseFile> {
-    return this.transactions.run(async (tx) => {
-      const subject = await lockSubject(tx, actor, ref);
-      const owner = chainOwner(subject);
-      const now = new Date(Math.max(this.clock.now().getTime(), subject.row.lastEventAt.getTime()));
-      const file: CaseFile = {
-        id: uuidv7(),
-        ...subjectColumns(subject),
-        name: input.name,
-        ...input.content,
-        kind: input.kind,
-        source: input.source,
-        uploadedAt: now,
-        uploadedBy: actor.accountId,
-      };
-      const event = nextEvent(
-        owner,
-        {
-          type: 'file_added',
-          payload: { fileId: file.id, kind: file.kind, source: file.source, sha256: file.sha256 },
-        },
-        { subjectId: ref.id, subjectKind: ref.kind, effectiveAt: now, recordedAt: now, actor },
-      );
-      await bulkInsert(tx, 'case_files', [file]);
-      await insertEvents(tx, [event]);
-      const chainEnd = assignments({ lastSequence: owner.lastSequence, lastHash: owner.lastHash }, 2);
-      const ownerTable = subject.case === null ? SUBJECT_TABLES[ref.kind] : SUBJECT_TABLES.case;
-      await tx.query(`UPDATE ${ownerTable} SET ${chainEnd.sql} WHERE id = $1`, [
-        owner.id,
-        ...chainEnd.parameters,
-      ]);
-      await tx.query(`UPDATE ${SUBJECT_TABLES[ref.kind]} SET last_event_at = $2 WHERE id = $1`, [
-        ref.id,
-        now,
-      ]);
-      return file;
+  /** @throws Refusal 404, 403 ACTION_NOT_YOURS */
+  async run(actor: AccountActor, ref: SubjectRef, input: FileInput): Promise<CaseFile> {
+    const file = { id: uuidv7(), name: input.name, kind: input.kind, source: input.source, ...input.content };
+    let added: CaseFile | undefined;
+    await this.desk.note({ actor, ref }, async (open) => {
+      await requireWorker(open, 'add_file');
+      added = { ...file, ...subjectColumns(open.subject), uploadedAt: open.now, uploadedBy: actor.accountId };
+      await bulkInsert(open.tx, 'case_files', [added]);
+      const { id: fileId, kind, source, sha256 } = file;
+      return { event: { type: 'file_added', payload: { fileId, kind, source, sha256 } } };
     });
+    if (added === undefined) throw new Error('a file was not added');
+    return added;
   }
 }
 

@@ -33,6 +33,9 @@ export interface CaseEventPayloads {
     cause?: Cause | null;
     /** The case of a problem that has one. */
     caseId?: string;
+    /** The responsibility list that a problem came from, and the end of its claim window. */
+    responsibilityListId?: string;
+    claimUntil?: string;
   };
   rejected: { reason: string };
   assigned: AssignmentFacts;
@@ -67,9 +70,26 @@ export interface CaseEventPayloads {
   deadline_recomputed: DeadlineFacts;
   /** What the case says of the distress was corrected; only what changed is named. */
   corrected: { distressType?: DistressType; note?: string | null };
-  note_added: { text: string };
+  note_added: { text: string; fileIds?: string[] };
   file_added: { fileId: string; kind: string; source: string; sha256: string };
   rated: { rating: string; source: string };
+  /** Another official of the department answers for it, or, with `coHandlerId`, co-handles it. Clocks go on. */
+  handed_over: {
+    assignmentId: string;
+    coHandlerId: string | null;
+    fromOfficialId: string;
+    toOfficialId: string;
+  };
+  /** The enterprise was not satisfied with the closure. */
+  reopen_proposed: { ratingId: string; rating: string };
+  plan_saved: { planId: string; planVersion: number; measures: number };
+  /** `problemIds`: what was found and put on the responsibility list at once. */
+  visit_recorded: { visitId: string; visitedOn: string; place: string; problemIds: string[] };
+  /** 批示; `officialId` is the leader's, `null` where the task force left it. */
+  instruction_left: { instructionId: string; officialId: string | null; text: string; replyBy: string | null };
+  instruction_answered: { instructionId: string; text: string };
+  /** The co-handling department's opinion ends its clock. */
+  opinion_given: { assignmentId: string; coHandlerId: string; departmentId: string; opinion: string };
 }
 
 export type CaseEventType = keyof CaseEventPayloads;

@@ -18,6 +18,7 @@ import type { DistressType } from './lifecycle/states.js';
 @Index('cases_department_due_idx', { synchronize: false })
 @Index('cases_due_idx', { synchronize: false })
 @Index('cases_on_hold_idx', ['reviewOn'], { where: `"status" = 'on_hold'` })
+@Index('cases_pool_idx', ['reportedAt', 'id'], { where: `"status" = 'reported'` })
 @Index('cases_status_due_idx', { synchronize: false })
 @Index('cases_number_trgm', { synchronize: false })
 export class Case extends LifecycleSubject {

@@ -1,7 +1,12 @@
 import { Module } from '@nestjs/common';
 import { CalendarModule } from '../calendar/calendar.module.js';
 import { AddFile } from './add-file.js';
+import { BulkSelection } from './bulk/bulk-selection.js';
+import { BulkVerbs } from './bulk/bulk-verbs.js';
+import { BulkController } from './bulk/bulk.controller.js';
+import { Bulk } from './bulk/bulk.service.js';
 import { CaseChanges } from './case-changes.js';
+import { CASE_FILE_CONTROLLERS, CASE_FILE_PROVIDERS } from './case-file/case-file.providers.js';
 import { CasesController } from './cases.controller.js';
 import { CasesRepository } from './cases.repository.js';
 import { ChangeCase } from './change-case.js';
@@ -11,19 +16,28 @@ import { ExtensionsController } from './extensions.controller.js';
 import { Extensions } from './extensions.js';
 import { FilesController } from './files.controller.js';
 import { FilesRepository } from './files.repository.js';
+import { DefectsController } from './defects/defects.controller.js';
+import { Handover } from './handover/handover.js';
+import { HandoverController } from './handover/handover.controller.js';
 import { HoldExpiry } from './hold-expiry.js';
 import { Numbers } from './numbers.js';
+import { EnterpriseProblemsController } from './enterprise-problems.controller.js';
 import { ProblemClosureController } from './problem-closure.controller.js';
 import { ProblemWorkController } from './problem-work.controller.js';
+import { ProblemWriter } from './problem-writer.js';
 import { ProblemsController } from './problems.controller.js';
+import { SavedViewsController } from './saved-views/saved-views.controller.js';
+import { SavedViews } from './saved-views/saved-views.service.js';
 import { SubjectDesk } from './subject-desk.js';
 import { VERBS } from './subject-verbs.js';
+import { TIMELINE_CONTROLLERS, TIMELINE_PROVIDERS } from './timeline/timeline.providers.js';
 import { ReportCase } from './verbs/report-case.js';
 import { ReportProblem } from './verbs/report-problem.js';
 
 @Module({
   imports: [CalendarModule],
   controllers: [
+    BulkController,
     CasesController,
     CaseClosureController,
     CaseWorkController,
@@ -31,22 +45,36 @@ import { ReportProblem } from './verbs/report-problem.js';
     ProblemClosureController,
     ProblemWorkController,
     ExtensionsController,
+    DefectsController,
+    HandoverController,
+    EnterpriseProblemsController,
     FilesController,
+    ...CASE_FILE_CONTROLLERS,
+    ...TIMELINE_CONTROLLERS,
+    SavedViewsController,
   ],
   providers: [
+    Bulk,
+    BulkSelection,
+    BulkVerbs,
     AddFile,
     CaseChanges,
     CasesRepository,
     ChangeCase,
     FilesRepository,
     Numbers,
+    ProblemWriter,
     ReportCase,
     ReportProblem,
+    SavedViews,
     SubjectDesk,
     Extensions,
+    Handover,
     HoldExpiry,
+    ...CASE_FILE_PROVIDERS,
+    ...TIMELINE_PROVIDERS,
     ...VERBS,
   ],
-  exports: [CaseChanges, Numbers],
+  exports: [CaseChanges, Numbers, ProblemWriter],
 })
 export class CasesModule {}

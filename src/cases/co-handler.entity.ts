@@ -6,6 +6,7 @@ import { Assignment } from './assignment.entity.js';
 /** 配合单位: a department that co-handles an assignment and gives its opinion by its own deadline. */
 @Entity('co_handlers')
 @Index('co_handlers_assignment_department_key', ['assignmentId', 'departmentId'], { unique: true })
+@Index('co_handlers_official_idx', ['officialId'], { where: '"opinion_at" IS NULL' })
 export class CoHandler {
   @PrimaryColumn('uuid')
   id!: string;

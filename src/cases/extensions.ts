@@ -7,8 +7,9 @@ import { Reader } from '../platform/database/reader.js';
 import { notFound, Refusal } from '../platform/errors/refusal.js';
 import { deadlineOn } from './deadlines/deadline.js';
 import type { Extension } from './extension.entity.js';
-import { type OpenSubject, SubjectDesk } from './subject-desk.js';
-import type { SubjectRef } from './subject.js';
+import type { Assignment } from './assignment.entity.js';
+import { type OpenSubject, refusalParams, SubjectDesk } from './subject-desk.js';
+import { chainOwner, type SubjectRef } from './subject.js';
 import { inForce } from './verbs/in-force.js';
 
 /** While the handling clock runs. */
@@ -36,12 +37,12 @@ export class Extensions {
     await this.desk.note({ actor, ref, ifMatch }, async (open) => {
       const { subject, tx, now, calendar } = open;
       if (actor.role !== 'department' || actor.departmentId !== subject.row.leadDepartmentId) {
-        throw new Refusal(403, 'ACTION_NOT_YOURS', { action: 'request_extension' });
+        throw new Refusal(403, 'ACTION_NOT_YOURS', refusalParams(subject, actor, 'request_extension', now));
       }
       requireRunning(open, 'request_extension');
       const assignment = inForce(subject);
       const due = deadlineOn(input.dueOn, calendar, this.office);
-      this.checkTerms(open, due.at);
+      await this.checkTerms(open, due.at);
       const earlier = await tx.query('SELECT 1 FROM extensions WHERE assignment_id = $1', [assignment.id]);
       if (earlier.length > 0) throw new Refusal(409, 'EXTENSION_ALREADY_ASKED');
       const extension: Extension = {
@@ -57,7 +58,12 @@ export class Extensions {
         decisionNote: null,
       };
       await bulkInsert(tx, 'extensions', [extension]);
-      const payload = { assignmentId: assignment.id, extensionId: id, dueAt: due.at.toISOString(), reason: input.reason };
+      const payload = {
+        assignmentId: assignment.id,
+        extensionId: id,
+        dueAt: due.at.toISOString(),
+        reason: input.reason,
+      };
       return { event: { type: 'extension_requested', payload } };
     });
     return id;
@@ -81,14 +87,23 @@ export class Extensions {
     const ref = await this.subjectOf(id);
     await this.desk.note({ actor, ref }, async (open) => {
       const { tx, subject, now } = open;
-      if (actor.role !== 'task_force') throw new Refusal(403, 'ACTION_NOT_YOURS', { action: 'decide_extension' });
-      const [extension] = await tx.query<{ dueAt: Date; assignmentId: string; decision: string | null; requestedBy: string }>(
+      const action = decision === 'approved' ? 'approve_extension' : 'refuse_extension';
+      if (actor.role !== 'task_force') {
+        throw new Refusal(403, 'ACTION_NOT_YOURS', refusalParams(subject, actor, action, now));
+      }
+      const [extension] = await tx.query<{
+        dueAt: Date;
+        assignmentId: string;
+        decision: string | null;
+        requestedBy: string;
+      }>(
         `SELECT due_at AS "dueAt", assignment_id AS "assignmentId", decision, requested_by AS "requestedBy"
            FROM extensions WHERE id = $1 FOR UPDATE`,
         [id],
       );
       if (extension === undefined) throw notFound('extension', id);
-      if (extension.decision !== null) throw new Refusal(409, 'EXTENSION_DECIDED', { decision: extension.decision });
+      if (extension.decision !== null)
+        throw new Refusal(409, 'EXTENSION_DECIDED', { decision: extension.decision });
       if (extension.requestedBy === actor.accountId) throw new Refusal(403, 'REQUESTER_CANNOT_DECIDE');
       await tx.query(
         'UPDATE extensions SET decided_at = $2, decision = $3, decided_by = $4, decision_note = $5 WHERE id = $1',
@@ -96,19 +111,26 @@ export class Extensions {
       );
       const { assignmentId } = extension;
       if (decision === 'refused') {
-        return { event: { type: 'extension_refused', payload: { assignmentId, extensionId: id, reason: note ?? '' } } };
+        return {
+          event: {
+            type: 'extension_refused',
+            payload: { assignmentId, extensionId: id, reason: note ?? '' },
+          },
+        };
       }
-      requireRunning(open, 'approve_extension');
+      requireRunning(open, action);
       const assignment = inForce(subject);
       const { dueAt } = extension;
+      if (dueAt <= assignment.dueAt) {
+        // What was given back after a hold may have brought more than what was asked for before it.
+        throw new Refusal(409, 'EXTENSION_OVERTAKEN', { dueOn: this.office.dateOf(assignment.dueAt) });
+      }
       const deadlineVersion = assignment.deadlineVersion + 1;
       const isProvisional = !open.calendar.isConfirmed(this.office.dateOf(dueAt));
-      await tx.query('UPDATE assignments SET due_at = $2, deadline_version = $3, is_provisional = $4 WHERE id = $1', [
-        assignmentId,
-        dueAt,
-        deadlineVersion,
-        isProvisional,
-      ]);
+      await tx.query(
+        'UPDATE assignments SET due_at = $2, deadline_version = $3, is_provisional = $4 WHERE id = $1',
+        [assignmentId, dueAt, deadlineVersion, isProvisional],
+      );
       return {
         event: {
           type: 'extension_approved',
@@ -132,14 +154,26 @@ export class Extensions {
     throw notFound('extension', id);
   }
 
+  /** Working days that a given due date left, as it was first given: what a hold gave back since is no part of it. */
+  private async limitOfDate({ tx, subject, calendar }: OpenSubject, assignment: Assignment): Promise<number> {
+    const [given] = await tx.query<{ dueAt: string }>(
+      `SELECT payload->>'dueAt' AS "dueAt" FROM case_events
+        WHERE chain_id = $1 AND payload->>'assignmentId' = $2 AND payload ? 'dayZeroOn'`,
+      [chainOwner(subject).id, assignment.id],
+    );
+    const dueAt = given === undefined ? assignment.dueAt : new Date(given.dueAt);
+    return calendar.between(assignment.dayZeroOn, this.office.dateOf(dueAt));
+  }
+
   /** In good time, later than it is, and not more than the original limit on top. */
-  private checkTerms({ subject, now, calendar }: OpenSubject, asked: Date): void {
+  private async checkTerms(open: OpenSubject, asked: Date): Promise<void> {
+    const { subject, now, calendar } = open;
     const assignment = inForce(subject);
     const dueOn = this.office.dateOf(assignment.dueAt);
     if (calendar.between(this.office.dateOf(now), dueOn) < LEAST_NOTICE) {
       throw new Refusal(409, 'EXTENSION_TOO_LATE', { dueOn, workingDays: LEAST_NOTICE });
     }
-    const limit = assignment.limitWorkingDays ?? calendar.between(assignment.dayZeroOn, dueOn);
+    const limit = assignment.limitWorkingDays ?? (await this.limitOfDate(open, assignment));
     const last = calendar.add(dueOn, limit);
     if (asked <= assignment.dueAt || this.office.dateOf(asked) > last) {
       throw new Refusal(400, 'EXTENSION_TOO_LONG', { after: dueOn, last }, [
@@ -149,7 +183,7 @@ export class Extensions {
   }
 }
 
-function requireRunning({ subject }: OpenSubject, action: string): void {
+function requireRunning({ subject, actor, now }: OpenSubject, action: string): void {
   if (RUNNING.has(subject.row.status)) return;
-  throw new Refusal(409, 'CASE_TRANSITION_REFUSED', { status: subject.row.status, action, allowedActions: [] });
+  throw new Refusal(409, 'CASE_TRANSITION_REFUSED', refusalParams(subject, actor, action, now));
 }

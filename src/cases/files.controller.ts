@@ -11,6 +11,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import type { AccountActor } from '../access/actor.js';
 import { Allow, CurrentActor } from '../access/decorators.js';
+import { attachment } from '../platform/files/attachment.js';
 import { ParseId } from '../platform/http/parse-id.pipe.js';
 import { AddFile } from './add-file.js';
 import { EVIDENCE_SOURCES, type CaseFile, type EvidenceSource } from './case-file.entity.js';
@@ -119,7 +120,7 @@ export class FilesController {
     return new StreamableFile(content, {
       type: 'application/octet-stream',
       length: file.size,
-      disposition: `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+      disposition: attachment(file.name),
     });
   }
 

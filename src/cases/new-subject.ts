@@ -45,5 +45,6 @@ export const newCase = (
 
 export const newProblem = (
   beginning: Beginning,
-  what: Pick<Problem, 'caseId' | 'enterpriseId' | 'title' | 'description' | 'category' | 'cause'>,
-): Problem => ({ ...newSubject(beginning), ...what, isHeldWithCase: false });
+  what: Pick<Problem, 'caseId' | 'enterpriseId' | 'title' | 'description' | 'category' | 'cause'> &
+    Partial<Pick<Problem, 'claimUntil'>>,
+): Problem => ({ ...newSubject(beginning), claimUntil: null, ...what, isHeldWithCase: false });

@@ -20,6 +20,7 @@ import type { Cause, ProblemCategory } from './lifecycle/states.js';
 @Index('problems_department_due_idx', { synchronize: false })
 @Index('problems_due_idx', { synchronize: false })
 @Index('problems_on_hold_idx', ['reviewOn'], { where: `"status" = 'on_hold'` })
+@Index('problems_pool_idx', ['reportedAt', 'id'], { where: `"status" = 'reported'` })
 export class Problem extends LifecycleSubject {
   @Column('uuid', { nullable: true })
   caseId!: string | null;
@@ -50,4 +51,8 @@ export class Problem extends LifecycleSubject {
   /** Put on hold because its case was; it is resumed with it. */
   @Column('boolean', { default: false })
   isHeldWithCase!: boolean;
+
+  /** End of the claim window of its responsibility list; `null`: it may be claimed as long as it is reported. */
+  @Column('timestamptz', { nullable: true })
+  claimUntil!: Date | null;
 }

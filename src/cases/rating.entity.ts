@@ -35,6 +35,10 @@ export class Rating {
   @Column('text')
   source!: 'call_back' | 'portal' | 'ledger';
 
+  /** What the enterprise said besides. */
+  @Column('text', { nullable: true })
+  comment?: string | null;
+
   @Column('timestamptz')
   effectiveAt!: Date;
 

@@ -27,8 +27,8 @@ export interface ActionRequest {
   ref: SubjectRef;
   action: Action;
   ifMatch?: string | undefined;
-  /** When it happened, where that is not now: a hold ends at 00:00 of its review date, whenever that is noticed. */
-  effectiveAt?: Date;
+  /** When it happened, where that may not be now: a hold ends at 00:00 of its review date, whenever that is noticed. */
+  effectiveAt?: (row: LifecycleSubject, now: Date) => Date;
 }
 
 /** A case or problem on the desk, locked, with the action already allowed. */
@@ -79,12 +79,12 @@ export class SubjectDesk {
       const subject = await lockSubject(tx, request.actor, request.ref);
       checkIfMatch(request.ifMatch, subject.row.version);
       const recordedAt = this.clock.now();
-      const now = notBefore(request.effectiveAt ?? recordedAt, subject.row.lastEventAt);
+      const effectiveAt = request.effectiveAt?.(subject.row, recordedAt) ?? recordedAt;
+      const now = notBefore(effectiveAt, subject.row.lastEventAt);
       const to = decide(subject, request, now);
       const effect = await carryOut({ tx, actor: request.actor, subject, now, calendar });
-      const moments = { effectiveAt: now, recordedAt: notBefore(recordedAt, now) };
       for (const change of [{ subject, to, effect }, ...(effect.also ?? [])]) {
-        await this.write(tx, request.actor, change, moments);
+        await this.write(tx, request.actor, change, { effectiveAt: now, recordedAt });
       }
     });
   }
@@ -95,14 +95,22 @@ export class SubjectDesk {
     carryOut: (open: OpenSubject) => Promise<Effect>,
   ): Promise<void> {
     const calendar = await this.calendars.current();
-    await this.transactions.run(async (tx) => {
-      const subject = await lockSubject(tx, request.actor, request.ref);
-      checkIfMatch(request.ifMatch, subject.row.version);
-      const now = notBefore(this.clock.now(), subject.row.lastEventAt);
-      const effect = await carryOut({ tx, actor: request.actor, subject, now, calendar });
-      const to = subject.row.status;
-      await this.write(tx, request.actor, { subject, to, effect }, { effectiveAt: now, recordedAt: now });
-    });
+    await this.transactions.run((tx) => this.noteIn(tx, calendar, request, carryOut));
+  }
+
+  /** The same inside a transaction that does more than this. */
+  async noteIn(
+    tx: Transaction,
+    calendar: WorkingCalendar,
+    request: Omit<ActionRequest, 'action'>,
+    carryOut: (open: OpenSubject) => Promise<Effect>,
+  ): Promise<void> {
+    const subject = await lockSubject(tx, request.actor, request.ref);
+    checkIfMatch(request.ifMatch, subject.row.version);
+    const now = notBefore(this.clock.now(), subject.row.lastEventAt);
+    const effect = await carryOut({ tx, actor: request.actor, subject, now, calendar });
+    const to = subject.row.status;
+    await this.write(tx, request.actor, { subject, to, effect }, { effectiveAt: now, recordedAt: now });
   }
 
   private async write(
@@ -112,10 +120,13 @@ export class SubjectDesk {
     moments: { effectiveAt: Date; recordedAt: Date },
   ): Promise<void> {
     const owner = chainOwner(subject);
+    // A problem that goes with its case has a story of its own, which may have gone on after the case's moment.
+    const effectiveAt = notBefore(moments.effectiveAt, subject.row.lastEventAt);
     const event = nextEvent(owner, effect.event, {
       subjectId: subject.row.id,
       subjectKind: subject.kind,
-      ...moments,
+      effectiveAt,
+      recordedAt: notBefore(moments.recordedAt, effectiveAt),
       actor,
     });
     await insertEvents(tx, [event]);
@@ -124,7 +135,7 @@ export class SubjectDesk {
     await update(tx, subject.kind, subject.row, {
       status: to,
       ...effect.patch,
-      lastEventAt: moments.effectiveAt,
+      lastEventAt: effectiveAt,
       ...(subject.case === null ? chainEnd : {}),
     });
     if (subject.case !== null) {
@@ -166,11 +177,18 @@ function decide(subject: Subject, { actor, action }: ActionRequest, now: Date): 
   const decision = transition(snapshot, action, asker, now);
   if ('to' in decision) return decision.to;
   const { status, code } = decision.refused;
-  throw new Refusal(status, code, {
-    status: snapshot.status,
-    action,
-    allowedActions: allowedActions(snapshot, asker, now),
-  });
+  throw new Refusal(status, code, refusalParams(subject, actor, action, now));
+}
+
+/** What a refusal says beside its code: the state, the action and what is allowed now. */
+export function refusalParams(
+  subject: Subject,
+  actor: Actor,
+  action: string,
+  now: Date,
+): { status: Status; action: string; allowedActions: Action[] } {
+  const snapshot = snapshotOf(subject);
+  return { status: snapshot.status, action, allowedActions: allowedActions(snapshot, askerOf(actor), now) };
 }
 
 /** Says which version it saw and requires one row: nobody's change is overwritten unseen. The row in hand follows. */

@@ -22,12 +22,13 @@ export async function lockSubject(tx: Transaction, actor: Actor, ref: SubjectRef
 
 async function lockCaseSubject(tx: Transaction, actor: Actor, id: string): Promise<Subject> {
   const scope = caseScope(actor, 'c', 2);
-  const [found] = await tx.query(`SELECT c.* FROM cases c WHERE c.id = $1 AND ${scope.sql} FOR UPDATE OF c`, [
+  // Looked for before it is locked: who saw it in the claim pool and comes second is told so, not that it is absent.
+  const seen = await tx.query(`SELECT 1 FROM cases c WHERE c.id = $1 AND ${scope.sql}`, [
     id,
     ...scope.parameters,
   ]);
-  if (found === undefined) throw notFound('case', id);
-  const row = camelRow<Case>(found);
+  if (seen.length === 0) throw notFound('case', id);
+  const row = await lockCase(tx, id);
   return { kind: 'case', row, case: null, ...(await dependents(tx, row, await isAnotherLive(tx, row))) };
 }
 
@@ -100,9 +101,13 @@ async function dependents(
   };
 }
 
-/** Asked only where it can matter: a case that is not live might come back. */
+/**
+ * Asked only where it can matter: a case that is not live might come back. The enterprise is locked as a report locks
+ * it, so that of a report and a reopening at once the second sees the first.
+ */
 async function isAnotherLive(tx: Transaction, row: Case): Promise<boolean> {
   if (row.status !== 'resolved') return false;
+  await tx.query('SELECT 1 FROM enterprises WHERE id = $1 FOR NO KEY UPDATE', [row.enterpriseId]);
   const [answer] = await tx.query<{ isLive: boolean }>(
     `SELECT EXISTS (SELECT 1 FROM cases WHERE enterprise_id = $1 AND id <> $2
        AND status NOT IN ('resolved', 'rejected', 'terminated')) AS "isLive"`,

@@ -47,6 +47,7 @@ export function snapshotOf(subject: Subject): Snapshot {
     caseStatus: subject.case?.status ?? null,
     openProblems: subject.kind === 'case' ? subject.row.problemsOpen : 0,
     hasOtherLiveCase: subject.hasOtherLiveCase,
+    claimUntil: subject.kind === 'problem' ? subject.row.claimUntil : null,
   };
 }
 

@@ -15,7 +15,9 @@ export class PairingsController {
 
   @Get()
   @Allow('task_force', 'department', 'county', 'leader')
-  @ApiOperation({ summary: 'Leaders paired with the enterprise (包联), now and before.' })
+  @ApiOperation({
+    summary: 'Leaders, units and officials of three tiers paired with the enterprise (包联), now and before.',
+  })
   @ApiOkResponse({ type: PairingPage })
   list(
     @CurrentActor() actor: AccountActor,
@@ -26,7 +28,7 @@ export class PairingsController {
   }
 
   @Post()
-  @ApiOperation({ summary: 'Pair a leader with the enterprise.' })
+  @ApiOperation({ summary: 'Pair a leader, a unit or an official with the enterprise.' })
   @ApiCreatedResponse({ type: PairingView })
   pair(
     @CurrentActor() actor: AccountActor,

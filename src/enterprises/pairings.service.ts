@@ -3,10 +3,11 @@ import { IsNull } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { AccountActor } from '../access/actor.js';
 import { OfficeTime } from '../calendar/office-time.js';
+import { Department } from '../organization/department.entity.js';
 import { Official } from '../organization/official.entity.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Reader } from '../platform/database/reader.js';
-import { Transactions } from '../platform/database/transactions.js';
+import { type Transaction, Transactions } from '../platform/database/transactions.js';
 import { notFound, Refusal } from '../platform/errors/refusal.js';
 import { type List, ListReader, Where } from '../platform/http/list-reader.js';
 import type { Page, PageQuery } from '../platform/http/paging.js';
@@ -16,15 +17,17 @@ import type { PairingBody, PairingView } from './pairings.dto.js';
 
 const PAIRINGS: List<PairingView> = {
   name: 'pairings',
-  select: `p.id, json_build_object('id', o.id, 'name', o.name, 'post', o.post) AS official,
+  select: `p.id, p.tier, p.duty, json_build_object('id', d.id, 'name', d.name) AS department,
+    CASE WHEN o.id IS NOT NULL THEN json_build_object('id', o.id, 'name', o.name, 'post', o.post) END AS official,
     p.from_on::text AS "fromOn", p.to_on::text AS "toOn"`,
-  from: 'pairings p JOIN officials o ON o.id = p.official_id',
+  from: `pairings p LEFT JOIN officials o ON o.id = p.official_id
+    JOIN departments d ON d.id = coalesce(p.department_id, o.department_id)`,
   keys: ['p.from_on', 'p.id'],
   types: ['date', 'uuid'],
   positionOf: (row) => [row.fromOn, row.id],
 };
 
-/** 包联: who of the leaders answers for an enterprise, now and before. */
+/** 三级包联: which leaders, units and officials answer for an enterprise, now and before. */
 @Injectable()
 export class PairingsService {
   constructor(
@@ -47,27 +50,24 @@ export class PairingsService {
     await this.register.byId(actor, enterpriseId);
     const today = this.officeTime.dateOf(this.clock.now());
     const fromOn = body.fromOn ?? today;
-    const { officialId } = body;
     if (fromOn > today)
       throw new Refusal(400, 'DATE_IN_FUTURE', {}, [{ pointer: '/fromOn', code: 'DATE_IN_FUTURE' }]);
     const id = uuidv7();
     await this.transactions.run(async (tx) => {
-      const isLeader = await tx.manager.existsBy(Official, {
-        id: officialId,
-        duty: 'leader',
-        isActive: true,
+      const party = await partyOf(tx, body);
+      const { officialId, departmentId } = party;
+      const isPaired = await tx.manager.existsBy(Pairing, {
+        enterpriseId,
+        toOn: IsNull(),
+        ...(officialId === null ? { departmentId: departmentId ?? IsNull() } : { officialId }),
       });
-      if (!isLeader)
-        throw new Refusal(409, 'LEADER_REQUIRED', {}, [{ pointer: '/officialId', code: 'LEADER_REQUIRED' }]);
-      const isPaired = await tx.manager.existsBy(Pairing, { enterpriseId, officialId, toOn: IsNull() });
-      if (isPaired)
-        throw new Refusal(409, 'PAIRING_EXISTS', {}, [{ pointer: '/officialId', code: 'PAIRING_EXISTS' }]);
-      await tx.manager.insert(Pairing, { id, enterpriseId, officialId, fromOn, toOn: null });
+      if (isPaired) throw refused(409, 'PAIRING_EXISTS', body);
+      await tx.manager.insert(Pairing, { id, enterpriseId, ...party, fromOn, toOn: null });
     });
     return this.one(enterpriseId, id);
   }
 
-  /** Today is its last day; what the leader saw of the enterprise is out of scope at once. */
+  /** Today is its last day; what a leader saw of the enterprise is out of scope at once. */
   async end(actor: AccountActor, enterpriseId: string, id: string): Promise<PairingView> {
     await this.register.byId(actor, enterpriseId);
     const toOn = this.officeTime.dateOf(this.clock.now());
@@ -85,4 +85,34 @@ export class PairingsService {
     if (pairing === undefined) throw notFound('pairing', id);
     return pairing;
   }
+}
+
+type Party = Pick<Pairing, 'officialId' | 'departmentId' | 'duty' | 'tier'>;
+
+/** Who is paired, both active and fit for the duty; locked, so that nobody is deactivated meanwhile. */
+async function partyOf(tx: Transaction, body: PairingBody): Promise<Party> {
+  const { duty = 'leader', officialId, departmentId } = body;
+  const isUnit = duty === 'unit';
+  if ((isUnit ? officialId : departmentId) !== undefined) throw refused(400, 'PAIRING_PARTY_INVALID', body);
+  const lock = { mode: 'pessimistic_read' } as const;
+  if (isUnit) {
+    const unit = await tx.manager.findOne(Department, { where: { id: departmentId ?? '' }, lock });
+    if (unit === null) throw refused(409, 'DEPARTMENT_UNKNOWN', body);
+    if (!unit.isActive) throw refused(409, 'DEPARTMENT_INACTIVE', body);
+    return { duty, tier: body.tier ?? unit.level, departmentId: unit.id, officialId: null };
+  }
+  const official = await tx.manager.findOne(Official, { where: { id: officialId ?? '' }, lock });
+  const isActive = official?.isActive === true;
+  if (duty === 'leader' && !(isActive && official.duty === 'leader'))
+    throw refused(409, 'LEADER_REQUIRED', body);
+  if (official === null) throw refused(409, 'OFFICIAL_UNKNOWN', body);
+  if (!isActive) throw refused(409, 'OFFICIAL_INACTIVE', body);
+  const tier =
+    body.tier ?? (await tx.manager.findOneByOrFail(Department, { id: official.departmentId })).level;
+  return { duty, tier, departmentId: null, officialId: official.id };
+}
+
+function refused(status: 400 | 409, code: string, { duty }: PairingBody): Refusal {
+  const pointer = duty === 'unit' ? '/departmentId' : '/officialId';
+  return new Refusal(status, code, {}, [{ pointer, code }]);
 }

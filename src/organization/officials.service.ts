@@ -23,6 +23,22 @@ const OFFICIALS: List<OfficialView> = {
   positionOf: (row) => [row.name, row.id],
 };
 
+/** What an official answers for. Pairings are in the way of leaving alone: a leader stays one in another department. */
+const HELD = `
+SELECT count(*) FILTER (WHERE kind = 'case')::int AS cases, count(*) FILTER (WHERE kind = 'problem')::int AS problems,
+       count(*) FILTER (WHERE kind = 'co_handling')::int AS "coHandling",
+       count(*) FILTER (WHERE kind = 'pairing')::int AS pairings
+  FROM (
+    SELECT CASE WHEN case_id IS NULL THEN 'problem' ELSE 'case' END AS kind
+      FROM assignments WHERE official_id = $1 AND ended_at IS NULL
+     UNION ALL
+    SELECT 'co_handling' FROM co_handlers h JOIN assignments a ON a.id = h.assignment_id AND a.ended_at IS NULL
+     WHERE h.official_id = $1 AND h.opinion_at IS NULL
+     UNION ALL
+    SELECT 'pairing' FROM pairings WHERE official_id = $1 AND to_on IS NULL AND $2::boolean
+  ) AS held`;
+type HeldCounts = Record<'cases' | 'problems' | 'coHandling' | 'pairings', number>;
+
 const masked = (official: OfficialView): OfficialView =>
   Object.assign(official, { mobile: maskPhone(official.mobile), email: maskEmail(official.email) });
 
@@ -78,7 +94,8 @@ export class OfficialsService {
       const isMoved = after.departmentId !== before.departmentId;
       if (isMoved || after.name !== before.name) await requirePlace(tx, after, id);
       // Who answers for something in one department cannot walk out of it, by leaving or by moving.
-      if (isMoved || (before.isActive && !after.isActive)) await requireIdle(tx, id);
+      const isLeaving = before.isActive && !after.isActive;
+      if (isMoved || isLeaving) await requireIdle(tx, id, isLeaving);
       await tx.manager.update(Official, { id, version: before.version }, after);
     });
     return this.byId(id, role);
@@ -100,8 +117,9 @@ const refused = (code: string, pointer: string, params: Record<string, unknown>)
   new Refusal(409, code, params, [{ pointer, code, params }]);
 
 /** The row is locked: whoever assigns to it now waits on its foreign key, and is seen here or comes after. */
-async function requireIdle(tx: Transaction, id: string): Promise<void> {
-  const sql = 'SELECT 1 FROM assignments WHERE official_id = $1 AND ended_at IS NULL LIMIT 1';
-  const live = await tx.query(sql, [id]);
-  if (live.length > 0) throw new Refusal(409, 'OFFICIAL_IN_USE');
+async function requireIdle(tx: Transaction, id: string, isLeaving: boolean): Promise<void> {
+  const [held] = await tx.query<HeldCounts>(HELD, [id, isLeaving]);
+  if (held !== undefined && Object.values(held).some((count) => count > 0)) {
+    throw new Refusal(409, 'OFFICIAL_IN_USE', { ...held });
+  }
 }

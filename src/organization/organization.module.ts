@@ -1,13 +1,15 @@
 import { Module } from '@nestjs/common';
 import { DepartmentsController } from './departments.controller.js';
 import { DepartmentsService } from './departments.service.js';
+import { DeputiesController } from './deputies.controller.js';
+import { DeputiesService } from './deputies.service.js';
 import { OfficialsController } from './officials.controller.js';
 import { OfficialsService } from './officials.service.js';
 import { ReportingUnitsController } from './reporting-units.controller.js';
 
 /** Reporting units, departments and the people in them. */
 @Module({
-  controllers: [ReportingUnitsController, DepartmentsController, OfficialsController],
-  providers: [DepartmentsService, OfficialsService],
+  controllers: [ReportingUnitsController, DepartmentsController, OfficialsController, DeputiesController],
+  providers: [DepartmentsService, OfficialsService, DeputiesService],
 })
 export class OrganizationModule {}

@@ -5,6 +5,7 @@ import { NotificationsModule } from '../notifications/notifications.module.js';
 import { NewestFirstReader } from '../platform/http/newest-first.js';
 import { Tasks } from '../platform/queue/tasks.js';
 import { Policies } from './policies.js';
+import { ReaddressDeliveries } from './readdress-deliveries.js';
 import { ReminderList } from './reminder-list.js';
 import { ReminderPlanner } from './reminder-planner.js';
 import { ReminderWriter } from './reminder-writer.js';
@@ -17,7 +18,16 @@ const SWEEP_EVERY_MS = 30_000;
 @Module({
   imports: [CalendarModule, CasesModule, NotificationsModule],
   controllers: [RemindersController],
-  providers: [NewestFirstReader, Policies, ReminderList, ReminderPlanner, ReminderWriter, Sweep, SweepLock],
+  providers: [
+    NewestFirstReader,
+    Policies,
+    ReaddressDeliveries,
+    ReminderList,
+    ReminderPlanner,
+    ReminderWriter,
+    Sweep,
+    SweepLock,
+  ],
   exports: [Sweep],
 })
 export class RemindersModule implements OnModuleInit {

@@ -1,7 +1,7 @@
 /**
  * Records a batch of due reminders and writes their deliveries, in one statement: of each clock run the highest due
  * rung is recorded, those below it are superseded, and the recipients of all of them are written to under the highest,
- * each by the channels of their own rung.
+ * each by the channels of their own rung. Who has a deputy today is stood in for, active or not.
  *
  * `$1` now · `$2` clock runs at most · `$3` today · `$4…$6` duties: policy version, rung, role · `$7…$9` channels:
  * policy version, rung, channel.
@@ -44,32 +44,39 @@ WITH duties AS MATERIALIZED (
 ), task_force AS MATERIALIZED (
   SELECT o.id FROM officials o JOIN departments d ON d.id = o.department_id
    WHERE d.is_task_force AND o.is_active
-), holders AS MATERIALIZED (
+), called AS MATERIALIZED (
   SELECT w.id, w.highest_id, w.policy_version, w.rung, w.role, o.id AS official_id
     FROM wanted w JOIN officials o ON o.id = w.official_id
-   WHERE w.role = 'official' AND o.is_active
+   WHERE w.role = 'official'
    UNION ALL
   SELECT w.id, w.highest_id, w.policy_version, w.rung, w.role, o.id
     FROM wanted w JOIN officials o ON o.department_id = w.department_id AND o.duty = w.role
-   WHERE w.role IN ('liaison', 'head') AND o.is_active
+   WHERE w.role IN ('liaison', 'head')
    UNION ALL
   SELECT w.id, w.highest_id, w.policy_version, w.rung, w.role, o.id
     FROM wanted w
-    JOIN pairings p ON p.enterprise_id = w.enterprise_id
+    JOIN pairings p ON p.enterprise_id = w.enterprise_id AND p.duty = 'leader'
                    AND p.from_on <= $3 AND (p.to_on IS NULL OR p.to_on >= $3)
     JOIN officials o ON o.id = p.official_id
-   WHERE w.role = 'paired_leader' AND o.is_active
+   WHERE w.role = 'paired_leader'
    UNION ALL
   SELECT w.id, w.highest_id, w.policy_version, w.rung, w.role, o.id
     FROM wanted w
     JOIN co_handlers h ON h.id = w.clock_run_id
     JOIN officials o ON o.department_id = h.department_id
                     AND CASE WHEN h.official_id IS NULL THEN o.duty = 'liaison' ELSE o.id = h.official_id END
-   WHERE w.role = 'co_handler' AND o.is_active
+   WHERE w.role = 'co_handler'
    UNION ALL
   SELECT w.id, w.highest_id, w.policy_version, w.rung, w.role, t.id
     FROM wanted w CROSS JOIN task_force t
    WHERE w.role = 'task_force'
+), holders AS MATERIALIZED (
+  SELECT c.id, c.highest_id, c.policy_version, c.rung, c.role, coalesce(stand_in.id, o.id) AS official_id
+    FROM called c
+    JOIN officials o ON o.id = c.official_id
+    LEFT JOIN deputies s ON s.official_id = o.id AND s.cancelled_at IS NULL AND $3 BETWEEN s.from_on AND s.to_on
+    LEFT JOIN officials stand_in ON stand_in.id = s.deputy_id AND stand_in.is_active
+   WHERE o.is_active OR stand_in.id IS NOT NULL
 ), vacant AS MATERIALIZED (
   SELECT id, highest_id, policy_version, rung, role FROM wanted
   EXCEPT

@@ -31,7 +31,7 @@ const MAX_TEXT = 2000;
 const NOT_BLANK = /\S/u;
 
 /** Events name things by id as the database spells it: what reads them compares text. */
-const toLowerCase = ({ value }: TransformFnParams): unknown =>
+export const toLowerCase = ({ value }: TransformFnParams): unknown =>
   Array.isArray(value) ? value.map(lowerCased) : lowerCased(value);
 const lowerCased = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value);
 

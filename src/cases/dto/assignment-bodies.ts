@@ -1,8 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
 import { IsIn, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { IsCalendarDate } from '../../platform/http/calendar-date.validator.js';
 import { MayBeAbsent } from '../../platform/http/fields.js';
 import { RETURN_GROUNDS } from '../lifecycle/actions.js';
+import { toLowerCase } from './actions.js';
 
 const MAX_TEXT = 2000;
 /** Blanks are no reason. */
@@ -10,6 +12,7 @@ const NOT_BLANK = /\S/u;
 
 export class ClaimBody {
   @ApiProperty({ format: 'uuid', description: 'An active official of your own department.' })
+  @Transform(toLowerCase)
   @IsUUID()
   officialId!: string;
 }
@@ -28,10 +31,12 @@ export class ReturnBody {
 
 export class ReassignBody {
   @ApiProperty({ format: 'uuid' })
+  @Transform(toLowerCase)
   @IsUUID()
   departmentId!: string;
 
   @ApiProperty({ format: 'uuid', description: 'An active official of that department.' })
+  @Transform(toLowerCase)
   @IsUUID()
   officialId!: string;
 
@@ -41,7 +46,10 @@ export class ReassignBody {
   @MaxLength(MAX_TEXT)
   reason!: string;
 
-  @ApiPropertyOptional({ format: 'date', description: 'By the task force alone; without it the deadline stays.' })
+  @ApiPropertyOptional({
+    format: 'date',
+    description: 'By the task force alone; without it the deadline stays.',
+  })
   @MayBeAbsent()
   @IsCalendarDate()
   dueOn?: string;
@@ -55,10 +63,12 @@ export class ReopenBody {
   reason!: string;
 
   @ApiProperty({ format: 'uuid' })
+  @Transform(toLowerCase)
   @IsUUID()
   departmentId!: string;
 
   @ApiProperty({ format: 'uuid', description: 'An active official of that department.' })
+  @Transform(toLowerCase)
   @IsUUID()
   officialId!: string;
 

@@ -18,6 +18,12 @@ export const caseTakesProblems: Guard = (subject) => {
   return undefined;
 };
 
+/** After the window it is for the task force to find someone. */
+export const withinClaimWindow: Guard = (subject, _asker, now) =>
+  subject.claimUntil !== null && now > subject.claimUntil
+    ? { status: 409, code: 'CLAIM_WINDOW_OVER' }
+    : undefined;
+
 export const beforeSignForTime: Guard = (subject, _asker, now) =>
   subject.assignment !== null && now > subject.assignment.acknowledgeBy
     ? { status: 409, code: 'SIGN_FOR_TIME_PASSED' }

@@ -18,6 +18,8 @@ export interface Snapshot {
   openProblems: number;
   /** Another case of the same enterprise is live; for a problem always false. */
   hasOtherLiveCase: boolean;
+  /** End of the claim window, where its responsibility list set one; `null` for a case. */
+  claimUntil: Date | null;
 }
 
 /** Who asks, reduced to what the table goes by; `system` is the clock and the command line. */

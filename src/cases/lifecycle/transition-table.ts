@@ -7,6 +7,7 @@ import {
   noOtherLiveCase,
   notFinal,
   notTheRequester,
+  withinClaimWindow,
 } from './guards.js';
 import { anyDepartment, countyInside, leadDepartment, type Party, system, taskForce } from './parties.js';
 import { isLive, type Status, STATUSES } from './states.js';
@@ -34,7 +35,7 @@ export const TRANSITIONS: Readonly<Record<Action, Line>> = {
   },
   reject: { from: ['reported'], to: 'rejected', by: [taskForce], guards: [] },
   assign: { from: ['reported'], to: 'assigned', by: [taskForce, countyInside], guards: [] },
-  claim: { from: ['reported'], to: 'in_progress', by: [anyDepartment], guards: [] },
+  claim: { from: ['reported'], to: 'in_progress', by: [anyDepartment], guards: [withinClaimWindow] },
   acknowledge: { from: ['assigned'], to: 'in_progress', by: [leadDepartment], guards: [] },
   return: { from: ['assigned'], to: 'reported', by: [leadDepartment], guards: [beforeSignForTime, notFinal] },
   reassign: { from: ['assigned', 'in_progress'], to: 'assigned', by: [taskForce, countyInside], guards: [] },

@@ -32,6 +32,7 @@ const subject = (status: Status, over: Partial<Snapshot> = {}): Snapshot => ({
   caseStatus: null,
   openProblems: 0,
   hasOtherLiveCase: false,
+  claimUntil: null,
   ...over,
 });
 
@@ -190,6 +191,16 @@ describe('conditions', () => {
     const final = subject('assigned', { assignment: { acknowledgeBy: LATER, isFinal: true } });
     expect(tell(final, 'return', lead)).toBe('409 ASSIGNMENT_FINAL');
     expect(tell(subject('assigned', { assignment: null }), 'return', lead)).toBe('reported');
+  });
+
+  it('is claimed until the end of its window, and assigned ever after', () => {
+    const open = subject('reported', { kind: 'problem', claimUntil: LATER });
+    const over = new Date(LATER.getTime() + 1);
+    expect(tell(open, 'claim', asker('department'), LATER)).toBe('in_progress');
+    expect(tell(open, 'claim', asker('department'), over)).toBe('409 CLAIM_WINDOW_OVER');
+    expect(tell(open, 'assign', asker('task_force'), over)).toBe('assigned');
+    expect(allowedActions(open, asker('department'), over)).toEqual([]);
+    expect(tell(open, 'claim', asker('county'), over)).toBe('403 ACTION_NOT_YOURS');
   });
 
   it('closes a case only when no problem of it is open', () => {

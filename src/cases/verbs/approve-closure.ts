@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AccountActor } from '../../access/actor.js';
 import { SubjectDesk } from '../subject-desk.js';
 import type { SubjectRef } from '../subject.js';
+import { endAssignment } from './end-assignment.js';
 import { inForce, waiting } from './in-force.js';
 
 /** 销号: another person of another department than the requester's strikes it off the ledger. */
@@ -10,7 +11,8 @@ export class ApproveClosure {
   constructor(private readonly desk: SubjectDesk) {}
 
   run(actor: AccountActor, ref: SubjectRef, input: { note?: string }, ifMatch?: string): Promise<void> {
-    return this.desk.act({ actor, ref, action: 'approve_closure', ifMatch }, async ({ tx, subject, now }) => {
+    return this.desk.act({ actor, ref, action: 'approve_closure', ifMatch }, async (open) => {
+      const { tx, subject, now } = open;
       const assignment = inForce(subject);
       const request = waiting(subject);
       await tx.query(
@@ -18,10 +20,7 @@ export class ApproveClosure {
           WHERE id = $1`,
         [request.id, now, actor.accountId, input.note ?? null],
       );
-      await tx.query(`UPDATE assignments SET ended_at = $2, end_reason = 'resolved' WHERE id = $1`, [
-        assignment.id,
-        now,
-      ]);
+      await endAssignment(open, 'resolved');
       return {
         event: {
           type: 'resolved',

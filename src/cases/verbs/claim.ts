@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountActor } from '../../access/actor.js';
 import { OfficeTime } from '../../calendar/office-time.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { Reader } from '../../platform/database/reader.js';
 import { Refusal } from '../../platform/errors/refusal.js';
+import type { Status } from '../lifecycle/states.js';
 import { termsOf, writeAssignment } from '../new-assignment.js';
 import { SubjectDesk } from '../subject-desk.js';
-import type { SubjectRef } from '../subject.js';
+import { SUBJECT_TABLES, type SubjectRef } from '../subject.js';
 
 /** 认领: a department takes what nobody answers for, for itself; the complexity is the case's, never the claimant's. */
 @Injectable()
@@ -12,15 +15,49 @@ export class Claim {
   constructor(
     private readonly desk: SubjectDesk,
     private readonly office: OfficeTime,
+    private readonly clock: Clock,
+    private readonly reader: Reader,
   ) {}
 
-  run(actor: AccountActor, ref: SubjectRef, input: { officialId: string }, ifMatch?: string): Promise<void> {
-    return this.desk.act({ actor, ref, action: 'claim', ifMatch }, async (open) => {
-      const { departmentId } = actor;
-      if (departmentId === null) throw new Refusal(403, 'ACTION_NOT_YOURS');
-      const terms = { ...termsOf(open, {}, this.office), acknowledgedAt: open.now };
-      const { facts, ...made } = await writeAssignment(open, { departmentId, ...input }, terms, this.office);
-      return { event: { type: 'claimed', payload: facts }, ...made };
-    });
+  async run(
+    actor: AccountActor,
+    ref: SubjectRef,
+    input: { officialId: string },
+    ifMatch?: string,
+  ): Promise<void> {
+    const askedAt = this.clock.now();
+    try {
+      await this.desk.act({ actor, ref, action: 'claim', ifMatch }, async (open) => {
+        const { departmentId } = actor;
+        if (departmentId === null) throw new Refusal(403, 'ACTION_NOT_YOURS');
+        const complexity = open.subject.row.complexity ?? 'general';
+        const terms = { ...termsOf(open, { complexity }, this.office), acknowledgedAt: open.now };
+        const { facts, ...made } = await writeAssignment(
+          open,
+          { departmentId, ...input },
+          terms,
+          this.office,
+        );
+        return { event: { type: 'claimed', payload: facts }, ...made };
+      });
+    } catch (error) {
+      throw (await this.lostRace(ref, askedAt, error)) ?? error;
+    }
+  }
+
+  /**
+   * What another took has left the asker's scope. Who asked while it was still in the pool is told that he came second,
+   * and not that it never was.
+   */
+  private async lostRace(ref: SubjectRef, askedAt: Date, error: unknown): Promise<Refusal | undefined> {
+    if (!(error instanceof Refusal) || error.status !== 404) return undefined;
+    const [taken] = await this.reader.query<{ status: Status }>(
+      `SELECT s.status FROM ${SUBJECT_TABLES[ref.kind]} s JOIN assignments a ON a.id = s.assignment_id
+        WHERE s.id = $1 AND a.assigned_at >= $2 AND a.ended_at IS NULL`,
+      [ref.id, askedAt],
+    );
+    if (taken === undefined) return undefined;
+    const { status } = taken;
+    return new Refusal(409, 'CASE_TRANSITION_REFUSED', { status, action: 'claim', allowedActions: [] });
   }
 }

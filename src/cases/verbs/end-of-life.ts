@@ -23,6 +23,7 @@ export async function endOf(
       assignClockRunId: null,
       holdGround: null,
       reviewOn: null,
+      ...(open.subject.kind === 'problem' ? { isHeldWithCase: false } : {}),
     },
     assignment: null,
     coHandlers: [],

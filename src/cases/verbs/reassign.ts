@@ -3,7 +3,11 @@ import type { Actor } from '../../access/actor.js';
 import { OfficeTime } from '../../calendar/office-time.js';
 import { Refusal } from '../../platform/errors/refusal.js';
 import { bulkInsert } from '../../platform/database/bulk-insert.js';
+import { camelRow } from '../../platform/database/rows.js';
+import type { Transaction } from '../../platform/database/transactions.js';
 import { v7 as uuidv7 } from 'uuid';
+import type { Assignment } from '../assignment.entity.js';
+import type { CoHandler } from '../co-handler.entity.js';
 import { termsOf, writeAssignment } from '../new-assignment.js';
 import { SubjectDesk } from '../subject-desk.js';
 import type { SubjectRef } from '../subject.js';
@@ -40,12 +44,7 @@ export class Reassign {
           : termsOf(open, { dueOn }, this.office);
       const terms = { due, limitWorkingDays, complexity };
       const { facts, assignment, patch } = await writeAssignment(open, answerable, terms, this.office);
-      const coHandlers = subject.coHandlers.map((coHandler) => ({
-        ...coHandler,
-        id: uuidv7(),
-        assignmentId: assignment.id,
-      }));
-      await bulkInsert(tx, 'co_handlers', coHandlers);
+      const coHandlers = await carryCoHandlers(tx, old.id, assignment);
       return {
         event: { type: 'reassigned', payload: { ...facts, supersededAssignmentId: old.id, reason } },
         patch,
@@ -54,4 +53,15 @@ export class Reassign {
       };
     });
   }
+}
+
+/** Those who help go on helping, with the opinions they gave; who leads now does not help itself. @returns those awaited */
+async function carryCoHandlers(tx: Transaction, fromId: string, to: Assignment): Promise<CoHandler[]> {
+  const found = await tx.query(
+    'SELECT * FROM co_handlers WHERE assignment_id = $1 AND department_id <> $2 ORDER BY id',
+    [fromId, to.departmentId],
+  );
+  const carried = found.map((row) => ({ ...camelRow<CoHandler>(row), id: uuidv7(), assignmentId: to.id }));
+  await bulkInsert(tx, 'co_handlers', carried);
+  return carried.filter(({ opinionAt }) => opinionAt === null);
 }

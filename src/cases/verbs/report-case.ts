@@ -121,6 +121,7 @@ function refuseUnlessAllowed(actor: Actor, enterprise: LockedEnterprise, now: Da
       caseStatus: null,
       openProblems: 0,
       hasOtherLiveCase: enterprise.hasLiveCase,
+      claimUntil: null,
     },
     'report',
     askerOf(actor),

@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import { OfficeTime } from '../../calendar/office-time.js';
-import { type Change, type Effect, type OpenSubject, SubjectDesk } from '../subject-desk.js';
+import { Refusal } from '../../platform/errors/refusal.js';
+import type { LifecycleSubject } from '../lifecycle-subject.js';
+import {
+  type ActionRequest,
+  type Change,
+  type Effect,
+  type OpenSubject,
+  refusalParams,
+  SubjectDesk,
+} from '../subject-desk.js';
 import { lockProblemsOf } from '../subject-lock.js';
 import type { SubjectRef } from '../subject.js';
 import { restartClock } from './restart-clock.js';
@@ -15,18 +24,27 @@ export class Resume {
   ) {}
 
   run(actor: Actor, ref: SubjectRef, input: { note?: string }, ifMatch?: string): Promise<void> {
-    return this.resume({ actor, ref, action: 'resume', ifMatch }, input.note ?? null);
+    return this.resume({ actor, ref, ifMatch }, input.note ?? null);
   }
 
-  /** At 00:00 of the review date, whenever that is noticed. */
+  /** At 00:00 of the review date, whenever that is noticed. @throws Refusal 409 when another date holds by now */
   runByReviewDate(actor: Actor, ref: SubjectRef, reviewOn: string): Promise<void> {
-    const effectiveAt = this.office.at(reviewOn, '00:00');
-    return this.resume({ actor, ref, action: 'resume', effectiveAt }, null);
+    return this.resume({ actor, ref }, null, reviewOn);
   }
 
-  private resume(request: Parameters<SubjectDesk['act']>[0], note: string | null): Promise<void> {
-    const isByReviewDate = request.effectiveAt !== undefined;
-    return this.desk.act(request, async (open) => {
+  private resume(
+    request: Omit<ActionRequest, 'action' | 'effectiveAt'>,
+    note: string | null,
+    expectedReviewOn?: string,
+  ): Promise<void> {
+    const action = 'resume';
+    const isByReviewDate = expectedReviewOn !== undefined;
+    const effectiveAt = ({ reviewOn }: LifecycleSubject, now: Date) => this.endOfHold(reviewOn, now);
+    return this.desk.act({ ...request, action, effectiveAt }, async (open) => {
+      if (isByReviewDate && open.subject.row.reviewOn !== expectedReviewOn) {
+        const params = refusalParams(open.subject, open.actor, action, open.now);
+        throw new Refusal(409, 'CASE_TRANSITION_REFUSED', params);
+      }
       const also: Change[] = [];
       if (open.subject.kind === 'case') {
         for (const subject of await lockProblemsOf(open.tx, open.subject.row, ['on_hold'])) {
@@ -39,8 +57,16 @@ export class Resume {
     });
   }
 
+  /** Now, or 00:00 of the review date once that has passed: also a hold that nobody noticed to be over is over then. */
+  private endOfHold(reviewOn: string | null, now: Date): Date {
+    if (reviewOn === null) return now;
+    const reviewAt = this.office.at(reviewOn, '00:00');
+    return reviewAt < now ? reviewAt : now;
+  }
+
   private async effectOn(open: OpenSubject, isByReviewDate: boolean, note: string | null): Promise<Effect> {
-    const assignment = await restartClock(open, this.office);
+    const resumedAt = this.endOfHold(open.subject.row.reviewOn, open.now);
+    const assignment = await restartClock({ ...open, now: resumedAt }, this.office);
     const { id: assignmentId, dueAt, deadlineVersion } = assignment;
     const payload = { assignmentId, dueAt: dueAt.toISOString(), deadlineVersion, isByReviewDate, note };
     return {

@@ -17,7 +17,7 @@ export interface ViewContext {
 /** Plain mapping, no serializer: this is the hot path. */
 export function mapSubject(
   record: SubjectRecord,
-  beyond: Pick<Snapshot, 'kind' | 'caseStatus' | 'openProblems' | 'hasOtherLiveCase'>,
+  beyond: Pick<Snapshot, 'kind' | 'caseStatus' | 'openProblems' | 'hasOtherLiveCase' | 'claimUntil'>,
   { actor, marks }: ViewContext,
 ): SubjectView {
   const light = lightOf(record, marks);
@@ -47,7 +47,7 @@ export function mapSubject(
 
 function snapshotOf(
   record: SubjectRecord,
-  beyond: Pick<Snapshot, 'kind' | 'caseStatus' | 'openProblems' | 'hasOtherLiveCase'>,
+  beyond: Pick<Snapshot, 'kind' | 'caseStatus' | 'openProblems' | 'hasOtherLiveCase' | 'claimUntil'>,
 ): Snapshot {
   const isInForce = record.assignmentId !== null && record.endedAt === null;
   return {

@@ -36,6 +36,13 @@ export class ProblemView extends SubjectView {
     description: 'The way of helping, which follows from the cause: serve 服务, coordinate 协调, guide 指导.',
   })
   help!: (typeof HELP_BY_CAUSE)[Cause] | null;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Until when a department may claim it, where its responsibility list set a window.',
+  })
+  claimUntil!: Date | null;
 }
 
 export interface ProblemRecord extends SubjectRecord {
@@ -46,21 +53,27 @@ export interface ProblemRecord extends SubjectRecord {
   description: string;
   category: ProblemCategory;
   cause: Cause | null;
+  claimUntil: Date | null;
 }
 
 export const PROBLEM_SELECT = `${SUBJECT_COLUMNS},
-  s.case_id, k.number AS case_number, k.status AS case_status, s.title, s.description, s.category, s.cause`;
+  s.case_id, k.number AS case_number, k.status AS case_status, s.title, s.description, s.category, s.cause, s.claim_until`;
 export const PROBLEM_JOINS = `${SUBJECT_JOINS} LEFT JOIN cases k ON k.id = s.case_id`;
 
 export function mapProblem(record: ProblemRecord, context: ViewContext): ProblemView {
-  const { caseId, caseNumber, caseStatus, cause } = record;
+  const { caseId, caseNumber, caseStatus, cause, claimUntil } = record;
   return {
-    ...mapSubject(record, { kind: 'problem', caseStatus, openProblems: 0, hasOtherLiveCase: false }, context),
+    ...mapSubject(
+      record,
+      { kind: 'problem', caseStatus, openProblems: 0, hasOtherLiveCase: false, claimUntil },
+      context,
+    ),
     case: caseId === null ? null : { id: caseId, number: caseNumber ?? '' },
     title: record.title,
     description: record.description,
     category: record.category,
     cause,
     help: cause === null ? null : HELP_BY_CAUSE[cause],
+    claimUntil,
   };
 }

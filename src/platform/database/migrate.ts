@@ -9,6 +9,11 @@ const APPEND_ONLY = [
   'department_revisions',
   'ratings',
   'production_figures',
+  'case_plans',
+  'plan_measures',
+  'visits',
+  'instructions',
+  'instruction_replies',
 ];
 /** Any number, the same in every process: two migrations at once take turns. */
 const MIGRATION_LOCK = 7_264_001;

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { OuterTransaction } from './outer-transaction.js';
 
 /** Each connection keeps what it has prepared; combinations of filters beyond so many are planned at each use. */
 const MOST_PREPARED = 200;
 
-/** Reads on the pool, outside any transaction. */
+/** Reads on the pool, outside any transaction; inside the one of the whole request where it has one. */
 @Injectable()
 export class Reader {
   private readonly names = new Map<string, string>();
@@ -15,13 +16,13 @@ export class Reader {
 
   /** Rows of a statement with parameters `$1…`. */
   async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    const result = await this.pool.query(sql, [...parameters]);
+    const result = await (await this.connection()).query(sql, [...parameters]);
     return result.rows as Row[];
   }
 
   /** The same for hot reads: each connection prepares the statement once under its name. */
   async named<Row>(name: string, sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    const result = await this.pool.query({ name, text: sql, values: [...parameters] });
+    const result = await (await this.connection()).query({ name, text: sql, values: [...parameters] });
     return result.rows as Row[];
   }
 
@@ -33,6 +34,10 @@ export class Reader {
       this.names.set(sql, name);
     }
     return name === undefined ? this.query(sql, parameters) : this.named(name, sql, parameters);
+  }
+
+  private async connection(): Promise<Pool | PoolClient> {
+    return OuterTransaction.current()?.connection() ?? this.pool;
   }
 
   /** TypeORM's own pool of pg connections, so that there is one bound for all. */

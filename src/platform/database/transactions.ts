@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { type Afterwards, OuterTransaction } from './outer-transaction.js';
 
 /** An open transaction, passed explicitly to whatever writes in it. */
 export interface Transaction {
@@ -7,7 +8,7 @@ export interface Transaction {
   /** Rows of a statement with parameters `$1…`. */
   query<Row = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
   /** Runs once the transaction has been committed, and never if it was not; nobody waits for it. */
-  afterCommit(work: () => void | Promise<void>): void;
+  afterCommit(work: Afterwards): void;
 }
 
 /** Opens transactions. Everything that one change writes goes into one of them. */
@@ -18,19 +19,39 @@ export class Transactions {
   constructor(private readonly dataSource: DataSource) {}
 
   async run<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
-    const afterwards: Array<() => void | Promise<void>> = [];
-    const result = await this.dataSource.transaction(async (manager) =>
-      work({
-        manager,
-        query: (sql, parameters) => rowsOf(manager, sql, parameters),
-        afterCommit: (later) => void afterwards.push(later),
-      }),
+    const afterwards: Afterwards[] = [];
+    const outer = OuterTransaction.current();
+    const result = await (outer?.manager ?? this.dataSource).transaction(async (manager) =>
+      work({ ...transactionOf(manager), afterCommit: (later) => void afterwards.push(later) }),
     );
-    for (const later of afterwards) void this.runLater(later);
+    for (const later of afterwards) {
+      if (outer === undefined) void this.runLater(later);
+      else outer.afterCommit(later);
+    }
     return result;
   }
 
-  private async runLater(later: () => void | Promise<void>): Promise<void> {
+  /** One transaction for a whole request; see {@link OuterTransaction} for when that is right. */
+  outer(): OuterTransaction {
+    return new OuterTransaction(this.dataSource, (later) => void this.runLater(later));
+  }
+
+  /** Does the work and takes all of it back: what is answered is what would come of it. */
+  async rehearse<Result>(work: () => Promise<Result>): Promise<Result> {
+    const surrounding = OuterTransaction.current();
+    if (surrounding !== undefined) return surrounding.rehearse(work);
+    const outer = this.outer();
+    try {
+      return await outer.during(async () => {
+        await outer.begin();
+        return work();
+      });
+    } finally {
+      await outer.rollback();
+    }
+  }
+
+  private async runLater(later: Afterwards): Promise<void> {
     try {
       await later();
     } catch (error) {
@@ -38,6 +59,11 @@ export class Transactions {
     }
   }
 }
+
+const transactionOf = (manager: EntityManager): Omit<Transaction, 'afterCommit'> => ({
+  manager,
+  query: (sql, parameters) => rowsOf(manager, sql, parameters),
+});
 
 /** TypeORM answers UPDATE and DELETE with [rows, count]; here it is always the rows. */
 async function rowsOf<Row>(

@@ -102,7 +102,20 @@ export const messages: Record<string, string> = {
   DEPARTMENT_IN_USE: 'The department has live assignments and cannot be deactivated.',
   DEPARTMENT_FIXED: 'The task-force office can be neither deactivated nor moved to another level.',
   OFFICIAL_NAME_TAKEN: 'The department already has an official named {name}.',
-  OFFICIAL_IN_USE: 'The official has live assignments; hand them over first.',
+  OFFICIAL_IN_USE:
+    'The official still answers for {cases} cases, {problems} problems, {coHandling} co-handlings and {pairings} pairings; hand them over first.',
+  DEPUTY_ONESELF: 'Nobody is their own deputy.',
+  DEPUTY_OVERLAPS: 'There is already a deputy from {fromOn} to {toOn}.',
+  DEPUTY_CANCELLED: 'It was cancelled already.',
+  DATES_REVERSED: 'The last day is before the first.',
+  DATE_PAST: 'The date must not be before today, {today}.',
+  HANDOVER_INVALID: 'It cannot be handed over like this.',
+  HANDOVER_INCOMPLETE:
+    'Nobody takes over {cases} cases, {problems} problems, {coHandling} co-handlings and {pairings} pairings.',
+  HANDOVER_TO_ONESELF: 'Nobody hands over to themselves.',
+  HANDOVER_ITEM_UNKNOWN: 'The official does not answer for it.',
+  HANDOVER_ITEM_TWICE: 'It goes to one only.',
+  HANDOVER_REST_TWICE: 'Only one takes the rest.',
   REPORTING_UNIT_UNKNOWN: 'There is no reporting unit with code {code}.',
 
   // enterprises
@@ -110,7 +123,8 @@ export const messages: Record<string, string> = {
   CREDIT_CODE_TAKEN: 'The credit code {creditCode} is already registered.',
   INDUSTRY_UNKNOWN: 'There is no industry division {code} in GB/T 4754-2017.',
   PHONE_INVALID: 'A phone number is an 11-digit mobile, or an area code with 7 or 8 digits.',
-  PAIRING_EXISTS: 'This leader is already paired with the enterprise.',
+  PAIRING_EXISTS: 'This leader, unit or official is already paired with the enterprise.',
+  PAIRING_PARTY_INVALID: 'A unit is paired by departmentId alone, a leader or official by officialId alone.',
   PAIRING_ENDED: 'The pairing ended on {toOn}.',
   OUTSIDE_TERRITORY: 'Only enterprises of your own reporting unit are yours to register and change.',
   LEADER_REQUIRED: 'Who is paired must be an active leader.',
@@ -163,18 +177,46 @@ export const messages: Record<string, string> = {
     'An extension is asked for at least {workingDays} working day(s) before the deadline, which is {dueOn}.',
   EXTENSION_TOO_LONG: 'The extended deadline must be after {after} and no later than {last}.',
   EXTENSION_ALREADY_ASKED: 'An extension of this assignment has been asked for already; once is the limit.',
+  EXTENSION_OVERTAKEN: 'The deadline of {dueOn} that is in force is no earlier than the one asked for.',
   EXTENSION_DECIDED: 'This extension has been decided already: {decision}.',
   DUE_DATE_PAST: 'The due date {on} has passed.',
+  RATING_BEFORE_CLOSURE: 'Only what is closed is rated; it is {status}.',
+  OPINION_GIVEN: 'This opinion has been given already.',
+  ASSIGNMENT_ENDED: 'The assignment has ended; no opinion on it is awaited any more.',
   EVIDENCE_MISSING: 'At least {needed} file of evidence is needed.',
   EVIDENCE_UNKNOWN: 'A file of evidence does not belong to it.',
   RECOVERY_NOT_SHOWN:
     'Recovery needs evidence of at least {kinds} kinds, at least {independent} of them not from the enterprise.',
 
+  // keys, many at once, saved views
+  IDEMPOTENCY_KEY_INVALID: 'An Idempotency-Key is 8 to 200 printable ASCII characters without blanks.',
+  IDEMPOTENCY_KEY_REUSED: 'This Idempotency-Key came with another request; use a new one.',
+  IDEMPOTENCY_IN_FLIGHT: 'The request with this Idempotency-Key is still being worked on; send it again shortly.',
+  BULK_TOO_MANY: 'More than {most} cases match; narrow the filter.',
+  BULK_SELECTION_REQUIRED: 'Name the cases by ids or by filter, one of the two.',
+  SAVED_VIEWS_FULL: 'You have {most} saved views, which is the limit.',
+  SAVED_VIEW_EXISTS: 'You have a saved view of this name.',
+
   // files and imports
   FILE_EMPTY: 'The file is empty.',
   FILE_TOO_LARGE: 'The file is larger than {maxBytes} bytes.',
   FILE_TYPE_REFUSED: 'Files of this type are not taken.',
+  FILE_TYPE_LIES: 'The file says that it is {declared}, but its content is {found}.',
   IMPORT_FAILED: 'The import failed for a reason of the system; send the same file again.',
   IMPORT_NOT_FINISHED: 'The import is not finished; it is {status}.',
   ROWS_REJECTED: '{count} rows were refused, so none was taken, as asked.',
+
+  // responsibility lists
+  ENTERPRISE_UNKNOWN: 'There is no such enterprise.',
+  ENTERPRISE_OR_CASE: 'Give the enterprise or its live case, not both.',
+  LIST_NUMBER_TAKEN: 'There is already a responsibility list {number}; draft its next edition.',
+  LIST_DRAFT_OPEN: 'The last edition of list {number} is still a draft.',
+  LIST_ISSUED: 'List {number} has been issued and stays as it is; draft its next edition.',
+  LIST_EMPTY: 'The list has no items.',
+  LIST_TOO_LONG: 'An edition of a list has at most {most} items.',
+  LIST_ITEM_INVALID: '{count} items of the list are not valid; none was taken.',
+  LIST_ITEM_REPEATED: 'The enterprise asks for this on the list already.',
+  LIST_ITEMS_REFUSED: '{count} items cannot become problems now; none did.',
+  CLAIM_WINDOW_PAST: 'The claim window would end at {on}, which has passed.',
+  CLAIM_WINDOW_OVER: 'The claim window is over; the task force assigns it.',
 };

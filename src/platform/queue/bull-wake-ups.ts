@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OuterTransaction } from '../database/outer-transaction.js';
 import { BullQueue } from './bull-queue.js';
 import { ringsDropped } from './queue-metrics.js';
 import type { WakeUps } from './wake-ups.js';
@@ -14,6 +15,9 @@ export class BullWakeUps implements WakeUps {
   constructor(private readonly queue: BullQueue) {}
 
   ring(task: string, id?: string): void {
+    // A worker that came before the commit would find nothing.
+    const outer = OuterTransaction.current();
+    if (outer !== undefined) return outer.afterCommit(() => this.ring(task, id));
     if (!this.queue.isConnected || this.underWay >= MOST_UNDER_WAY) {
       ringsDropped.inc({ task });
       return;

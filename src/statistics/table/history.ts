@@ -53,4 +53,5 @@ export const COUNTED_EVENTS = [
   'terminated',
   'extension_approved',
   'deadline_recomputed',
+  'handed_over',
 ] as const satisfies readonly CaseEventType[];

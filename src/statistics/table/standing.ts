@@ -209,6 +209,15 @@ const RULES: { [Type in CaseEventType]?: Rule<Type> } = {
     if (isCurrent(standing, payload.assignmentId)) standing.dueAt = payload.dueAt;
     return undefined;
   },
+  // Seen by who groups by official alone: department, clocks and deadlines stay.
+  handed_over: (standing, payload, at) => {
+    if (payload.coHandlerId !== null || !isCurrent(standing, payload.assignmentId)) return undefined;
+    standing.officialId = payload.toOfficialId;
+    const signFor = standing.signFors.at(-1);
+    const isOpen = signFor?.signedAt === null && at < Date.parse(signFor.acknowledgeBy);
+    if (isOpen) signFor.officialId = payload.toOfficialId;
+    return undefined;
+  },
 };
 
 /** Takes the standing past one event, in place. */

@@ -1,0 +1,53 @@
+import { Body, Controller, Get, Headers, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { AccountActor } from '../../access/actor.js';
+import { Allow, CurrentActor } from '../../access/decorators.js';
+import { type Page, PageQuery } from '../../platform/http/paging.js';
+import { ParseId } from '../../platform/http/parse-id.pipe.js';
+import { CaseFileReader } from './case-file-reader.js';
+import { PlanBody } from './entry-bodies.js';
+import { PlanPage, PlanView } from './entry-views.js';
+import { SavePlan } from './save-plan.js';
+
+/** 一企一策: one plan a case, by versions. */
+@ApiTags('case file')
+@Controller('cases/:id')
+@Allow('task_force', 'department', 'county', 'leader')
+export class PlansController {
+  constructor(
+    private readonly saving: SavePlan,
+    private readonly file: CaseFileReader,
+  ) {}
+
+  @Get('plan')
+  @ApiOperation({ summary: 'The plan in force: the last version; 404 where there is none yet' })
+  @ApiOkResponse({ type: PlanView })
+  current(@CurrentActor() actor: AccountActor, @Param('id', ParseId) id: string): Promise<PlanView> {
+    return this.file.plan(actor, id);
+  }
+
+  @Get('plans')
+  @ApiOperation({ summary: 'All versions of the plan, the newest first' })
+  @ApiOkResponse({ type: PlanPage })
+  versions(
+    @CurrentActor() actor: AccountActor,
+    @Param('id', ParseId) id: string,
+    @Query() query: PageQuery,
+  ): Promise<Page<PlanView>> {
+    return this.file.plans(actor, id, query);
+  }
+
+  @Post('plans')
+  @Allow('task_force', 'department')
+  @ApiOperation({ summary: 'Save the next version of the plan; by the lead department or the task force' })
+  @ApiCreatedResponse({ type: PlanView })
+  async save(
+    @CurrentActor() actor: AccountActor,
+    @Param('id', ParseId) id: string,
+    @Body() body: PlanBody,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<PlanView> {
+    await this.saving.run(actor, id, body, ifMatch);
+    return this.file.plan(actor, id);
+  }
+}

@@ -1,0 +1,65 @@
+export const DEFECT_KINDS = [
+  'enterprise_without_leader',
+  'enterprise_without_unit',
+  'enterprise_without_official',
+  'department_without_head',
+  'department_without_liaison',
+  'official_without_mobile',
+  'official_without_email',
+  'assignment_official_inactive',
+  'co_handler_official_inactive',
+  'pairing_official_inactive',
+  'deputy_inactive',
+] as const;
+export type DefectKind = (typeof DEFECT_KINDS)[number];
+
+export const SUBJECT_KINDS = ['enterprise', 'department', 'official', 'case', 'problem'] as const;
+export type SubjectKind = (typeof SUBJECT_KINDS)[number];
+
+/** Who leads something that is live, and which enterprises are in distress. */
+const LEADS = `EXISTS (SELECT 1 FROM assignments a WHERE a.department_id = d.id AND a.ended_at IS NULL)`;
+const IN_DISTRESS = `EXISTS (SELECT 1 FROM cases c WHERE c.enterprise_id = e.id
+  AND c.status NOT IN ('resolved', 'rejected', 'terminated'))`;
+
+const withoutPairing = (duty: 'leader' | 'unit' | 'official'): string => `
+SELECT 'enterprise_without_${duty}' AS kind, 'enterprise' AS type, e.id, e.name FROM enterprises e
+ WHERE ${IN_DISTRESS}
+   AND NOT EXISTS (SELECT 1 FROM pairings q WHERE q.enterprise_id = e.id AND q.to_on IS NULL AND q.duty = '${duty}')`;
+
+const withoutDuty = (duty: 'head' | 'liaison'): string => `
+SELECT 'department_without_${duty}', 'department', d.id, d.name FROM departments d
+ WHERE ${LEADS}
+   AND NOT EXISTS (SELECT 1 FROM officials o WHERE o.department_id = d.id AND o.duty = '${duty}' AND o.is_active)`;
+
+const withoutContact = (contact: 'mobile' | 'email'): string => `
+SELECT 'official_without_${contact}', 'official', o.id, o.name FROM officials o WHERE o.is_active AND o.${contact} IS NULL`;
+
+const SUBJECT = `CASE WHEN p.id IS NULL THEN 'case' ELSE 'problem' END, coalesce(p.id, c.id), coalesce(p.number, c.number)`;
+const OF_ASSIGNMENT = `LEFT JOIN cases c ON c.id = a.case_id LEFT JOIN problems p ON p.id = a.problem_id
+ WHERE a.ended_at IS NULL AND NOT o.is_active`;
+
+/** What is missing for reminders and responsibility to reach somebody: kind, type, id and name of where it shows. */
+export const DEFECTS = [
+  withoutPairing('leader'),
+  withoutPairing('unit'),
+  withoutPairing('official'),
+  withoutDuty('head'),
+  withoutDuty('liaison'),
+  withoutContact('mobile'),
+  withoutContact('email'),
+  `
+SELECT 'assignment_official_inactive', ${SUBJECT}
+  FROM assignments a JOIN officials o ON o.id = a.official_id ${OF_ASSIGNMENT}`,
+  `
+SELECT DISTINCT 'co_handler_official_inactive', ${SUBJECT}
+  FROM co_handlers h JOIN assignments a ON a.id = h.assignment_id JOIN officials o ON o.id = h.official_id ${OF_ASSIGNMENT}
+   AND h.opinion_at IS NULL`,
+  `
+SELECT DISTINCT 'pairing_official_inactive', 'enterprise', e.id, e.name
+  FROM pairings q JOIN officials o ON o.id = q.official_id JOIN enterprises e ON e.id = q.enterprise_id
+ WHERE q.to_on IS NULL AND NOT o.is_active`,
+  `
+SELECT DISTINCT 'deputy_inactive', 'official', w.id, w.name
+  FROM deputies s JOIN officials o ON o.id = s.deputy_id JOIN officials w ON w.id = s.official_id
+ WHERE s.cancelled_at IS NULL AND s.to_on >= $1::date AND NOT o.is_active`,
+].join('\n UNION ALL');

@@ -1,0 +1,160 @@
+import { Injectable } from '@nestjs/common';
+import type { AccountActor } from '../../access/actor.js';
+import { OfficeTime } from '../../calendar/office-time.js';
+import { CalendarService } from '../../calendar/calendar.service.js';
+import type { WorkingCalendar } from '../../calendar/working-calendar.js';
+import { moveToOfficial } from '../../enterprises/move-pairing.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { type Transaction, Transactions } from '../../platform/database/transactions.js';
+import { notFound, Refusal } from '../../platform/errors/refusal.js';
+import { CaseChanges, type HandedOver } from '../case-changes.js';
+import { type Effect, type OpenSubject, SubjectDesk } from '../subject-desk.js';
+import type { SubjectRef } from '../subject.js';
+import { checkSuccessors, type Person } from './check-successors.js';
+import { countKinds, type Holding, holdingsOf } from './holding.js';
+import type { HandoverView } from './handover.dto.js';
+import { type Move, type Share, shareOut, type Successor } from './share-out.js';
+
+export interface HandoverRequest {
+  to: Successor[];
+  /** Say what would be done, and do nothing. */
+  preview?: boolean;
+}
+
+/** 移交: everything that an official answers for goes to others, in one transaction. */
+@Injectable()
+export class Handover {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly desk: SubjectDesk,
+    private readonly changes: CaseChanges,
+    private readonly calendars: CalendarService,
+    private readonly clock: Clock,
+    private readonly office: OfficeTime,
+  ) {}
+
+  /** @throws Refusal 404, 400 HANDOVER_INVALID, 409 HANDOVER_INCOMPLETE or CONFLICT_CONCURRENT */
+  async run(
+    actor: AccountActor,
+    officialId: string,
+    { to, preview }: HandoverRequest,
+  ): Promise<HandoverView> {
+    const isPreview = preview === true;
+    const calendar = await this.calendars.current();
+    return this.transactions.run(async (tx) => {
+      const locked = isPreview ? null : await lockSubjects(tx, await holdingsOf(tx, officialId));
+      const people = await lockPeople(tx, [officialId, ...to.map((successor) => successor.officialId)]);
+      const leaving = people.get(officialId);
+      if (leaving === undefined) throw notFound('official', officialId);
+      const holdings = await holdingsOf(tx, officialId);
+      // Given to the official between the two looks: its case is not locked, and locking it now could lock for ever.
+      if (locked !== null && holdings.some((holding) => !isIn(locked, holding)))
+        throw new Refusal(409, 'CONFLICT_CONCURRENT');
+      const share = shareOut(holdings, to);
+      checkSuccessors(leaving, to, people, share);
+      if (!isPreview) await this.move(tx, actor, officialId, share, calendar);
+      const deliveries = await this.changes.announceHandover(tx, handedOver(officialId, share, isPreview));
+      return viewOf(officialId, isPreview, share, deliveries);
+    });
+  }
+
+  private async move(
+    tx: Transaction,
+    actor: AccountActor,
+    officialId: string,
+    { moves }: Share,
+    calendar: WorkingCalendar,
+  ): Promise<void> {
+    const today = this.office.dateOf(this.clock.now());
+    for (const move of moves) {
+      if (move.holding.kind === 'pairing')
+        await moveToOfficial(tx, move.holding.id, move.toOfficialId, today);
+      else {
+        const request = { actor, ref: refOf(move.holding) };
+        await this.desk.noteIn(tx, calendar, request, (open) => handOn(open, officialId, move));
+      }
+    }
+  }
+}
+
+/** Whoever answers changes; deadlines, versions and clocks stay. The event keeps who it was. */
+async function handOn(
+  { tx, subject }: OpenSubject,
+  fromOfficialId: string,
+  { holding, toOfficialId }: Move,
+): Promise<Effect> {
+  const { assignment } = subject;
+  if (assignment === null || assignment.id !== holding.assignmentId)
+    throw new Refusal(409, 'CONFLICT_CONCURRENT');
+  const parties = { assignmentId: assignment.id, fromOfficialId, toOfficialId };
+  if (holding.kind === 'co_handling') {
+    await tx.query('UPDATE co_handlers SET official_id = $2 WHERE id = $1', [holding.id, toOfficialId]);
+    return { event: { type: 'handed_over', payload: { ...parties, coHandlerId: holding.id } } };
+  }
+  await tx.query('UPDATE assignments SET official_id = $2 WHERE id = $1', [assignment.id, toOfficialId]);
+  return {
+    event: { type: 'handed_over', payload: { ...parties, coHandlerId: null } },
+    patch: { officialId: toOfficialId },
+    assignment: { ...assignment, officialId: toOfficialId },
+  };
+}
+
+const refOf = ({ problemId, caseId }: Holding): SubjectRef =>
+  problemId === null ? { kind: 'case', id: caseId ?? '' } : { kind: 'problem', id: problemId };
+
+/** In the one order of locks: cases, problems, then officials. @returns ids of what is locked */
+async function lockSubjects(tx: Transaction, holdings: readonly Holding[]): Promise<Set<string>> {
+  const caseIds = holdings.flatMap(({ caseId }) => caseId ?? []);
+  const problemIds = holdings.flatMap(({ problemId }) => problemId ?? []);
+  await tx.query('SELECT 1 FROM cases WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE', [caseIds]);
+  await tx.query('SELECT 1 FROM problems WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE', [problemIds]);
+  return new Set([...caseIds, ...problemIds]);
+}
+
+const isIn = (locked: ReadonlySet<string>, { problemId, caseId }: Holding): boolean => {
+  const id = problemId ?? caseId;
+  return id === null || locked.has(id);
+};
+
+/** Whoever assigns to one of them, or deactivates one, waits: a handover is complete, and to people who are there. */
+async function lockPeople(tx: Transaction, ids: readonly string[]): Promise<Map<string, Person>> {
+  const people = await tx.query<Person>(
+    `SELECT id, department_id AS "departmentId", duty, is_active AS "isActive" FROM officials
+      WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE`,
+    [ids],
+  );
+  return new Map(people.map((person) => [person.id, person]));
+}
+
+function handedOver(
+  fromOfficialId: string,
+  { moves, restOfficialId }: Share,
+  isPreview: boolean,
+): HandedOver {
+  const to = (kinds: ReadonlyArray<Holding['kind']>, key: 'id' | 'enterpriseId') =>
+    new Map(
+      moves
+        .filter(({ holding }) => kinds.includes(holding.kind))
+        .map(({ holding, toOfficialId }) => [holding[key], toOfficialId]),
+    );
+  return {
+    fromOfficialId,
+    isPreview,
+    restOfficialId,
+    byAssignment: to(['case', 'problem'], 'id'),
+    byCoHandler: to(['co_handling'], 'id'),
+    byEnterprise: to(['pairing'], 'enterpriseId'),
+  };
+}
+
+function viewOf(officialId: string, preview: boolean, { moves }: Share, deliveries: number): HandoverView {
+  return {
+    officialId,
+    preview,
+    items: moves.map(({ holding, toOfficialId }) => {
+      const { kind, id, caseId, problemId, enterpriseId, name } = holding;
+      return { kind, id, caseId, problemId, enterpriseId, name, toOfficialId };
+    }),
+    counts: { ...countKinds(moves.map(({ holding }) => holding)), deliveries },
+  };
+}

@@ -1,0 +1,22 @@
+/** What the operations of each tag are about. An operation of no tag named here fails a test. */
+export const OPEN_API_TAGS: Readonly<Record<string, string>> = {
+  auth: 'Signing in and out, and the own account.',
+  accounts: 'Accounts of the people who use the product.',
+  organisation: 'Reporting units, departments, officials, their deputies and handovers.',
+  enterprises: 'The register of enterprises, and who is paired with each 包联.',
+  production: 'Monthly figures of enterprises.',
+  cases: 'Enterprises in distress, each in one episode of it.',
+  'case actions': 'What is done with a case from its report to its closure.',
+  problems: 'Concrete problems and demands, of cases or straight of enterprises.',
+  'problem actions': 'What is done with a problem from its report to its closure.',
+  'responsibility lists': 'Lists 责任清单 whose items become problems, and the claim pool 认领.',
+  extensions: 'Requests for more time 延期.',
+  'case file': 'Plans 一企一策, notes, visits, instructions 批示 and ratings.',
+  files: 'Evidence and other files.',
+  timeline: 'What happened to a case or problem, in order.',
+  bulk: 'One action on many cases, previewed.',
+  'saved views': 'Filters of lists that a person keeps.',
+  reminders: 'Reminders that fell due, and what became of each.',
+  statistics: 'Weekly closure statistics.',
+  imports: 'Ledgers taken in from workbooks.',
+};

@@ -1,0 +1,75 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { CaseChanges, type HandedOver } from '../cases/case-changes.js';
+import type { Transaction } from '../platform/database/transactions.js';
+
+/**
+ * Unclaimed deliveries of `$1` and to whom they go: by assignment `$2, $3`, by co-handler `$4, $5`, by enterprise
+ * paired with `$6, $7`, else to `$8`. `is_double`: that person gets the reminder by this channel already.
+ */
+const MOVED = `
+WITH open AS (
+  SELECT id, reminder_id, channel FROM deliveries
+   WHERE official_id = $1 AND status = 'pending' AND message_id IS NULL
+   UNION ALL
+  SELECT d.id, d.reminder_id, d.channel
+    FROM messages m JOIN deliveries d ON d.message_id = m.id
+   WHERE m.official_id = $1 AND m.status = 'pending' AND d.status = 'pending'
+), directed AS (
+  SELECT open.*, coalesce(a.to_id, h.to_id, e.to_id, $8::uuid) AS to_id
+    FROM open
+    JOIN reminders r ON r.id = open.reminder_id
+    LEFT JOIN problems p ON p.id = r.problem_id
+    LEFT JOIN cases c ON c.id = r.case_id
+    LEFT JOIN unnest($2::uuid[], $3::uuid[]) AS a(id, to_id) ON a.id = r.assignment_id AND r.clock <> 'co_handle'
+    LEFT JOIN unnest($4::uuid[], $5::uuid[]) AS h(id, to_id) ON h.id = r.clock_run_id
+    LEFT JOIN unnest($6::uuid[], $7::uuid[]) AS e(id, to_id) ON e.id = coalesce(p.enterprise_id, c.enterprise_id)
+), moved AS (
+  SELECT directed.*,
+         EXISTS (SELECT 1 FROM deliveries o
+                  WHERE o.reminder_id = directed.reminder_id AND o.official_id = to_id
+                    AND o.channel = directed.channel) AS is_double
+    FROM directed WHERE to_id IS NOT NULL
+)`;
+
+const PREVIEW = `${MOVED} SELECT id FROM moved`;
+
+/** What was composed into a message for the one who leaves is taken out of it; the next sweep composes it anew. */
+const READDRESS = `${MOVED}
+UPDATE deliveries d
+   SET official_id = CASE WHEN m.is_double THEN d.official_id ELSE m.to_id END,
+       message_id = CASE WHEN m.is_double THEN d.message_id END,
+       status = CASE WHEN m.is_double THEN 'suppressed' ELSE d.status END,
+       reason = CASE WHEN m.is_double THEN 'HANDED_OVER' ELSE d.reason END
+  FROM moved m
+ WHERE d.id = m.id AND d.status = 'pending'
+RETURNING d.id`;
+
+/** Waits for a sweep that is recording them at this moment: what it writes to the one who leaves is then seen here. */
+const AWAIT_SWEEP = `
+SELECT 1 FROM reminders WHERE clock_run_id = ANY($1::uuid[]) AND state = 'armed' ORDER BY id FOR UPDATE`;
+
+/** Reminders that are recorded and not sent go along with what they remind of. */
+@Injectable()
+export class ReaddressDeliveries implements OnModuleInit {
+  constructor(private readonly changes: CaseChanges) {}
+
+  onModuleInit(): void {
+    this.changes.listenToHandovers((tx, handover) => this.run(tx, handover));
+  }
+
+  /** @returns how many */
+  private async run(tx: Transaction, handover: HandedOver): Promise<number> {
+    if (!handover.isPreview) {
+      await tx.query(AWAIT_SWEEP, [[...handover.byAssignment.keys(), ...handover.byCoHandler.keys()]]);
+    }
+    const moved = await tx.query(handover.isPreview ? PREVIEW : READDRESS, [
+      handover.fromOfficialId,
+      ...[handover.byAssignment, handover.byCoHandler, handover.byEnterprise].flatMap((targets) => [
+        [...targets.keys()],
+        [...targets.values()],
+      ]),
+      handover.restOfficialId,
+    ]);
+    return moved.length;
+  }
+}

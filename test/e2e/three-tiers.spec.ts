@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { v7 as uuidv7 } from 'uuid';
+import type { DefectView } from '../../src/cases/defects/defects.dto.js';
+import type { CaseView } from '../../src/cases/views/case-view.js';
+import { RegisterFactory } from '../factories/register.js';
+import { type Answer, type Client, createTestApp, type TestApp } from '../support/test-app.js';
+
+let world: TestApp;
+let make: RegisterFactory;
+let office: Client;
+
+beforeAll(async () => {
+  world = await createTestApp();
+  make = new RegisterFactory(world.database.dataSource);
+  office = await world.as('task_force');
+});
+afterAll(() => world.close());
+
+const pair = (enterprise: { id: string }, body: object): Promise<Answer> =>
+  office.post(`/enterprises/${enterprise.id}/pairings`, body);
+const refusal = ({ status, body }: Answer): string => `${status} ${String(body['code'])}`;
+
+describe('pairing at three tiers', () => {
+  it('is by leaders, units and officials, each at the level of its department unless told', async () => {
+    const enterprise = await make.enterprise();
+    const city = await make.department();
+    const county = await make.department('汉滨区经贸局', 'county', '610902');
+    const town = await make.department('五里镇政府', 'town', '610902');
+    const leader = await make.official(city, { duty: 'leader' });
+    const clerk = await make.official(town);
+    expect((await pair(enterprise, { officialId: leader.id })).body).toMatchObject({
+      tier: 'city',
+      duty: 'leader',
+      official: { id: leader.id },
+      department: { id: city.id },
+    });
+    expect((await pair(enterprise, { duty: 'unit', departmentId: county.id })).body).toMatchObject({
+      tier: 'county',
+      duty: 'unit',
+      official: null,
+      department: { name: '汉滨区经贸局' },
+    });
+    const official = { duty: 'official', officialId: clerk.id };
+    expect((await pair(enterprise, official)).body).toMatchObject({ tier: 'town', duty: 'official' });
+    expect(
+      (await pair(enterprise, { duty: 'unit', departmentId: city.id, tier: 'town' })).body,
+    ).toMatchObject({
+      tier: 'town',
+    });
+    const list = await office.get(`/enterprises/${enterprise.id}/pairings?count=exact`);
+    expect(list.body).toMatchObject({ total: 4 });
+  });
+
+  it('is of each party once at a time', async () => {
+    const enterprise = await make.enterprise();
+    const unit = { duty: 'unit', departmentId: (await make.department()).id };
+    const first = await pair(enterprise, unit);
+    expect(refusal(await pair(enterprise, unit))).toBe('409 PAIRING_EXISTS');
+    await office.post(`/enterprises/${enterprise.id}/pairings/${String(first.body['id'])}/end`);
+    const answers = await Promise.all([pair(enterprise, unit), pair(enterprise, unit)]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+  });
+
+  it.each<[string, () => Promise<object>, string]>([
+    ['nobody', async () => ({}), '400 VALIDATION_FAILED'],
+    ['no unit', async () => ({ duty: 'unit' }), '400 VALIDATION_FAILED'],
+    ['another duty', async () => ({ duty: 'friend', officialId: uuidv7() }), '400 VALIDATION_FAILED'],
+    ['an unknown unit', async () => ({ duty: 'unit', departmentId: uuidv7() }), '409 DEPARTMENT_UNKNOWN'],
+    ['an unknown official', async () => ({ duty: 'official', officialId: uuidv7() }), '409 OFFICIAL_UNKNOWN'],
+    [
+      'a unit and an official at once',
+      async () => ({ duty: 'unit', departmentId: uuidv7(), officialId: uuidv7() }),
+      '400 PAIRING_PARTY_INVALID',
+    ],
+    [
+      'an inactive official',
+      async () => {
+        const official = await make.official(await make.department(), { isActive: false });
+        return { duty: 'official', officialId: official.id };
+      },
+      '409 OFFICIAL_INACTIVE',
+    ],
+  ])('with %s is refused', async (_, body, expected) => {
+    expect(refusal(await pair(await make.enterprise(), await body()))).toBe(expected);
+  });
+});
+
+describe('data defects', () => {
+  const defectsOf = async (id: string): Promise<string[]> => {
+    const found: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const path: string = `/data-defects?limit=3${cursor === null ? '' : `&cursor=${cursor}`}`;
+      const { body } = await office.get<{ items: DefectView[]; nextCursor: string | null }>(path);
+      found.push(...body.items.filter(({ subject }) => subject.id === id).map(({ kind }) => kind));
+      cursor = body.nextCursor;
+    } while (cursor !== null);
+    return found;
+  };
+
+  it('are gaps of pairing, empty duties, missing contacts and people who have left; mended they are gone', async () => {
+    const department = await make.department();
+    const official = await make.official(department, { email: null });
+    const enterprise = await make.enterprise();
+    expect(await defectsOf(enterprise.id)).toEqual([]);
+    const reported = { enterpriseId: enterprise.id, distressType: 'stalled' };
+    const { body: made } = await office.post<CaseView>('/cases', reported);
+    await office.post(`/cases/${made.id}/assign`, {
+      departmentId: department.id,
+      officialId: official.id,
+      complexity: 'simple',
+    });
+    expect(await defectsOf(enterprise.id)).toEqual([
+      'enterprise_without_leader',
+      'enterprise_without_official',
+      'enterprise_without_unit',
+    ]);
+    expect(await defectsOf(department.id)).toEqual(['department_without_head', 'department_without_liaison']);
+    expect(await defectsOf(official.id)).toEqual(['official_without_email']);
+    expect(await defectsOf(made.id)).toEqual([]);
+    await make.official(department, { duty: 'liaison' });
+    await pair(enterprise, { duty: 'unit', departmentId: department.id });
+    await pair(enterprise, { duty: 'official', officialId: official.id });
+    await world.database.dataSource.query('UPDATE officials SET is_active = false WHERE id = $1', [
+      official.id,
+    ]);
+    expect(await defectsOf(department.id)).toEqual(['department_without_head']);
+    expect(await defectsOf(enterprise.id)).toEqual([
+      'enterprise_without_leader',
+      'pairing_official_inactive',
+    ]);
+    expect(await defectsOf(official.id)).toEqual([]);
+    expect(await defectsOf(made.id)).toEqual(['assignment_official_inactive']);
+  });
+
+  it('are asked for by kind, and by the task force alone', async () => {
+    const { status, body } = await office.get<{ items: DefectView[]; total: number }>(
+      '/data-defects?kind=department_without_head&count=exact',
+    );
+    expect(status).toBe(200);
+    expect(body.total).toBe(body.items.length);
+    expect(new Set(body.items.map(({ kind }) => kind))).toEqual(new Set(['department_without_head']));
+    expect((await office.get('/data-defects?kind=typo')).status).toBe(400);
+    expect((await (await world.as('department')).get('/data-defects')).status).toBe(403);
+  });
+});

@@ -1,0 +1,90 @@
+import { transformFile } from '@swc/core';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { freePort } from '../../src/local/ports.js';
+import { until } from './until.js';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const HOST = '127.0.0.1';
+
+/** Real API processes of the sources as they are now, on one database: they can be killed, and their heirs started. */
+export class ApiProcesses {
+  private readonly running = new Map<string, ChildProcess>();
+  private readonly secret = randomUUID() + randomUUID();
+  private readonly prefix = `{test-${randomUUID()}}`;
+
+  private constructor(
+    private readonly folder: string,
+    private readonly databaseUrl: string,
+  ) {}
+
+  static async on(databaseUrl: string): Promise<ApiProcesses> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'shukun-api-'));
+    await compileSources(folder);
+    return new ApiProcesses(folder, databaseUrl);
+  }
+
+  /** @returns its address, once it answers there */
+  async start(): Promise<string> {
+    const port = await freePort(HOST);
+    const url = `http://${HOST}:${port}`;
+    const { PATH = '', REDIS_URL = '' } = process.env;
+    const child = spawn(process.execPath, [path.join(this.folder, 'src/main.js')], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: {
+        PATH,
+        REDIS_URL,
+        HOST,
+        PORT: String(port),
+        DATABASE_URL: this.databaseUrl,
+        REDIS_PREFIX: this.prefix,
+        TOKEN_SECRET: this.secret,
+        FILES_DIR: this.folder,
+        LOG_LEVEL: 'silent',
+      },
+    });
+    this.running.set(url, child);
+    let complaint = '';
+    child.stderr?.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
+    child.once('exit', () => this.running.delete(url));
+    await until(async () => {
+      if (child.exitCode !== null) throw new Error(`the API process ended: ${complaint}`);
+      return fetch(`${url}/health/live`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    });
+    return url;
+  }
+
+  /** Without a chance to say goodbye. */
+  async kill(url: string): Promise<void> {
+    const child = this.running.get(url);
+    if (child === undefined) throw new Error(`no API process runs at ${url}`);
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+  }
+
+  async close(): Promise<void> {
+    for (const url of this.running.keys()) await this.kill(url);
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** By the compiler that the tests are run with; `dist` may be older than the sources, or not be there. */
+async function compileSources(folder: string): Promise<void> {
+  const files = await readdir(path.join(ROOT, 'src'), { recursive: true });
+  for (const file of files.filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))) {
+    const target = path.join(folder, 'src', file.replace(/\.ts$/, '.js'));
+    await mkdir(path.dirname(target), { recursive: true });
+    const { code } = await transformFile(path.join(ROOT, 'src', file), { cwd: ROOT });
+    await writeFile(target, code);
+  }
+  await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }');
+  await symlink(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+}
