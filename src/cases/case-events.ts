@@ -86,7 +86,12 @@ export interface CaseEventPayloads {
   /** `problemIds`: what was found and put on the responsibility list at once. */
   visit_recorded: { visitId: string; visitedOn: string; place: string; problemIds: string[] };
   /** 批示; `officialId` is the leader's, `null` where the task force left it. */
-  instruction_left: { instructionId: string; officialId: string | null; text: string; replyBy: string | null };
+  instruction_left: {
+    instructionId: string;
+    officialId: string | null;
+    text: string;
+    replyBy: string | null;
+  };
   instruction_answered: { instructionId: string; text: string };
   /** The co-handling department's opinion ends its clock. */
   opinion_given: { assignmentId: string; coHandlerId: string; departmentId: string; opinion: string };

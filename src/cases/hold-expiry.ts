@@ -45,7 +45,8 @@ export class HoldExpiry implements OnModuleInit {
         ended += 1;
       } catch (error) {
         // Somebody, or its case, was quicker: it is not on hold any more.
-        if (!(error instanceof Refusal)) this.logger.error({ err: error, kind, id }, 'a hold could not be ended');
+        if (!(error instanceof Refusal))
+          this.logger.error({ err: error, kind, id }, 'a hold could not be ended');
       }
     }
     return ended;

@@ -4,10 +4,12 @@ import type { CaseView } from '../../src/cases/views/case-view.js';
 import { LifecycleStory, pathOf, refusal, refused } from '../support/lifecycle-story.js';
 
 type Reach = 'reported' | 'assigned' | 'working' | 'verifying' | 'resolved' | 'held';
-const ACTIONS_BY_PATH = [
-  ...['assign', 'claim', 'acknowledge', 'return', 'reassign', 'hold', 'resume', 'request-closure'],
-  ...['approve-closure', 'send-back', 'reopen', 'reject', 'terminate'],
-];
+const ACTIONS_BY_PATH = `
+  assign claim acknowledge return reassign hold resume
+  request-closure approve-closure send-back reopen reject terminate
+`
+  .trim()
+  .split(/\s+/);
 
 describe('every action by HTTP, right and refused', () => {
   let story: LifecycleStory;

@@ -182,11 +182,12 @@ describe('two clients doing the same at the same time', () => {
     }
   }
 
-  it.each(CONTESTS)('$action', async ({ action, event, from, by, body, isByVersion }) => {
+  it.each(CONTESTS)('$action', async ({ action, event, from, by, isByVersion, ...contested }) => {
     await fifty(from, async (ref, at) => {
       const { version } = await world.row<{ version: number }>(ref);
       const seen: Record<string, string> = isByVersion === true ? { 'if-match': `"${version}"` } : {};
-      const send = (client: Client): Promise<Answer> => client.post(`${pathOf(ref)}/${action}`, body(), seen);
+      const send = (client: Client): Promise<Answer> =>
+        client.post(`${pathOf(ref)}/${action}`, contested.body(), seen);
       await settle(ref, event, await contest(at, by === 'office' ? office : leads, send));
     });
   });

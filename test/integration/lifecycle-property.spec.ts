@@ -11,16 +11,32 @@ const WALKS = 100;
 const STEPS = 25;
 const AT_ONCE = 8;
 const HOUR = 3_600_000;
-/** Named when something breaks; given by LIFECYCLE_SEED it walks the same way again. */
-const SEED = Number(process.env['LIFECYCLE_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+/** The same walks at every run; LIFECYCLE_SEED gives others. */
+const SEED = Number(process.env['LIFECYCLE_SEED'] ?? 20_211_010);
 
 /** No action leads on from here. */
 const ENDED = new Set(['rejected', 'terminated']);
-const EVERY_EVENT = [
-  ...['acknowledged', 'assigned', 'claimed', 'closure_requested', 'extension_approved', 'extension_refused'],
-  ...['extension_requested', 'held', 'reassigned', 'rejected', 'reopened', 'reported', 'resolved', 'resumed'],
-  ...['returned', 'sent_back', 'terminated'],
-];
+const EVERY_EVENT = `
+  acknowledged
+  assigned
+  claimed
+  closure_requested
+  extension_approved
+  extension_refused
+  extension_requested
+  held
+  reassigned
+  rejected
+  reopened
+  reported
+  resolved
+  resumed
+  returned
+  sent_back
+  terminated
+`
+  .trim()
+  .split(/\s+/);
 
 describe(`random lives of cases and problems, seed ${SEED}`, () => {
   const clock = new FakeClock(new Date('2021-08-30T09:10:00+08:00'));

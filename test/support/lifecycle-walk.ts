@@ -57,15 +57,15 @@ const SUGGESTED: Record<string, readonly Move[]> = {
     return: 4,
     reassign: 2,
     ask_extension: 3,
-    approve_extension: 1,
+    approve_extension: 2,
     terminate: 1,
   }),
   in_progress: repeated({
     request_closure: 8,
     hold: 4,
-    ask_extension: 4,
-    approve_extension: 3,
-    refuse_extension: 2,
+    ask_extension: 6,
+    approve_extension: 8,
+    refuse_extension: 5,
     reassign: 2,
     report_problem: 2,
     terminate: 1,
@@ -74,6 +74,8 @@ const SUGGESTED: Record<string, readonly Move[]> = {
   on_hold: repeated({ resume: 8, refuse_extension: 1, terminate: 1 }),
   resolved: ['reopen'],
 };
+/** What is suggested while an extension waits: in two of three cases to decide on it. */
+const DECISIONS: readonly Move[] = ['approve_extension', 'refuse_extension', 'request_closure'];
 const BY_LEAD: ReadonlySet<Move> = new Set(['acknowledge', 'return', 'request_closure', 'ask_extension']);
 
 export interface Cast {
@@ -97,7 +99,8 @@ export async function take(
 ): Promise<void> {
   const subject = subjects[given.target % subjects.length];
   if (subject === undefined) throw new Error('a walk without a subject');
-  const suggested = SUGGESTED[subject.status] ?? [];
+  const { extensionId, isPending } = await extensionOf(world, subject.id);
+  const suggested = isPending ? DECISIONS : (SUGGESTED[subject.status] ?? []);
   const isSensible = given.isSensible && suggested.length > 0;
   const move = isSensible ? (suggested[given.choice % suggested.length] ?? given.move) : given.move;
   const desk = cast.desks[given.desk] ?? cast.desks[0];
@@ -156,18 +159,22 @@ export async function take(
       await extensions.request(actor, ref, { dueOn: on, reason: '等待批复' });
       return;
     case 'approve_extension':
-      return extensions.approve(actor, await extensionOf(world, ref), null);
+      return extensions.approve(actor, extensionId, null);
     case 'refuse_extension':
-      return extensions.refuse(actor, await extensionOf(world, ref), '理由不足');
+      return extensions.refuse(actor, extensionId, '理由不足');
   }
 }
 
-/** The last one asked for on it, or an id of none. */
-async function extensionOf(world: LifecycleWorld, { id }: SubjectRef): Promise<string> {
-  const [found] = await world.query<{ id: string }>(
-    `SELECT x.id FROM extensions x JOIN assignments a ON a.id = x.assignment_id
+/** The last one asked for on it; an id of none where none was. */
+async function extensionOf(
+  world: LifecycleWorld,
+  id: string,
+): Promise<{ extensionId: string; isPending: boolean }> {
+  const [found] = await world.query<{ id: string; isPending: boolean }>(
+    `SELECT x.id, x.decision IS NULL AS "isPending"
+       FROM extensions x JOIN assignments a ON a.id = x.assignment_id
       WHERE $1 IN (a.case_id, a.problem_id) ORDER BY x.requested_at DESC LIMIT 1`,
     [id],
   );
-  return found?.id ?? id;
+  return { extensionId: found?.id ?? id, isPending: found?.isPending ?? false };
 }

@@ -15,7 +15,12 @@ export class Assign {
 
   run(actor: Actor, ref: SubjectRef, input: AssignmentInput, ifMatch?: string): Promise<void> {
     return this.desk.act({ actor, ref, action: 'assign', ifMatch }, async (open) => {
-      const { facts, ...made } = await writeAssignment(open, input, termsOf(open, input, this.office), this.office);
+      const { facts, ...made } = await writeAssignment(
+        open,
+        input,
+        termsOf(open, input, this.office),
+        this.office,
+      );
       return { event: { type: 'assigned', payload: facts }, ...made };
     });
   }

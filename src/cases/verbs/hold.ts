@@ -33,7 +33,11 @@ export class Hold {
       const also: Change[] = [];
       if (open.subject.kind === 'case') {
         for (const subject of await lockProblemsOf(open.tx, open.subject.row, ['in_progress'])) {
-          also.push({ subject, to: 'on_hold', effect: holdOf(subject, open, input, { isHeldWithCase: true }) });
+          also.push({
+            subject,
+            to: 'on_hold',
+            effect: holdOf(subject, open, input, { isHeldWithCase: true }),
+          });
         }
       }
       return { ...holdOf(open.subject, open, input), also };
@@ -54,7 +58,7 @@ export class Hold {
 function holdOf(
   subject: Subject,
   { now }: OpenSubject,
-  { ground, reviewOn, reason = undefined }: HoldInput,
+  { ground, reviewOn, reason }: HoldInput,
   withCase: { isHeldWithCase?: boolean } = {},
 ): Effect {
   const assignment = inForce(subject);

@@ -30,7 +30,13 @@ export class Reopen {
       const { facts, patch, ...made } = await writeAssignment(open, answerable, terms, this.office);
       return {
         event: { type: 'reopened', payload: { ...facts, reason } },
-        patch: { ...patch, outcome: null, resolvedAt: null, returnCount: 0, reopenCount: row.reopenCount + 1 },
+        patch: {
+          ...patch,
+          outcome: null,
+          resolvedAt: null,
+          returnCount: 0,
+          reopenCount: row.reopenCount + 1,
+        },
         ...made,
       };
     });

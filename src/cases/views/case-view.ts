@@ -39,7 +39,11 @@ export const CASE_JOINS = SUBJECT_JOINS;
 export function mapCase(record: CaseRecord, context: ViewContext): CaseView {
   const { problemsTotal: total, problemsOpen: open, hasOtherLiveCase } = record;
   return {
-    ...mapSubject(record, { kind: 'case', caseStatus: null, openProblems: open, hasOtherLiveCase, claimUntil: null }, context),
+    ...mapSubject(
+      record,
+      { kind: 'case', caseStatus: null, openProblems: open, hasOtherLiveCase, claimUntil: null },
+      context,
+    ),
     distressType: record.distressType,
     problems: { total, open },
     note: record.note,

@@ -9,6 +9,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { Transactions } from '../../database/transactions.js';
 import { Refusal } from '../../errors/refusal.js';
+import { setAnswerHeaders } from '../answer-headers.js';
 import { AnswerSeal } from './answer-seal.js';
 import { type KeyedRequest, type StoredAnswer, StoredAnswers } from './stored-answers.js';
 
@@ -74,7 +75,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
         // No transaction waits for an upload; the reader of one claims the key when it knows what came.
         if (request.isMultipart()) request.uploadRead = claim;
         else await claim(request.body);
-        const made = answerOf(await handle(), reply);
+        const value = await handle();
+        setAnswerHeaders(value, request, reply);
+        const made = answerOf(value, reply);
         if (claimed.request === undefined) throw new Error('an upload was answered without having been read');
         await this.answers.store(claimed.request, made);
         return made;
