@@ -14,10 +14,12 @@ describe('a PostgreSQL that is cut off while messages are on their way', () => {
   it.each(ROUNDS)('round %i', async (round) => {
     const random = ofRound('database-cut', round);
     const way = await CutOff.to(process.env['TEST_DATABASE_URL'] ?? '');
-    const stage = await Stage.open(({ url }) => {
-      const throughWay = new URL(url);
-      throughWay.host = `127.0.0.1:${way.port}`;
-      return { DATABASE_URL: throughWay.href };
+    const stage = await Stage.open({
+      environment: ({ url }) => {
+        const throughWay = new URL(url);
+        throughWay.host = `127.0.0.1:${way.port}`;
+        return { DATABASE_URL: throughWay.href };
+      },
     });
     try {
       await stage.due.add(CASES, random);

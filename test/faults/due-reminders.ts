@@ -12,15 +12,38 @@ const RECIPIENTS: Record<string, readonly Role[]> = {
 };
 const CHANNELS = ['email', 'sms'] as const;
 
-/** Deadlines, and the rungs due for each on Monday, 8 November 2021 after 09:00, lowest first. */
-const DEADLINES: ReadonlyArray<readonly [dueAt: string, rungs: readonly string[]]> = [
-  ['2021-11-11T18:00:00+08:00', ['due_soon']],
-  ['2021-11-08T18:00:00+08:00', ['due_soon', 'due_today']],
-  ['2021-11-05T18:00:00+08:00', ['due_soon', 'due_today', 'overdue']],
-  ['2021-11-01T18:00:00+08:00', ['due_soon', 'due_today', 'overdue', 'supervise']],
-];
-/** Before the first of all these rungs: what is armed later than its day is not armed. */
-const ARMED_AT = '2021-10-25T10:00:00+08:00';
+/** A time of the year in which reminders are due at once. */
+export interface Season {
+  /** Where the round begins, whatever the hour outside. */
+  startsAt: Date;
+  /** Before the first of all rungs: what is armed later than its day is not armed. */
+  armedAt: string;
+  /** Deadlines, and the rungs due for each when the round begins, lowest first. */
+  deadlines: ReadonlyArray<readonly [dueAt: string, rungs: readonly string[]]>;
+}
+
+/** A working day's morning in a week without holidays. */
+export const NOVEMBER: Season = {
+  startsAt: new Date('2021-11-08T10:00:00+08:00'),
+  armedAt: '2021-10-25T10:00:00+08:00',
+  deadlines: [
+    ['2021-11-11T18:00:00+08:00', ['due_soon']],
+    ['2021-11-08T18:00:00+08:00', ['due_soon', 'due_today']],
+    ['2021-11-05T18:00:00+08:00', ['due_soon', 'due_today', 'overdue']],
+    ['2021-11-01T18:00:00+08:00', ['due_soon', 'due_today', 'overdue', 'supervise']],
+  ],
+};
+
+/** The last working evening of a year, before three days off; nothing more falls due on the first working day. */
+export const YEAR_END: Season = {
+  startsAt: new Date('2021-12-31T20:59:30+08:00'),
+  armedAt: '2021-12-10T10:00:00+08:00',
+  deadlines: [
+    ['2022-01-06T18:00:00+08:00', ['due_soon']],
+    ['2021-12-30T18:00:00+08:00', ['due_soon', 'due_today', 'overdue']],
+    ['2021-12-24T18:00:00+08:00', ['due_soon', 'due_today', 'overdue', 'supervise']],
+  ],
+};
 const CASES_A_LEADER = 8;
 
 export interface DueCase extends AssignedCase {
@@ -45,7 +68,10 @@ export class DueReminders {
   readonly closings: Closing[] = [];
   private taskForce: string[] = [];
 
-  constructor(private readonly world: ReminderWorld) {}
+  constructor(
+    private readonly world: ReminderWorld,
+    private readonly season: Season,
+  ) {}
 
   async open(): Promise<void> {
     await this.world.open();
@@ -56,7 +82,7 @@ export class DueReminders {
 
   /** Makes so many cases, each with an official of its own, in one department. */
   async add(count: number, random: Seeded): Promise<void> {
-    this.world.clock.set(ARMED_AT);
+    this.world.clock.set(this.season.armedAt);
     const department = await this.world.department(`市第${this.cases.length}局`);
     const person = (name: string, duty?: 'liaison' | 'head' | 'leader') =>
       this.world.official(department, name, duty === undefined ? {} : { duty });
@@ -64,7 +90,7 @@ export class DueReminders {
     let leader = '';
     for (let made = 0; made < count; made += 1) {
       if (made % CASES_A_LEADER === 0) leader = await person(`领导${made}`, 'leader');
-      const [dueAt, rungs] = random.pick(DEADLINES);
+      const [dueAt, rungs] = random.pick(this.season.deadlines);
       const official = await person(`承办${made}`);
       const of = await this.world.assignedCase(department, official, dueAt);
       await this.world.pair(of.enterpriseId, leader);

@@ -35,6 +35,28 @@ export class ProductChild {
     this.child.kill('SIGKILL');
   }
 
+  /** Resolves once the process goes by that clock, or has ended. */
+  async setClock(clockOffsetMs: number): Promise<void> {
+    if (!this.child.connected) return;
+    const isSet = new Promise<void>((resolve) => {
+      this.child.on('message', (said: { clockOffsetMs?: number }) => {
+        if (said.clockOffsetMs === clockOffsetMs) resolve();
+      });
+    });
+    this.child.send({ clockOffsetMs });
+    await Promise.race([isSet, this.ended]);
+  }
+
+  /** How often it has run a task to its end. */
+  async runs(task: string): Promise<number> {
+    const response = await fetch(`${await this.url}/metrics`);
+    const counts = (await response.text()).matchAll(/^shukun_task_seconds_count\{(.*?)\} (\d+)$/gm);
+    return [...counts].reduce(
+      (sum, [, labels = '', count]) => (labels.includes(`task="${task}"`) ? sum + Number(count) : sum),
+      0,
+    );
+  }
+
   /** What `/health/ready` says. */
   async readiness(): Promise<string> {
     const response = await fetch(`${await this.url}/health/ready`);

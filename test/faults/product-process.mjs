@@ -12,17 +12,22 @@ import { Worker } from '../../dist/src/platform/queue/worker.js';
 import { ReadinessProbe } from '../../dist/src/platform/telemetry/readiness.js';
 import { serveProbes } from '../../dist/src/platform/telemetry/serve-probes.js';
 
-const [kind, offset] = process.argv.slice(2);
+const [kind, startOffset] = process.argv.slice(2);
+let offsetMs = Number(startOffset);
 const START = { api: startApi, worker: startWorker };
 
 class MovedClock extends Clock {
   now() {
-    return new Date(Date.now() + Number(offset));
+    return new Date(Date.now() + offsetMs);
   }
 }
 
 // The suite was killed: nobody else would end it.
 process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+process.on('message', ({ clockOffsetMs }) => {
+  offsetMs = clockOffsetMs;
+  process.send({ clockOffsetMs });
+});
 process.send({ url: await START[kind](AppModule.with(new MovedClock()), loadConfig()) });
 
 async function startApi(module, { port, host }) {

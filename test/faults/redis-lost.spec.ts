@@ -13,7 +13,7 @@ describe('a Redis that is emptied, goes away and comes back', () => {
   it.each(ROUNDS)('round %i', async (round) => {
     const random = ofRound('redis-lost', round);
     const redis = await OwnRedis.start();
-    const stage = await Stage.open(() => ({ REDIS_URL: redis.url }));
+    const stage = await Stage.open({ environment: () => ({ REDIS_URL: redis.url }) });
     const arrivals = async (count: number): Promise<void> => {
       const from = stage.arrived;
       await patiently('arrivals', async () => stage.arrived - from >= count || (await stage.isQuiet()));

@@ -8,20 +8,25 @@ import { BullQueue } from '../../src/platform/queue/bull-queue.js';
 import { BullWakeUps } from '../../src/platform/queue/bull-wake-ups.js';
 import { ReminderWorld, SetClock } from '../support/reminder-world.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
-import { DueReminders } from './due-reminders.js';
+import { DueReminders, NOVEMBER, type Season } from './due-reminders.js';
 import { patiently } from './patiently.js';
 import { ProductChild } from './product-child.js';
 import { Receivers } from './receivers.js';
 
-/** Where every round begins, whatever the hour outside: a working day's morning in a week without holidays. */
-const MONDAY = new Date('2021-11-08T10:00:00+08:00');
-
 // What goes wrong here goes wrong on purpose.
 Logger.overrideLogger(false);
 
-interface WorkerProcess {
+export interface WorkerProcess {
   child: ProductChild;
   receivers: Receivers;
+}
+
+interface StageSettings {
+  /** Of the server that is to hold the database; else the one that all specs share. */
+  postgresUrl?: string;
+  season?: Season;
+  /** Settings of the processes, such as a way to PostgreSQL that can be cut. */
+  environment?: (database: TestDatabase) => Record<string, string>;
 }
 
 /** What one round plays on: a database and a queue of its own, and processes that may be killed. */
@@ -30,24 +35,29 @@ export class Stage {
   readonly due: DueReminders;
   readonly receivers: Receivers[] = [];
   private readonly children: ProductChild[] = [];
-  private readonly offsetMs = MONDAY.getTime() - Date.now();
+  private offsetMs: number;
   private readonly queue: BullQueue;
   private readonly bell: BullWakeUps;
 
   private constructor(
     readonly database: TestDatabase,
     private readonly environment: Record<string, string>,
+    season: Season,
   ) {
-    this.world = new ReminderWorld(database.dataSource, new SetClock(MONDAY.toISOString()));
-    this.due = new DueReminders(this.world);
+    this.offsetMs = season.startsAt.getTime() - Date.now();
+    this.world = new ReminderWorld(database.dataSource, new SetClock(season.startsAt.toISOString()));
+    this.due = new DueReminders(this.world, season);
     this.queue = new BullQueue(AppConfig.fromEnvironment(environment));
     this.bell = new BullWakeUps(this.queue);
   }
 
-  /** @param over settings of the processes, such as a way to PostgreSQL that can be cut */
-  static async open(over: (database: TestDatabase) => Record<string, string> = () => ({})): Promise<Stage> {
-    const database = await createTestDatabase();
-    const stage = new Stage(database, {
+  static async open({
+    postgresUrl,
+    season = NOVEMBER,
+    environment = () => ({}),
+  }: StageSettings = {}): Promise<Stage> {
+    const database = await createTestDatabase(postgresUrl);
+    const settings = {
       DATABASE_URL: database.url,
       DATABASE_POOL_SIZE: '10',
       REDIS_URL: process.env['REDIS_URL'] ?? '',
@@ -56,8 +66,9 @@ export class Stage {
       FILES_DIR: await mkdtemp(path.join(os.tmpdir(), 'shukun-faults-')),
       LOG_LEVEL: 'fatal',
       PORT: '0',
-      ...over(database),
-    });
+      ...environment(database),
+    };
+    const stage = new Stage(database, settings, season);
     await stage.due.open();
     return stage;
   }
@@ -65,6 +76,12 @@ export class Stage {
   /** The moment that the processes take it to be. */
   now(): Date {
     return new Date(Date.now() + this.offsetMs);
+  }
+
+  /** Sets the clocks of all processes that are up, and of those that come. */
+  async moveTo(moment: Date): Promise<void> {
+    this.offsetMs = moment.getTime() - Date.now();
+    await Promise.all(this.children.map((child) => child.setClock(this.offsetMs)));
   }
 
   startApi(): ProductChild {

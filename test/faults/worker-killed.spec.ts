@@ -9,6 +9,8 @@ import { Stage } from './stage.js';
 const CASES = 80;
 const CLOSED = 6;
 const KILLS_A_ROUND = 3;
+/** quality.md: recovery from a killed worker. */
+const RECOVERED_WITHIN_MS = 15_000;
 
 describe('workers killed while they send', () => {
   it.each(ROUNDS)('round %i', async (round) => {
@@ -52,6 +54,7 @@ describe('workers killed while they send', () => {
         broken,
       });
       expect(broken).toEqual({});
+      expect(longest).toBeLessThan(RECOVERED_WITHIN_MS);
     } finally {
       await stage.close();
     }

@@ -7,11 +7,14 @@ const STATUS_AFTER: Record<string, string> = {
   reported: 'reported',
   assigned: 'assigned',
   acknowledged: 'in_progress',
+  closure_requested: 'verifying',
+  resolved: 'resolved',
 };
 const CLOCKS_IN: Record<string, readonly string[]> = {
   reported: ['assign'],
   assigned: ['handle', 'sign'],
   in_progress: ['handle'],
+  verifying: ['verify'],
 };
 
 export interface WrittenCase {
@@ -22,6 +25,7 @@ export interface WrittenCase {
   lastSequence: number;
   lastHash: Buffer;
   assignments: number;
+  closureRequests: number;
   /** Clocks that reminders are armed for. */
   clocks: string[];
 }
@@ -31,7 +35,7 @@ interface AnsweredWrite {
   version: number;
 }
 
-/** Every case with its chain, as one snapshot shows them. */
+/** Every case that came by the API, with its chain, as one snapshot shows them; others have no events. */
 export async function writtenCases(
   dataSource: DataSource,
 ): Promise<Array<{ row: WrittenCase; events: Array<HashedEvent & { hash: Buffer }> }>> {
@@ -40,9 +44,12 @@ export async function writtenCases(
       `SELECT c.id, c.enterprise_id AS "enterpriseId", c.status, c.version, c.last_sequence AS "lastSequence",
               c.last_hash AS "lastHash",
               (SELECT count(*)::int FROM assignments a WHERE a.case_id = c.id) AS assignments,
+              (SELECT count(*)::int FROM closure_requests q JOIN assignments a ON a.id = q.assignment_id
+                WHERE a.case_id = c.id) AS "closureRequests",
               (SELECT coalesce(array_agg(DISTINCT r.clock ORDER BY r.clock), '{}') FROM reminders r
                 WHERE r.subject_id = c.id AND r.is_running) AS clocks
-         FROM cases c`,
+         FROM cases c
+        WHERE EXISTS (SELECT 1 FROM enterprise_revisions v WHERE v.enterprise_id = c.enterprise_id)`,
     );
     const rows: Array<Record<string, unknown>> = await tx.query(
       'SELECT * FROM case_events ORDER BY chain_id, sequence',
@@ -78,12 +85,14 @@ function brokenCase(row: WrittenCase, events: ReadonlyArray<HashedEvent & { hash
   }
   const types = events.map(({ type }) => type);
   const status = STATUS_AFTER[types.at(-1) ?? ''];
-  const assigned = types.filter((type) => type === 'assigned').length;
+  const number = (wanted: string): number => types.filter((type) => type === wanted).length;
   if (row.status !== status) faults.push(`is ${row.status} after ${types.join(', ')}`);
   if (row.lastSequence !== events.length) faults.push(`counts ${row.lastSequence} events`);
   if (previous === null || !previous.equals(row.lastHash)) faults.push('ends in another hash');
   if (row.version !== events.length) faults.push(`is version ${row.version} after ${events.length} changes`);
-  if (row.assignments !== assigned) faults.push(`has ${row.assignments} assignments`);
+  if (row.assignments !== number('assigned')) faults.push(`has ${row.assignments} assignments`);
+  if (row.closureRequests !== number('closure_requested'))
+    faults.push(`has ${row.closureRequests} closure requests`);
   if (row.clocks.join(' ') !== (CLOCKS_IN[row.status] ?? []).join(' '))
     faults.push(`is reminded of ${row.clocks.join(' ')}`);
   return faults;
