@@ -29,8 +29,7 @@ describe('a PostgreSQL that is cut off while messages are on their way', () => {
       await stage.ring();
       const cuts = Array.from({ length: CUTS }, () => random.between(1, MOST_ARRIVED));
       for (const count of cuts) {
-        const from = stage.arrived;
-        await patiently('arrivals', async () => stage.arrived - from >= count || (await stage.isQuiet()));
+        await stage.arrivals(count);
         way.cut();
         await patiently('the worker to notice', async () => (await child.readiness()) === 'unavailable');
         way.mend();

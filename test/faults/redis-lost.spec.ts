@@ -14,10 +14,6 @@ describe('a Redis that is emptied, goes away and comes back', () => {
     const random = ofRound('redis-lost', round);
     const redis = await OwnRedis.start();
     const stage = await Stage.open({ environment: () => ({ REDIS_URL: redis.url }) });
-    const arrivals = async (count: number): Promise<void> => {
-      const from = stage.arrived;
-      await patiently('arrivals', async () => stage.arrived - from >= count || (await stage.isQuiet()));
-    };
     try {
       const startedAt = performance.now();
       const { child } = await stage.startWorker();
@@ -26,7 +22,7 @@ describe('a Redis that is emptied, goes away and comes back', () => {
       const emptiedAfter = random.between(1, MOST_ARRIVED);
       await stage.due.add(CASES, random);
       await stage.ring();
-      await arrivals(emptiedAfter);
+      await stage.arrivals(emptiedAfter);
       await redis.empty();
       await stage.quiet();
 

@@ -102,11 +102,22 @@ export class Stage {
   /** Wakes a worker to sweep and send, as a change or a timer would. */
   async ring(): Promise<void> {
     await patiently('the queue', () => this.queue.isConnected);
+    this.ringNow();
+  }
+
+  /** The same without waiting for Redis: nobody may hear it. */
+  ringNow(): void {
     for (const task of ['sweep', 'deliver']) this.bell.ring(task);
   }
 
   get arrived(): number {
     return this.receivers.reduce((sum, { arrived }) => sum + arrived, 0);
+  }
+
+  /** Waits until so many more have arrived, or none is left to come. */
+  async arrivals(count: number): Promise<void> {
+    const from = this.arrived;
+    await patiently('arrivals', async () => this.arrived - from >= count || (await this.isQuiet()));
   }
 
   /** Everything that is due has been recorded. */
