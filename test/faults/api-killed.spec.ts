@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { report } from './outcomes.js';
+import { brokenOf, report } from './outcomes.js';
 import { ofRound, ROUNDS } from './seeded.js';
 import { Stage } from './stage.js';
 import { WriteBurst } from './write-burst.js';
@@ -44,7 +44,7 @@ describe('an API killed in a burst of writes', () => {
         ...burst.refused,
         ...(await burst.unfinished()),
       ];
-      const broken = Object.fromEntries(Object.entries({ I5, I6 }).filter(([, faults]) => faults.length > 0));
+      const broken = brokenOf({ I5, I6 });
       report({
         round: `api-killed ${round}`,
         fault: `API killed −9 with 8 writers, after ${afterWrites.join(', ')} answers`,

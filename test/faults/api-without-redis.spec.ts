@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { report } from './outcomes.js';
+import { brokenOf, report } from './outcomes.js';
 import { OwnRedis } from './own-redis.js';
 import { patiently } from './patiently.js';
 import { ofRound, ROUNDS } from './seeded.js';
@@ -48,7 +48,7 @@ describe('an API whose Redis goes away in a burst of writes', () => {
         ...burst.refused,
         ...(await burst.unfinished()),
       ];
-      const broken = Object.fromEntries(Object.entries({ I5, I6 }).filter(([, faults]) => faults.length > 0));
+      const broken = brokenOf({ I5, I6 });
       report({
         round: `api-without-redis ${round}`,
         fault: `Redis stopped after ${after} writes, and away for ${burst.answered.length - after} more; started again`,

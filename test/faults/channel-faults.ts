@@ -91,3 +91,21 @@ function at<Item>(items: readonly Item[], place: number): Item {
   if (item === undefined) throw new Error('no faults');
   return item;
 }
+
+/** Refuses everybody the first time, for now, and takes everything after. */
+export class FirstTimeTrouble {
+  private readonly known = new Set<string>();
+
+  readonly mail = (moment: MailMoment): MailVerdict =>
+    moment.stage === 'recipient' && this.isFirst(moment.address)
+      ? { code: 451, text: 'try later' }
+      : 'accept';
+
+  readonly sms = ({ to }: RecordedSms): SmsVerdict => (this.isFirst(to) ? { status: 500 } : 'accept');
+
+  private isFirst(address: string): boolean {
+    if (this.known.has(address)) return false;
+    this.known.add(address);
+    return true;
+  }
+}

@@ -22,6 +22,16 @@ export function report({ tookMs, looked, broken, ...row }: RoundOutcome): void {
   appendFileSync(file, `${JSON.stringify({ ...row, took, invariants })}\n`);
 }
 
+const MOST_SHOWN = 5;
+
+/** Of the invariants that were looked at, those that are broken: how often, and the first few faults of each. */
+export const brokenOf = (found: Record<string, string[]>): Record<string, string[]> =>
+  Object.fromEntries(
+    Object.entries(found).flatMap(([name, faults]) =>
+      faults.length === 0 ? [] : [[name, [`${faults.length}`, ...faults.slice(0, MOST_SHOWN)]]],
+    ),
+  );
+
 export const SENDING = ['I1', 'I2', 'I3', 'I4'] as const;
 
 /** `sent 120, unknown 3`. */

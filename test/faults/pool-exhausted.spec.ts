@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { inWords, report, SENDING } from './outcomes.js';
+import { brokenOf, inWords, report, SENDING } from './outcomes.js';
 import { patiently } from './patiently.js';
 import { ofRound, ROUNDS } from './seeded.js';
 import { sendingInvariants } from './sending-invariants.js';
@@ -58,7 +58,7 @@ describe('processes whose few connections are all taken', () => {
       const I6 = await brokenWeek(stage, burst, url, WEEK);
       const broken = {
         ...brokenSending,
-        ...Object.fromEntries(Object.entries({ I5, I6 }).filter(([, faults]) => faults.length > 0)),
+        ...brokenOf({ I5, I6 }),
       };
       report({
         round: `pool-exhausted ${round}`,

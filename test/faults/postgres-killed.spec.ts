@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { inWords, report, SENDING } from './outcomes.js';
+import { brokenOf, inWords, report, SENDING } from './outcomes.js';
 import { OwnPostgres } from './own-postgres.js';
 import { patiently } from './patiently.js';
 import { ofRound, ROUNDS } from './seeded.js';
@@ -56,7 +56,7 @@ describe('a PostgreSQL that is killed under an API and a worker', () => {
       ];
       const broken = {
         ...brokenSending,
-        ...Object.fromEntries(Object.entries({ I5, I6 }).filter(([, faults]) => faults.length > 0)),
+        ...brokenOf({ I5, I6 }),
       };
       report({
         round: `postgres-killed ${round}`,

@@ -1,7 +1,7 @@
+import { brokenOf } from './outcomes.js';
 import type { Stage } from './stage.js';
 
 const FINAL: ReadonlySet<string> = new Set(['sent', 'delivered', 'failed', 'suppressed', 'unknown']);
-const MOST_SHOWN = 5;
 
 export interface Sent {
   /** Deliveries by status. */
@@ -42,11 +42,7 @@ export async function sendingInvariants(stage: Stage): Promise<Sent> {
   };
   return {
     statuses: counted(rows.map(({ status }) => status)),
-    broken: Object.fromEntries(
-      Object.entries(broken).flatMap(([name, faults]) =>
-        faults.length === 0 ? [] : [[name, [`${faults.length}`, ...faults.slice(0, MOST_SHOWN)]]],
-      ),
-    ),
+    broken: brokenOf(broken),
   };
 }
 

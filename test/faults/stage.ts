@@ -140,6 +140,16 @@ export class Stage {
     return row?.open === 0;
   }
 
+  /** Nothing is on its way; something may wait for its hour. */
+  async isAtRest(): Promise<boolean> {
+    const [row] = await this.world.query<{ moving: number }>(
+      `SELECT count(*)::int AS moving FROM messages
+        WHERE status = 'sending' OR (status = 'pending' AND next_attempt_at <= $1)`,
+      [this.now()],
+    );
+    return row?.moving === 0;
+  }
+
   quiet(): Promise<number> {
     return patiently('quiet', () => this.isQuiet());
   }
