@@ -96,10 +96,10 @@ function at<Item>(items: readonly Item[], place: number): Item {
 export class FirstTimeTrouble {
   private readonly known = new Set<string>();
 
+  constructor(private readonly ofMail: MailVerdict = { code: 451, text: 'try later' }) {}
+
   readonly mail = (moment: MailMoment): MailVerdict =>
-    moment.stage === 'recipient' && this.isFirst(moment.address)
-      ? { code: 451, text: 'try later' }
-      : 'accept';
+    moment.stage === 'recipient' && this.isFirst(moment.address) ? this.ofMail : 'accept';
 
   readonly sms = ({ to }: RecordedSms): SmsVerdict => (this.isFirst(to) ? { status: 500 } : 'accept');
 

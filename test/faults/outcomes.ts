@@ -22,6 +22,9 @@ export function report({ tookMs, looked, broken, ...row }: RoundOutcome): void {
   appendFileSync(file, `${JSON.stringify({ ...row, took, invariants })}\n`);
 }
 
+/** What a killed worker had in hand is settled by then. */
+export const RECOVERED_WITHIN_MS = 15_000;
+
 const MOST_SHOWN = 5;
 
 /** Of the invariants that were looked at, those that are broken: how often, and the first few faults of each. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { describeMoment, killAt, killMoment } from './kill-moment.js';
-import { inWords, report, SENDING } from './outcomes.js';
+import { inWords, RECOVERED_WITHIN_MS, report, SENDING } from './outcomes.js';
 import { patiently } from './patiently.js';
 import { ofRound, ROUNDS } from './seeded.js';
 import { sendingInvariants } from './sending-invariants.js';
@@ -9,8 +9,6 @@ import { Stage } from './stage.js';
 const CASES = 80;
 const CLOSED = 6;
 const KILLS_A_ROUND = 3;
-/** quality.md: recovery from a killed worker. */
-const RECOVERED_WITHIN_MS = 15_000;
 
 describe('workers killed while they send', () => {
   it.each(ROUNDS)('round %i', async (round) => {
