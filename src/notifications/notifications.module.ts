@@ -16,6 +16,7 @@ import { Settlements } from './settlements.js';
 import { templateFaults } from './templates/short-messages.js';
 
 const DELIVER_EVERY_MS = 2_000;
+const EXPIRE_EVERY_MS = 2_000;
 
 @Module({
   imports: [CalendarModule],
@@ -44,6 +45,7 @@ export class NotificationsModule implements OnModuleInit {
   constructor(
     private readonly tasks: Tasks,
     private readonly deliver: Deliver,
+    private readonly messages: Messages,
     private readonly config: AppConfig,
   ) {}
 
@@ -52,5 +54,8 @@ export class NotificationsModule implements OnModuleInit {
     if (faults.length > 0) throw new Error(`SMS_SIGNATURE does not fit the templates:\n${faults.join('\n')}`);
     this.tasks.handle('deliver', (id) => this.deliver.run(id));
     this.tasks.every('deliver', DELIVER_EVERY_MS);
+    // Also by itself: with much to send, or behind a server that hangs, one run of `deliver` outlasts many leases.
+    this.tasks.handle('expire-leases', () => this.messages.expireLeases());
+    this.tasks.every('expire-leases', EXPIRE_EVERY_MS);
   }
 }

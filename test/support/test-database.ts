@@ -20,16 +20,19 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A fresh, migrated database of its own, copied from a template that the first test makes. */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  if (ADMIN_URL === undefined) throw new Error('TEST_DATABASE_URL is missing: run the tests by `npm test`');
+/**
+ * A fresh, migrated database of its own, copied from a template that the first test makes.
+ * @param adminUrl a superuser's, of the server that is to hold it
+ */
+export async function createTestDatabase(adminUrl = ADMIN_URL): Promise<TestDatabase> {
+  if (adminUrl === undefined) throw new Error('TEST_DATABASE_URL is missing: run the tests by `npm test`');
   const name = `shukun_test_${randomUUID().replaceAll('-', '')}`;
-  await asAdmin(ADMIN_URL, async (client) => {
+  await asAdmin(adminUrl, async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [TEMPLATE_LOCK]);
-    const template = await ensureTemplate(client, ADMIN_URL);
+    const template = await ensureTemplate(client, adminUrl);
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   });
-  const ownerUrl = withDatabase(ADMIN_URL, name);
+  const ownerUrl = withDatabase(adminUrl, name);
   const url = new URL(ownerUrl);
   url.username = APPLICATION.role;
   url.password = APPLICATION.password;
@@ -42,7 +45,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     async drop() {
       if (dataSource.isInitialized) await dataSource.destroy();
       await asAdmin(
-        ADMIN_URL,
+        adminUrl,
         async (client) => void (await client.query(`DROP DATABASE ${name} WITH (FORCE)`)),
       );
     },

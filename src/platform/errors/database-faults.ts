@@ -14,9 +14,12 @@ const AWAY = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
 ]);
-/** What `pg` and its pool say, without a code, when there is no connection to be had. */
+/**
+ * What `pg`, its pool and TypeORM say, without a code, when there is no connection to be had. A query runner is released
+ * by TypeORM itself when its connection breaks between two statements of a transaction.
+ */
 const AWAY_TEXT =
-  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Cannot use a pool after calling end|Driver not Connected|Query read timeout/i;
+  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|query runner (was )?already released|Cannot use a pool after calling end|Driver not Connected|Query read timeout/i;
 
 /**
  * The refusal that an error of the database comes down to, or `undefined` where it is a bug of ours. TypeORM wraps the

@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import { ChannelFaults } from './channel-faults.js';
+import { inWords, report, SENDING } from './outcomes.js';
+import { ofRound, ROUNDS } from './seeded.js';
+import { sendingInvariants } from './sending-invariants.js';
+import { Stage } from './stage.js';
+
+const CASES = 40;
+
+interface MessageRow {
+  channel: string;
+  address: string;
+  status: string;
+}
+
+describe('a mail server and a gateway that refuse, hang and break off', () => {
+  it.each(ROUNDS)('round %i', async (round) => {
+    const random = ofRound('channels-disturbed', round);
+    const stage = await Stage.open();
+    try {
+      await stage.due.add(CASES, random);
+      const people = await stage.world.query<{ email: string; mobile: string }>(
+        'SELECT email, mobile FROM officials ORDER BY mobile',
+      );
+      const faults = new ChannelFaults(people, random);
+      const startedAt = performance.now();
+      const { child, receivers } = await stage.startWorker();
+      faults.arrange(receivers);
+      await child.url;
+      await stage.ring();
+      await stage.quiet();
+      const tookMs = performance.now() - startedAt;
+      const { statuses, broken } = await sendingInvariants(stage);
+      const messages = await stage.world.query<MessageRow>(
+        `SELECT m.channel, m.status, CASE m.channel WHEN 'email' THEN o.email ELSE o.mobile END AS address
+           FROM messages m JOIN officials o ON o.id = m.official_id`,
+      );
+      const misjudged = messages
+        .filter(({ address, status }) => status !== faults.expected(address).status)
+        .map(({ address, status }) => `${faults.expected(address).name}: ${status}`);
+      report({
+        round: `channels-disturbed ${round}`,
+        fault: 'SMTP 421, 45x, 55x, cut, hang at RCPT and DATA; SMS 4xx, 5xx, unreadable, cut, hang',
+        kills: 0,
+        tookMs,
+        outcome: inWords(statuses),
+        looked: SENDING,
+        broken,
+      });
+      expect(broken).toEqual({});
+      expect(misjudged).toEqual([]);
+
+      await resendUnknown(stage);
+      const { broken: withoutRestraint } = await sendingInvariants(stage);
+      expect(Object.keys(withoutRestraint)).toEqual(['I3']);
+    } finally {
+      await stage.close();
+    }
+  });
+});
+
+/** What a product would do that blindly repeats what it does not know: the invariants must see it. */
+async function resendUnknown(stage: Stage): Promise<void> {
+  await stage.world.query(
+    `WITH again AS (
+       UPDATE messages SET status = 'pending', next_attempt_at = $1 WHERE status = 'unknown' RETURNING id
+     )
+     UPDATE deliveries SET status = 'pending', reason = NULL FROM again WHERE message_id = again.id`,
+    [stage.now()],
+  );
+  await stage.ring();
+  await stage.quiet();
+}

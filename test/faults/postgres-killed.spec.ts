@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals';
+import { brokenOf, inWords, report, SENDING } from './outcomes.js';
+import { OwnPostgres } from './own-postgres.js';
+import { patiently } from './patiently.js';
+import { ofRound, ROUNDS } from './seeded.js';
+import { sendingInvariants } from './sending-invariants.js';
+import { Stage } from './stage.js';
+import { brokenWeek } from './weekly-recount.js';
+import { WriteBurst } from './write-burst.js';
+import { brokenWrites } from './written-cases.js';
+
+/** Before each kill. */
+const CASES = 40;
+const ENTERPRISES = 40;
+const KILLS = 2;
+const MOST_MESSAGES = 30;
+const WEEK = { name: '2021-W45', monday: '2021-11-08', nextMonday: '2021-11-15' };
+
+describe('a PostgreSQL that is killed under an API and a worker', () => {
+  it.each(ROUNDS)('round %i', async (round) => {
+    const random = ofRound('postgres-killed', round);
+    const postgres = await OwnPostgres.start();
+    const stage = await Stage.open({ postgresUrl: postgres.url });
+    const { dataSource } = stage.database;
+    try {
+      const burst = await WriteBurst.prepare(stage, 0);
+      const afterMessages = Array.from({ length: KILLS }, () => random.between(1, MOST_MESSAGES));
+      const [api, { child: worker }] = [stage.startApi(), await stage.startWorker()];
+      const [url] = await Promise.all([api.url, worker.url]);
+      await burst.signIn(url);
+      const startedAt = performance.now();
+      const brokenAfterKills: string[] = [];
+      const backAfter: number[] = [];
+      for (const messages of afterMessages) {
+        await burst.add(ENTERPRISES);
+        await stage.due.add(CASES, random);
+        await stage.ring();
+        await Promise.all([burst.run(url), stage.arrivals(messages).then(() => postgres.kill())]);
+        for (const child of [api, worker])
+          await patiently('readiness to say so', async () => (await child.readiness()) === 'unavailable');
+        await postgres.start();
+        const isBack = async (): Promise<boolean> =>
+          (await api.readiness()) === 'ready' && (await worker.readiness()) === 'ready';
+        backAfter.push(await patiently('both to be ready again', isBack));
+        brokenAfterKills.push(...(await brokenWrites(dataSource, burst.answered)));
+      }
+      const putOff = burst.putOff;
+      const I6 = await brokenWeek(stage, burst, url, WEEK, () => burst.run(url));
+      await stage.quiet();
+      const { statuses, broken: brokenSending } = await sendingInvariants(stage);
+      const I5 = [
+        ...brokenAfterKills,
+        ...(await brokenWrites(dataSource, burst.answered)),
+        ...burst.refused,
+        ...(await burst.unfinished()),
+      ];
+      const broken = {
+        ...brokenSending,
+        ...brokenOf({ I5, I6 }),
+      };
+      report({
+        round: `postgres-killed ${round}`,
+        fault: `PostgreSQL killed −9 after ${afterMessages.join(' and ')} messages, with 8 writers; started again`,
+        kills: KILLS,
+        tookMs: performance.now() - startedAt,
+        outcome:
+          `${burst.answered.length} writes answered, ${putOff} put off with 503, ${burst.unanswered} unanswered; ` +
+          `${inWords(statuses)}; ready again ${(Math.max(...backAfter) / 1_000).toFixed(1)} s after the server`,
+        looked: [...SENDING, 'I5', 'I6'],
+        broken,
+      });
+      expect(broken).toEqual({});
+      expect(burst.unanswered).toBe(0);
+    } finally {
+      await stage.close();
+      await postgres.close();
+    }
+  });
+});

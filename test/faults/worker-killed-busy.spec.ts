@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { FirstTimeTrouble } from './channel-faults.js';
+import { killAt } from './kill-moment.js';
+import { inWords, RECOVERED_WITHIN_MS, report, SENDING } from './outcomes.js';
+import { ofRound, ROUNDS } from './seeded.js';
+import { sendingInvariants } from './sending-invariants.js';
+import { Stage } from './stage.js';
+
+const CASES = 12;
+const MORE_CASES = 60;
+const MOST_MESSAGE = 10;
+
+describe('a worker killed while the other has its hands full', () => {
+  it.each(ROUNDS)('round %i', async (round) => {
+    const random = ofRound('worker-killed-busy', round);
+    const stage = await Stage.open();
+    try {
+      await stage.due.add(CASES, random);
+      const killed = await stage.startWorker();
+      await killed.child.url;
+      const count = random.between(1, MOST_MESSAGE);
+      killAt({ stage: 'data', count, isTaken: true }, killed.child, killed.receivers);
+      const startedAt = performance.now();
+      await stage.ring();
+      await killed.child.ended;
+      const recovered = stage.untilSettled();
+
+      // The other meets a mail server that hangs at everybody, so that one run of its lasts longer than a lease.
+      await stage.due.add(MORE_CASES, random);
+      const busy = await stage.startWorker();
+      busy.receivers.misbehave(new FirstTimeTrouble('hang').mail, () => 'accept');
+      await busy.child.url;
+      await stage.ring();
+      const tookMs = await recovered;
+      const stillSending = await stage.world.query(`SELECT 1 FROM messages WHERE status = 'sending' LIMIT 1`);
+      await stage.quiet();
+      const { statuses, broken } = await sendingInvariants(stage);
+      report({
+        round: `worker-killed-busy ${round}`,
+        fault: `worker killed −9 at its mail ${count}, the other behind a mail server that hangs`,
+        kills: 1,
+        tookMs: performance.now() - startedAt,
+        outcome: `${inWords(statuses)}; recovered in ${(tookMs / 1_000).toFixed(1)} s`,
+        looked: SENDING,
+        broken,
+      });
+      expect(broken).toEqual({});
+      expect(stillSending).toHaveLength(1);
+      expect(tookMs).toBeLessThan(RECOVERED_WITHIN_MS);
+    } finally {
+      await stage.close();
+    }
+  });
+});
