@@ -1,4 +1,4 @@
-import { ConfigurationFaults } from './platform/config/app-config.js';
+import { ConfigurationFaults, loadLocale } from './platform/config/app-config.js';
 import { textOf } from './platform/errors/message-text.js';
 import { Refusal } from './platform/errors/refusal.js';
 
@@ -15,7 +15,7 @@ export function runProcess(work: () => Promise<void>): void {
 
 /** What the user can mend is told in words; a bug with its stack. */
 function described(error: unknown): string {
-  if (error instanceof Refusal) return `${error.code}: ${textOf(error.code, error.params, 'zh-CN')}`;
+  if (error instanceof Refusal) return `${error.code}: ${textOf(error.code, error.params, loadLocale())}`;
   if (error instanceof ConfigurationFaults || error instanceof UsageError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -27,6 +27,12 @@ describe('architecture', () => {
     expect(found(readers, isPresentMoment)).toEqual([]);
   });
 
+  it('writes in transactions: what features read by is for reading', () => {
+    // Platform's own store of answers goes with the transaction of the request, which the reader then reads in.
+    const features = served.filter((file) => !file.startsWith('src/platform/'));
+    expect(found(features, isWriteByReader)).toEqual([]);
+  });
+
   it('resolves cycles by design, not by forwardRef', () => {
     expect(found(product, (node) => ts.isIdentifier(node) && node.text === 'forwardRef')).toEqual([]);
   });
@@ -62,6 +68,13 @@ function isPresentMoment(node: ts.Node): boolean {
     ts.isCallExpression(node) &&
     ['Date', 'Date.now', 'DateTime.now', 'DateTime.local', 'DateTime.utc'].includes(node.expression.getText())
   );
+}
+
+/** `reader.query` and its like with a statement that changes rows. */
+function isWriteByReader(node: ts.Node): boolean {
+  if (!ts.isCallExpression(node) || !/\breader\.(query|named|prepared)$/i.test(node.expression.getText()))
+    return false;
+  return node.arguments.some((argument) => /^[`'"]\s*(INSERT|UPDATE|DELETE)\b/.test(argument.getText()));
 }
 
 function isSkipped(node: ts.Node): boolean {

@@ -77,16 +77,14 @@ async function staffTaskForce(tx: Transaction): Promise<void> {
 /** Moved by whole weeks, so that the last week of the example is the last complete week. */
 async function takeExample(app: INestApplicationContext): Promise<LedgerImport> {
   const imports = app.get(ImportsService);
-  const id = await imports.runNow(
-    {
-      fileName: path.basename(EXAMPLE),
-      content: createReadStream(EXAMPLE),
-      mode: 'commit',
-      onError: 'keep_valid',
-      createdBy: null,
-    },
-    await shiftDays(app),
-  );
+  const id = await imports.runNow({
+    fileName: path.basename(EXAMPLE),
+    content: createReadStream(EXAMPLE),
+    mode: 'commit',
+    onError: 'keep_valid',
+    createdBy: null,
+    shiftDays: await shiftDays(app),
+  });
   const taken = await imports.get(id);
   if (taken.status === 'failed') throw new Error(`the example ledger was not taken: ${taken.error?.code}`);
   return taken;

@@ -4,21 +4,21 @@ import { CalendarService } from '../calendar/calendar.service.js';
 import { OfficeTime } from '../calendar/office-time.js';
 import { Clock } from '../platform/clock/clock.js';
 import { AppConfig } from '../platform/config/app-config.js';
-import { Reader } from '../platform/database/reader.js';
-import { type Transaction, Transactions } from '../platform/database/transactions.js';
+import { Transactions } from '../platform/database/transactions.js';
 import { refusalOfDatabaseFault } from '../platform/errors/database-faults.js';
 import { textOf } from '../platform/errors/message-text.js';
 import { Refusal } from '../platform/errors/refusal.js';
 import { FileStore } from '../platform/files/file-store.js';
 import { PlanCommit } from './commit/commit-plan.js';
 import { LedgerOvertaken } from './commit/lock-touched.js';
-import type { ImportError, SheetReport } from './import-report.js';
+import type { ImportError } from './import-report.js';
+import { ImportsRepository } from './imports.repository.js';
 import { decideLedger } from './ledger/decide-ledger.js';
 import { ledgerKeys } from './ledger/ledger-keys.js';
 import type { LedgerPlan } from './ledger/ledger-plan.js';
 import { openLedger, readLedger } from './ledger/read-ledger.js';
 import type { Ledger } from './ledger/rows.js';
-import type { ImportMode, OnError } from './ledger-import.entity.js';
+import type { ImportJob } from './ledger-import.entity.js';
 import { KnownLoader } from './load-known.js';
 
 /** Any number, the same in every process: ledgers are decided and written one after the other. */
@@ -30,15 +30,6 @@ const MOST_TRIES = 3;
 /** SQLSTATE of what live work beside it can do to it: a duplicate, a serialisation failure, a deadlock, a lock time-out. */
 const COLLISIONS: ReadonlySet<unknown> = new Set(['23505', '40001', '40P01', '55P03']);
 
-export interface ImportJob {
-  id: string;
-  sha256: string;
-  mode: ImportMode;
-  onError: OnError;
-  /** Days by which every date is moved, for the example ledger. */
-  shiftDays: number;
-}
-
 /** Takes a workbook in: reads it, decides each row, and in mode `commit` writes all that may be written at once. */
 @Injectable()
 export class ImportRunner {
@@ -46,7 +37,7 @@ export class ImportRunner {
 
   constructor(
     private readonly transactions: Transactions,
-    private readonly reader: Reader,
+    private readonly imports: ImportsRepository,
     private readonly files: FileStore,
     private readonly clock: Clock,
     private readonly office: OfficeTime,
@@ -60,7 +51,7 @@ export class ImportRunner {
   async run(job: ImportJob): Promise<void> {
     try {
       const ledger = await this.read(job);
-      await this.progress(job.id, 0, ledger.rowCount);
+      await this.imports.progress(job.id, 0, ledger.rowCount);
       await this.untilTaken(job, ledger);
     } catch (error) {
       // Nothing is wrong with the workbook: the lease runs out, and a worker takes it up again.
@@ -104,10 +95,7 @@ export class ImportRunner {
       ]);
       if (turn?.isOurs !== true) return false;
       // Its lease may have passed to another worker, which was faster.
-      const finished = await tx.query('SELECT 1 FROM imports WHERE id = $1 AND finished_at IS NOT NULL', [
-        job.id,
-      ]);
-      if (finished.length > 0) return true;
+      if (await this.imports.isFinished(tx, job.id)) return true;
       const keys = ledgerKeys(ledger);
       const seen = await this.known.versions(tx, keys, isLocked);
       const plan = await decideLedger(ledger, await this.known.load(tx, keys, calendar), this.config.locale);
@@ -118,56 +106,22 @@ export class ImportRunner {
         await this.commit.run(plan, { tx, importId: job.id, now: this.clock.now(), calendar, seen, onRows });
       }
       const error = isRefused && job.mode === 'commit' ? this.errorOf(rowsRejected(plan)) : null;
-      await this.finish(tx, job.id, plan.sheets, error, ledger.rowCount);
+      await this.imports.finish(tx, job.id, { sheets: plan.sheets, error, rows: ledger.rowCount });
       return true;
     });
   }
 
-  private async finish(
-    tx: Transaction,
-    id: string,
-    sheets: readonly SheetReport[],
-    error: ImportError | null,
-    rows: number,
-  ): Promise<void> {
-    await tx.query(
-      `UPDATE imports SET status = $2, sheets = $3::jsonb, error = $4::jsonb, finished_at = $5,
-              rows_done = $6, rows_total = $6, lease_until = NULL
-        WHERE id = $1`,
-      [
-        id,
-        error === null ? 'done' : 'failed',
-        JSON.stringify(sheets),
-        error && JSON.stringify(error),
-        this.clock.now(),
-        rows,
-      ],
-    );
-  }
-
   /** Nobody waits for it: inside a transaction, waiting for a second connection could lock the pool. */
   private tell(id: string, done: number, of: number): void {
-    this.progress(id, done, of).catch((error: unknown) =>
-      this.logger.warn({ err: error }, 'progress was not told'),
-    );
-  }
-
-  /** Outside the transaction, so that whoever waits can see it; what is finished is left as it is. */
-  private async progress(id: string, done: number, of: number): Promise<void> {
-    await this.reader.query(
-      'UPDATE imports SET rows_done = $2, rows_total = $3 WHERE id = $1 AND finished_at IS NULL',
-      [id, done, of],
-    );
+    this.imports
+      .progress(id, done, of)
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'progress was not told'));
   }
 
   private async fail(id: string, error: unknown): Promise<void> {
     if (!(error instanceof Refusal)) this.logger.error({ err: error, importId: id }, 'an import failed');
     const told = error instanceof Refusal ? error : new Refusal(503, 'IMPORT_FAILED');
-    await this.reader.query(
-      `UPDATE imports SET status = 'failed', error = $2::jsonb, finished_at = $3, lease_until = NULL
-        WHERE id = $1 AND finished_at IS NULL`,
-      [id, JSON.stringify(this.errorOf(told)), this.clock.now()],
-    );
+    await this.imports.fail(id, this.errorOf(told));
   }
 
   private errorOf(refusal: Refusal): ImportError {

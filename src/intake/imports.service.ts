@@ -1,34 +1,23 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Readable } from 'node:stream';
-import { v7 as uuidv7 } from 'uuid';
-import { Clock } from '../platform/clock/clock.js';
 import { AppConfig } from '../platform/config/app-config.js';
-import { Reader } from '../platform/database/reader.js';
-import { insertion } from '../platform/database/rows.js';
-import { notFound } from '../platform/errors/refusal.js';
+import { textOf } from '../platform/errors/message-text.js';
+import { Refusal } from '../platform/errors/refusal.js';
 import { FileStore } from '../platform/files/file-store.js';
 import { Tasks } from '../platform/queue/tasks.js';
 import { WakeUps } from '../platform/queue/wake-ups.js';
-import { type ImportJob, ImportRunner } from './import-runner.js';
-import type { ImportMode, LedgerImport, OnError } from './ledger-import.entity.js';
+import { ImportRunner } from './import-runner.js';
+import { type ImportRequest, ImportsRepository } from './imports.repository.js';
+import type { ImportJob, LedgerImport } from './ledger-import.entity.js';
 import { openLedger } from './ledger/read-ledger.js';
 
 const TASK = 'import';
 const POLL_MS = 5_000;
-/** A worker that has not renewed it for so long is taken for dead; what it had not committed was never there. */
-const LEASE_MS = 10_000;
 const RENEW_MS = 3_000;
+/** A workbook that takes its worker down with it would take down every other after it. */
+const MOST_ATTEMPTS = 3;
 
-export interface ImportRequest {
-  fileName: string;
-  /** Of the kept workbook. */
-  sha256: string;
-  mode: ImportMode;
-  onError: OnError;
-  createdBy: string | null;
-}
-
-/** A workbook that is run where it is taken in; the example ledger moves its dates. */
+/** A workbook that is run where it is taken in. */
 export interface LocalImport extends Omit<ImportRequest, 'sha256'> {
   content: Readable;
 }
@@ -39,9 +28,8 @@ export class ImportsService implements OnModuleInit {
   private readonly logger = new Logger(ImportsService.name);
 
   constructor(
-    private readonly reader: Reader,
+    private readonly imports: ImportsRepository,
     private readonly files: FileStore,
-    private readonly clock: Clock,
     private readonly config: AppConfig,
     private readonly runner: ImportRunner,
     private readonly tasks: Tasks,
@@ -65,43 +53,43 @@ export class ImportsService implements OnModuleInit {
 
   /** Takes a kept workbook in for a worker to run. */
   async submit(request: ImportRequest): Promise<string> {
-    const job = await this.add(request, null, 0);
-    this.wakeUps.ring(TASK);
-    return job.id;
+    const { id } = await this.imports.add(request, () => this.wakeUps.ring(TASK));
+    return id;
   }
 
-  /** Takes a workbook in and runs it here, for the command line. @throws Refusal when it is no ledger workbook */
-  async runNow({ content, ...request }: LocalImport, shiftDays = 0): Promise<string> {
+  /**
+   * Takes a workbook in and runs it here, for the command line.
+   * @param onBegun told which import it is, before its first row is read
+   * @returns its id. @throws Refusal when it is no ledger workbook
+   */
+  async runNow({ content, ...request }: LocalImport, onBegun?: (id: string) => void): Promise<string> {
     const sha256 = await this.keep(content);
-    const job = await this.add({ ...request, sha256 }, this.leaseEnd(), shiftDays);
+    const job = await this.imports.addLeased({ ...request, sha256 });
+    onBegun?.(job.id);
     await this.runLeased(job);
     return job.id;
   }
 
   /** @throws Refusal 404 */
-  async get(id: string): Promise<LedgerImport> {
-    const [found] = await this.reader.query<LedgerImport>(
-      `SELECT id, file_name AS "fileName", sha256, mode, on_error AS "onError", status, rows_done AS "rowsDone",
-              rows_total AS "rowsTotal", sheets, error, created_at AS "createdAt", finished_at AS "finishedAt"
-         FROM imports WHERE id = $1`,
-      [id],
-    );
-    if (found === undefined) throw notFound('import', id);
-    return found;
-  }
-
-  private async add(request: ImportRequest, leaseUntil: Date | null, shiftDays: number): Promise<ImportJob> {
-    const { fileName, sha256, mode, onError, createdBy } = request;
-    const job: ImportJob = { id: uuidv7(), sha256, mode, onError, shiftDays };
-    const status = leaseUntil === null ? 'pending' : 'running';
-    const row = { ...job, fileName, status, createdBy, createdAt: this.clock.now(), leaseUntil };
-    const { sql, parameters } = insertion('imports', [row]);
-    await this.reader.query(sql, parameters);
-    return job;
+  get(id: string): Promise<LedgerImport> {
+    return this.imports.get(id);
   }
 
   private async runReady(): Promise<void> {
-    for (let job = await this.claim(); job !== undefined; job = await this.claim()) await this.runLeased(job);
+    await this.giveUp();
+    for (let job = await this.next(); job !== undefined; job = await this.next()) await this.runLeased(job);
+  }
+
+  private next(): Promise<ImportJob | undefined> {
+    return this.imports.claim(MOST_ATTEMPTS);
+  }
+
+  private async giveUp(): Promise<void> {
+    const { code, params } = new Refusal(503, 'IMPORT_GIVEN_UP', { attempts: MOST_ATTEMPTS });
+    const detail = textOf(code, params, this.config.locale);
+    for (const importId of await this.imports.giveUp(MOST_ATTEMPTS, { code, detail })) {
+      this.logger.error({ importId }, 'an import was given up: every worker that ran it has died');
+    }
   }
 
   /** A long ledger keeps its lease as long as this process lives; a killed worker's is free within seconds. */
@@ -116,29 +104,9 @@ export class ImportsService implements OnModuleInit {
 
   private async renew(id: string): Promise<void> {
     try {
-      await this.reader.query('UPDATE imports SET lease_until = $2 WHERE id = $1 AND finished_at IS NULL', [
-        id,
-        this.leaseEnd(),
-      ]);
+      await this.imports.renew(id);
     } catch (error) {
       this.logger.warn({ err: error }, 'the lease of an import was not renewed');
     }
-  }
-
-  private leaseEnd(): Date {
-    return new Date(this.clock.now().getTime() + LEASE_MS);
-  }
-
-  /** The oldest import that waits, or whose worker is dead; one worker gets it. */
-  private async claim(): Promise<ImportJob | undefined> {
-    const [job] = await this.reader.query<ImportJob>(
-      `UPDATE imports SET status = 'running', lease_until = $2
-        WHERE id = (SELECT id FROM imports
-                     WHERE status = 'pending' OR (status = 'running' AND lease_until < $1)
-                     ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-        RETURNING id, sha256, mode, on_error AS "onError", shift_days AS "shiftDays"`,
-      [this.clock.now(), this.leaseEnd()],
-    );
-    return job;
   }
 }

@@ -8,6 +8,16 @@ export type OnError = (typeof ON_ERROR)[number];
 export const IMPORT_STATUSES = ['pending', 'running', 'done', 'failed'] as const;
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];
 
+/** What a worker needs to know of an import to run it. */
+export interface ImportJob {
+  id: string;
+  sha256: string;
+  mode: ImportMode;
+  onError: OnError;
+  /** Days by which every date is moved, for the example ledger. */
+  shiftDays: number;
+}
+
 /** One workbook sent in, and what came of it. */
 @Entity('imports')
 @Check('imports_mode_check', `"mode" IN ('preview', 'commit')`)
@@ -55,6 +65,10 @@ export class LedgerImport {
 
   @Column('timestamptz')
   createdAt!: Date;
+
+  /** How often a worker has begun it. */
+  @Column('int', { default: 0 })
+  attempts!: number;
 
   /** A worker that stops renewing it is dead, and another takes the import up again. */
   @Column('timestamptz', { nullable: true })

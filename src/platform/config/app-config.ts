@@ -2,6 +2,7 @@ import { EnvironmentReader } from './environment-reader.js';
 
 export { ConfigurationFaults } from './environment-reader.js';
 
+const LOCALES = ['zh-CN', 'en'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** The configuration, read from the environment once and checked as a whole; nothing else reads `process.env`. */
@@ -39,7 +40,7 @@ export class AppConfig {
   /** Bytes. */
   readonly uploadMaxBytes!: number;
   /** Language of outgoing messages. */
-  readonly locale!: 'zh-CN' | 'en';
+  readonly locale!: (typeof LOCALES)[number];
 
   /** @throws ConfigurationFaults with every fault at once. */
   static fromEnvironment(environment: NodeJS.ProcessEnv): AppConfig {
@@ -77,7 +78,7 @@ export class AppConfig {
       logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
       isWorkerInProcess: read.flag('WORKER_IN_PROCESS', false),
       uploadMaxBytes: read.integer('UPLOAD_MAX_BYTES', 20 * 1024 * 1024, 1024, 512 * 1024 * 1024),
-      locale: read.oneOf('LOCALE', ['zh-CN', 'en'] as const, 'zh-CN'),
+      locale: read.oneOf('LOCALE', LOCALES, 'zh-CN'),
     };
     read.finish();
     return Object.assign(new AppConfig(), values);
@@ -86,3 +87,7 @@ export class AppConfig {
 
 /** Reads the process's own environment. @throws ConfigurationFaults */
 export const loadConfig = (): AppConfig => AppConfig.fromEnvironment(process.env);
+
+/** The language of messages alone, for what a process says before it knows that its configuration is right. */
+export const loadLocale = (): AppConfig['locale'] =>
+  LOCALES.find((locale) => locale === process.env['LOCALE']?.trim()) ?? 'zh-CN';

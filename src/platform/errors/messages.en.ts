@@ -204,6 +204,8 @@ export const messages: Record<string, string> = {
   FILE_TYPE_REFUSED: 'Files of this type are not taken.',
   FILE_TYPE_LIES: 'The file says that it is {declared}, but its content is {found}.',
   IMPORT_FAILED: 'The import failed for a reason of the system; send the same file again.',
+  IMPORT_GIVEN_UP:
+    'The import was given up: {attempts} times its worker died of it. Send a smaller or repaired workbook.',
   IMPORT_NOT_FINISHED: 'The import is not finished; it is {status}.',
   ROWS_REJECTED: '{count} rows were refused, so none was taken, as asked.',
 

@@ -198,6 +198,7 @@ export const messages: Record<string, string> = {
   FILE_TYPE_REFUSED: '不接受该类型的文件。',
   FILE_TYPE_LIES: '文件声称的类型是 {declared}，实际内容是 {found}。',
   IMPORT_FAILED: '导入失败，系统原因；可再次提交同一文件。',
+  IMPORT_GIVEN_UP: '导入已放弃：处理进程已 {attempts} 次中断。请拆分或修复工作簿后再提交。',
   IMPORT_NOT_FINISHED: '导入尚未完成，当前状态为 {status}。',
   ROWS_REJECTED: '有 {count} 行未通过，按要求全部不导入。',
 
