@@ -6,6 +6,7 @@ import { AddSavedViews1795424800000 } from './1795424800000-add-saved-views.js';
 import { WidenPairings1795424900000 } from './1795424900000-widen-pairings.js';
 import { AddDeputies1795425000000 } from './1795425000000-add-deputies.js';
 import { AddResponsibilityLists1795425100000 } from './1795425100000-add-responsibility-lists.js';
+import { AddProjects1795425200000 } from './1795425200000-add-projects.js';
 import { CountImportAttempts1795425500000 } from './1795425500000-count-import-attempts.js';
 
 /** Every migration, oldest first. */
@@ -18,5 +19,6 @@ export const MIGRATIONS = [
   WidenPairings1795424900000,
   AddDeputies1795425000000,
   AddResponsibilityLists1795425100000,
+  AddProjects1795425200000,
   CountImportAttempts1795425500000,
 ];

@@ -20,6 +20,8 @@ import { ResponsibilityList } from './cases/responsibility-lists/responsibility-
 import { EnterpriseRevision } from './enterprises/enterprise-revision.entity.js';
 import { Enterprise } from './enterprises/enterprise.entity.js';
 import { Pairing } from './enterprises/pairing.entity.js';
+import { ProjectRevision } from './enterprises/projects/project-revision.entity.js';
+import { Project } from './enterprises/projects/project.entity.js';
 import { LedgerImport } from './intake/ledger-import.entity.js';
 import { Delivery } from './notifications/delivery.entity.js';
 import { Message } from './notifications/message.entity.js';
@@ -62,6 +64,8 @@ export const ENTITIES = [
   PlanMeasure,
   Problem,
   ProductionFigure,
+  Project,
+  ProjectRevision,
   Rating,
   Reminder,
   ReminderPolicy,

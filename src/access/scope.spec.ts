@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type AccountActor, SYSTEM } from './actor.js';
 import { ROLES, type Role } from './role.js';
-import { caseScope, enterpriseScope, problemScope } from './scope.js';
+import { caseScope, enterpriseScope, problemScope, projectScope } from './scope.js';
 
 const actor = (role: Role, binding: Partial<AccountActor> = {}): AccountActor => ({
   kind: 'account',
@@ -13,7 +13,7 @@ const actor = (role: Role, binding: Partial<AccountActor> = {}): AccountActor =>
   ...binding,
 });
 
-const SCOPES = { caseScope, problemScope, enterpriseScope };
+const SCOPES = { caseScope, problemScope, enterpriseScope, projectScope };
 const BOUND: Partial<Record<Role, Partial<AccountActor>>> = {
   department: { departmentId: 'd' },
   county: { reportingUnitId: 'u' },

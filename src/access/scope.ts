@@ -19,16 +19,30 @@ const coHandles = (alias: string, parameter: string): string =>
 const worked = (alias: string, parameter: string): string =>
   `${alias}.lead_department_id = ${parameter} OR ${alias}.status = 'reported' OR ${coHandles(alias, parameter)}`;
 
-const paired = (enterpriseColumn: string, parameter: string): string =>
+/** @param home which column of pairings must be what; both are constants of the code */
+const paired = (home: `${'enterprise' | 'project'}_id = ${string}`, parameter: string): string =>
   `EXISTS (SELECT 1 FROM pairings scope_p
-     WHERE scope_p.enterprise_id = ${enterpriseColumn} AND scope_p.official_id = ${parameter} AND scope_p.to_on IS NULL)`;
+     WHERE scope_p.${home} AND scope_p.official_id = ${parameter} AND scope_p.to_on IS NULL)`;
+
+/** Whether a department works a case or problem of it. */
+const isWorked = (
+  table: 'cases' | 'problems',
+  home: `${'enterprise' | 'project'}_id = ${string}`,
+  parameter: string,
+): string =>
+  `EXISTS (SELECT 1 FROM ${table} scope_s WHERE scope_s.${home} AND (${worked('scope_s', parameter)}))`;
 
 /**
  * Which cases the actor may see, as a condition over table `cases` under `alias`; its parameters are numbered from
  * `firstParameter`. No matching rule means no rows.
  */
 export function caseScope(actor: Actor, alias: string, firstParameter: number): ScopeCondition {
-  return subjectScope(actor, alias, `$${firstParameter}`, worked(alias, `$${firstParameter}`));
+  const parameter = `$${firstParameter}`;
+  return ruleFor(actor, {
+    department: worked(alias, parameter),
+    county: `${alias}.reporting_unit_id = ${parameter}`,
+    leader: paired(`enterprise_id = ${alias}.enterprise_id`, parameter),
+  });
 }
 
 /** The same over table `problems`. Who leads a case also sees its problems: it cannot be closed before they are. */
@@ -36,29 +50,41 @@ export function problemScope(actor: Actor, alias: string, firstParameter: number
   const parameter = `$${firstParameter}`;
   const ofLedCase = `EXISTS (SELECT 1 FROM cases scope_k
      WHERE scope_k.id = ${alias}.case_id AND scope_k.lead_department_id = ${parameter})`;
-  return subjectScope(actor, alias, parameter, `${worked(alias, parameter)} OR ${ofLedCase}`);
+  return ruleFor(actor, {
+    department: `${worked(alias, parameter)} OR ${ofLedCase}`,
+    county: `${alias}.reporting_unit_id = ${parameter}`,
+    leader: `${paired(`enterprise_id = ${alias}.enterprise_id`, parameter)}
+      OR ${paired(`project_id = ${alias}.project_id`, parameter)}`,
+  });
 }
 
 /** Which enterprises of the register the actor may see: those of the cases and problems in its scope. */
 export function enterpriseScope(actor: Actor, alias: string, firstParameter: number): ScopeCondition {
   const parameter = `$${firstParameter}`;
-  const isWorked = (table: string): string =>
-    `EXISTS (SELECT 1 FROM ${table} scope_s
-       WHERE scope_s.enterprise_id = ${alias}.id AND (${worked('scope_s', parameter)}))`;
   return ruleFor(actor, {
-    department: `${isWorked('cases')} OR ${isWorked('problems')}`,
+    department: isWorkedEnterprise(`${alias}.id`, parameter),
     county: `${alias}.reporting_unit_id = ${parameter}`,
-    leader: paired(`${alias}.id`, parameter),
+    leader: paired(`enterprise_id = ${alias}.id`, parameter),
   });
 }
 
-function subjectScope(actor: Actor, alias: string, parameter: string, department: string): ScopeCondition {
+/**
+ * Which projects the actor may see, over table `projects`: a department those of the problems in its scope, and those
+ * of the enterprises that it may see; a county those that lie in it, whoever owns them.
+ */
+export function projectScope(actor: Actor, alias: string, firstParameter: number): ScopeCondition {
+  const parameter = `$${firstParameter}`;
+  const ofEnterprise = isWorkedEnterprise(`${alias}.enterprise_id`, parameter);
   return ruleFor(actor, {
-    department,
+    department: `${isWorked('problems', `project_id = ${alias}.id`, parameter)} OR ${ofEnterprise}`,
     county: `${alias}.reporting_unit_id = ${parameter}`,
-    leader: paired(`${alias}.enterprise_id`, parameter),
+    leader: paired(`project_id = ${alias}.id`, parameter),
   });
 }
+
+const isWorkedEnterprise = (column: string, parameter: string): string =>
+  `${isWorked('cases', `enterprise_id = ${column}`, parameter)}
+   OR ${isWorked('problems', `enterprise_id = ${column}`, parameter)}`;
 
 function ruleFor(actor: Actor, rules: Record<'department' | 'county' | 'leader', string>): ScopeCondition {
   if (actor.kind === 'system') return EVERYTHING;

@@ -12,12 +12,12 @@ export interface ClocksChanged {
   clocks: RunningClock[];
 }
 
-/** What an official answered for, and to whom it went: targets by assignment, co-handler and enterprise paired with. */
+/** What an official answered for, and to whom it went: targets by assignment, co-handler and enterprise or project paired with. */
 export interface HandedOver {
   fromOfficialId: string;
   byAssignment: ReadonlyMap<string, string>;
   byCoHandler: ReadonlyMap<string, string>;
-  byEnterprise: ReadonlyMap<string, string>;
+  byPaired: ReadonlyMap<string, string>;
   /** Takes what is not named. */
   restOfficialId: string | null;
   /** Asked what it would come to; nothing is to be changed. */

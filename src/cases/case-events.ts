@@ -23,7 +23,9 @@ export interface DeadlineFacts {
 export interface CaseEventPayloads {
   reported: {
     number: string;
-    enterpriseId: string;
+    /** Unless it is a problem of a project, which is named instead. */
+    enterpriseId?: string;
+    projectId?: string;
     reportingUnitId: string;
     assignBy: string;
     /** Cases only. */

@@ -25,6 +25,7 @@ import { EnterpriseProblemsController } from './enterprise-problems.controller.j
 import { ProblemClosureController } from './problem-closure.controller.js';
 import { ProblemWorkController } from './problem-work.controller.js';
 import { ProblemWriter } from './problem-writer.js';
+import { ProjectProblemsController } from './project-problems.controller.js';
 import { ProblemsController } from './problems.controller.js';
 import { SavedViewsController } from './saved-views/saved-views.controller.js';
 import { SavedViews } from './saved-views/saved-views.service.js';
@@ -48,6 +49,7 @@ import { ReportProblem } from './verbs/report-problem.js';
     DefectsController,
     HandoverController,
     EnterpriseProblemsController,
+    ProjectProblemsController,
     FilesController,
     ...CASE_FILE_CONTROLLERS,
     ...TIMELINE_CONTROLLERS,

@@ -22,7 +22,7 @@ export abstract class LifecycleSubject {
   @Column('text', { nullable: true })
   complexity!: Complexity | null;
 
-  /** The unit whose row of the weekly table it stands in: that of the enterprise. */
+  /** The unit whose row of the weekly table it stands in: that of the enterprise or project. */
   @Column('uuid')
   reportingUnitId!: string;
 

@@ -6,12 +6,16 @@ import { addLights, addOverdue, Conditions } from './subject-filter.js';
 
 /** Names of filters are a closed list, and each is one condition; values of the asker are parameters. */
 export function caseFilters(query: CaseListQuery, marks: LightMarks, office: OfficeTime): Conditions {
-  return subjectFilters(query, marks, office).anyOf('s.distress_type', query.distressType);
+  return addFragment(subjectFilters(query, marks, office), query.q, OF_ENTERPRISE).anyOf(
+    's.distress_type',
+    query.distressType,
+  );
 }
 
 export function problemFilters(query: ProblemListQuery, marks: LightMarks, office: OfficeTime): Conditions {
-  return subjectFilters(query, marks, office)
+  return addFragment(subjectFilters(query, marks, office), query.q, `${OF_ENTERPRISE} OR ${OF_PROJECT}`)
     .anyOf('s.case_id', query.case, 'uuid')
+    .anyOf('s.project_id', query.project, 'uuid')
     .anyOf('s.category', query.category)
     .anyOf('s.cause', query.cause);
 }
@@ -26,7 +30,6 @@ function subjectFilters(query: SubjectListQuery, marks: LightMarks, office: Offi
   addOverdue(conditions, query.overdue, marks.now);
   addDays(conditions, 's.reported_at', query.openedFrom, query.openedTo, office);
   addDays(conditions, 's.due_at', query.dueFrom, query.dueTo, office);
-  addFragment(conditions, query.q);
   return conditions;
 }
 
@@ -57,14 +60,15 @@ function addDays(
   conditions.add(`${column} < {}`, office.at(dayAfter, '00:00'));
 }
 
-function addFragment(conditions: Conditions, fragment: string | undefined): void {
+const OF_ENTERPRISE = `s.enterprise_id IN (
+  SELECT id FROM enterprises WHERE name ILIKE {} OR credit_code ILIKE {})`;
+const OF_PROJECT = 's.project_id IN (SELECT id FROM projects WHERE name ILIKE {} OR number ILIKE {})';
+
+/** @param named whose names are searched beside the number of the case or problem itself */
+function addFragment(conditions: Conditions, fragment: string | undefined, named: string): Conditions {
   const text = fragment?.trim() ?? '';
-  if (text === '') return;
+  if (text === '') return conditions;
   conditions.isPlannedOnce = false;
   const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  conditions.add(
-    `(s.number ILIKE {} OR s.enterprise_id IN (
-       SELECT id FROM enterprises WHERE name ILIKE {} OR credit_code ILIKE {}))`,
-    pattern,
-  );
+  return conditions.add(`(s.number ILIKE {} OR ${named})`, pattern);
 }

@@ -46,5 +46,11 @@ export const newCase = (
 export const newProblem = (
   beginning: Beginning,
   what: Pick<Problem, 'caseId' | 'enterpriseId' | 'title' | 'description' | 'category' | 'cause'> &
-    Partial<Pick<Problem, 'claimUntil'>>,
-): Problem => ({ ...newSubject(beginning), claimUntil: null, ...what, isHeldWithCase: false });
+    Partial<Pick<Problem, 'projectId' | 'claimUntil'>>,
+): Problem => ({
+  ...newSubject(beginning),
+  projectId: null,
+  claimUntil: null,
+  ...what,
+  isHeldWithCase: false,
+});

@@ -30,7 +30,7 @@ export interface ProblemReport {
   cause: Cause;
 }
 
-/** A problem to be written: of which case or enterprise, and of which responsibility list, if of any. */
+/** A problem to be written: of which case, enterprise or project, and of which responsibility list, if of any. */
 export interface ProblemDraft {
   home: ProblemHome;
   report: ProblemReport;
@@ -67,7 +67,8 @@ export class ProblemWriter {
       askerOf(actor),
       this.clock.now(),
     );
-    return 'refused' in decision ? decision.refused : undefined;
+    if ('refused' in decision) return decision.refused;
+    return home.isOpen ? undefined : { status: 409, code: 'PROJECT_INACTIVE' };
   }
 
   /** The homes are locked and take them. Answers the problems in the order of the drafts. */
@@ -125,6 +126,7 @@ const problemOf = (
     {
       caseId: home.case?.id ?? null,
       enterpriseId: home.enterpriseId,
+      projectId: home.projectId,
       title: report.title,
       description: report.description ?? '',
       category: report.category,
@@ -142,7 +144,8 @@ function reportedEvent(row: Problem, { home, list }: ProblemDraft, actor: Actor)
       type: 'reported',
       payload: {
         number: row.number,
-        enterpriseId: row.enterpriseId,
+        ...(row.enterpriseId === null ? {} : { enterpriseId: row.enterpriseId }),
+        ...(row.projectId === null ? {} : { projectId: row.projectId }),
         reportingUnitId: row.reportingUnitId,
         assignBy: row.assignBy?.toISOString() ?? '',
         category: row.category,

@@ -4,11 +4,15 @@ import { EnterpriseRegister } from './enterprise-register.js';
 import { EnterprisesController } from './enterprises.controller.js';
 import { PairingsController } from './pairings.controller.js';
 import { PairingsService } from './pairings.service.js';
+import { ChangeProjects } from './projects/change-projects.js';
+import { ProjectPairingsController } from './projects/project-pairings.controller.js';
+import { ProjectRegister } from './projects/project-register.js';
+import { ProjectsController } from './projects/projects.controller.js';
 
-/** The register of enterprises, and who of the leaders is paired with each. */
+/** The register of enterprises and projects, and who is paired with each. */
 @Module({
-  controllers: [EnterprisesController, PairingsController],
-  providers: [ChangeRegister, EnterpriseRegister, PairingsService],
+  controllers: [EnterprisesController, PairingsController, ProjectsController, ProjectPairingsController],
+  providers: [ChangeProjects, ChangeRegister, EnterpriseRegister, PairingsService, ProjectRegister],
   exports: [EnterpriseRegister],
 })
 export class EnterprisesModule {}

@@ -15,18 +15,19 @@ export async function moveToOfficial(
     `UPDATE pairings p SET official_id = $2
       WHERE id = $1 AND from_on >= $3
         AND NOT EXISTS (SELECT 1 FROM pairings q
-                         WHERE q.enterprise_id = p.enterprise_id AND q.official_id = $2 AND q.to_on IS NULL)
+                         WHERE (q.enterprise_id = p.enterprise_id OR q.project_id = p.project_id)
+                           AND q.official_id = $2 AND q.to_on IS NULL)
       RETURNING id`,
     [pairingId, officialId, today],
   );
   if (replaced.length > 0) return;
   await tx.query(
     `WITH ended AS (
-       UPDATE pairings SET to_on = $4::date - 1 WHERE id = $1 RETURNING enterprise_id, tier, duty
+       UPDATE pairings SET to_on = $4::date - 1 WHERE id = $1 RETURNING enterprise_id, project_id, tier, duty
      )
-     INSERT INTO pairings (id, enterprise_id, official_id, tier, duty, from_on)
-     SELECT $2, enterprise_id, $3, tier, duty, $4 FROM ended
-         ON CONFLICT (enterprise_id, official_id) WHERE to_on IS NULL DO NOTHING`,
+     INSERT INTO pairings (id, enterprise_id, project_id, official_id, tier, duty, from_on)
+     SELECT $2, enterprise_id, project_id, $3, tier, duty, $4 FROM ended
+         ON CONFLICT DO NOTHING`,
     [pairingId, uuidv7(), officialId, today],
   );
 }

@@ -24,7 +24,7 @@ export class PairingsController {
     @Param('id', ParseId) id: string,
     @Query() query: PageQuery,
   ): Promise<Page<PairingView>> {
-    return this.pairings.list(actor, id, query);
+    return this.pairings.list(actor, { kind: 'enterprise', id }, query);
   }
 
   @Post()
@@ -35,7 +35,7 @@ export class PairingsController {
     @Param('id', ParseId) id: string,
     @Body() body: PairingBody,
   ): Promise<PairingView> {
-    return this.pairings.pair(actor, id, body);
+    return this.pairings.pair(actor, { kind: 'enterprise', id }, body);
   }
 
   @Post(':pairingId/end')
@@ -47,6 +47,6 @@ export class PairingsController {
     @Param('id', ParseId) id: string,
     @Param('pairingId', ParseId) pairingId: string,
   ): Promise<PairingView> {
-    return this.pairings.end(actor, id, pairingId);
+    return this.pairings.end(actor, { kind: 'enterprise', id }, pairingId);
   }
 }

@@ -14,6 +14,13 @@ import type { Page, PageQuery } from '../platform/http/paging.js';
 import { EnterpriseRegister } from './enterprise-register.js';
 import { Pairing } from './pairing.entity.js';
 import type { PairingBody, PairingView } from './pairings.dto.js';
+import { ProjectRegister } from './projects/project-register.js';
+
+/** With what somebody is paired. */
+export interface PairedWith {
+  kind: 'enterprise' | 'project';
+  id: string;
+}
 
 const PAIRINGS: List<PairingView> = {
   name: 'pairings',
@@ -27,27 +34,28 @@ const PAIRINGS: List<PairingView> = {
   positionOf: (row) => [row.fromOn, row.id],
 };
 
-/** 三级包联: which leaders, units and officials answer for an enterprise, now and before. */
+/** 三级包联: which leaders, units and officials answer for an enterprise or a project, now and before. */
 @Injectable()
 export class PairingsService {
   constructor(
     private readonly transactions: Transactions,
     private readonly reader: Reader,
     private readonly lists: ListReader,
-    private readonly register: EnterpriseRegister,
+    private readonly enterprises: EnterpriseRegister,
+    private readonly projects: ProjectRegister,
     private readonly clock: Clock,
     private readonly officeTime: OfficeTime,
   ) {}
 
   /** By first day, ended ones too. */
-  async list(actor: AccountActor, enterpriseId: string, query: PageQuery): Promise<Page<PairingView>> {
-    await this.register.byId(actor, enterpriseId);
-    const where = new Where().add(enterpriseId, (id) => `p.enterprise_id = ${id}`);
+  async list(actor: AccountActor, paired: PairedWith, query: PageQuery): Promise<Page<PairingView>> {
+    await this.require(actor, paired);
+    const where = new Where().add(paired.id, (id) => `p.${paired.kind}_id = ${id}`);
     return this.lists.page(PAIRINGS, where, query, (row) => row);
   }
 
-  async pair(actor: AccountActor, enterpriseId: string, body: PairingBody): Promise<PairingView> {
-    await this.register.byId(actor, enterpriseId);
+  async pair(actor: AccountActor, paired: PairedWith, body: PairingBody): Promise<PairingView> {
+    await this.require(actor, paired);
     const today = this.officeTime.dateOf(this.clock.now());
     const fromOn = body.fromOn ?? today;
     if (fromOn > today)
@@ -57,35 +65,43 @@ export class PairingsService {
       const party = await partyOf(tx, body);
       const { officialId, departmentId } = party;
       const isPaired = await tx.manager.existsBy(Pairing, {
-        enterpriseId,
+        ...columnOf(paired),
         toOn: IsNull(),
         ...(officialId === null ? { departmentId: departmentId ?? IsNull() } : { officialId }),
       });
       if (isPaired) throw refused(409, 'PAIRING_EXISTS', body);
-      await tx.manager.insert(Pairing, { id, enterpriseId, ...party, fromOn, toOn: null });
+      await tx.manager.insert(Pairing, { id, ...columnOf(paired), ...party, fromOn, toOn: null });
     });
-    return this.one(enterpriseId, id);
+    return this.one(paired, id);
   }
 
-  /** Today is its last day; what a leader saw of the enterprise is out of scope at once. */
-  async end(actor: AccountActor, enterpriseId: string, id: string): Promise<PairingView> {
-    await this.register.byId(actor, enterpriseId);
+  /** Today is its last day; what a leader saw by it is out of scope at once. */
+  async end(actor: AccountActor, paired: PairedWith, id: string): Promise<PairingView> {
+    await this.require(actor, paired);
     const toOn = this.officeTime.dateOf(this.clock.now());
     const ended = await this.transactions.run((tx) =>
-      tx.manager.update(Pairing, { id, enterpriseId, toOn: IsNull() }, { toOn }),
+      tx.manager.update(Pairing, { id, ...columnOf(paired), toOn: IsNull() }, { toOn }),
     );
-    const pairing = await this.one(enterpriseId, id);
+    const pairing = await this.one(paired, id);
     if (ended.affected !== 1) throw new Refusal(409, 'PAIRING_ENDED', { toOn: pairing.toOn });
     return pairing;
   }
 
-  private async one(enterpriseId: string, id: string): Promise<PairingView> {
-    const sql = `SELECT ${PAIRINGS.select} FROM ${PAIRINGS.from} WHERE p.enterprise_id = $1 AND p.id = $2`;
-    const [pairing] = await this.reader.query<PairingView>(sql, [enterpriseId, id]);
+  /** @throws Refusal 404 where it is absent or out of scope */
+  private require(actor: AccountActor, { kind, id }: PairedWith): Promise<unknown> {
+    return (kind === 'enterprise' ? this.enterprises : this.projects).byId(actor, id);
+  }
+
+  private async one(paired: PairedWith, id: string): Promise<PairingView> {
+    const sql = `SELECT ${PAIRINGS.select} FROM ${PAIRINGS.from} WHERE p.${paired.kind}_id = $1 AND p.id = $2`;
+    const [pairing] = await this.reader.query<PairingView>(sql, [paired.id, id]);
     if (pairing === undefined) throw notFound('pairing', id);
     return pairing;
   }
 }
+
+const columnOf = ({ kind, id }: PairedWith): { enterpriseId: string } | { projectId: string } =>
+  kind === 'enterprise' ? { enterpriseId: id } : { projectId: id };
 
 type Party = Pick<Pairing, 'officialId' | 'departmentId' | 'duty' | 'tier'>;
 

@@ -11,7 +11,7 @@ export interface LetterTexts {
   subjectOfOne(rung: string, reminder: CountedFacts): string;
   subjectOfMany(count: number, overdue: number): string;
   intro(count: number): string;
-  columns: [number: string, enterprise: string, rung: string, due: string, state: string];
+  columns: [number: string, owner: string, rung: string, due: string, state: string];
   more(count: number): string;
   link: string;
   closing: string;
@@ -37,10 +37,10 @@ export const CHINESE: LetterTexts = {
   otherRung: '办理提醒',
   state: ({ isOverdue, daysOverdue, daysLeft }) =>
     isOverdue ? `已超期${daysOverdue}个工作日` : daysLeft === 0 ? '今日到期' : `剩${daysLeft}个工作日`,
-  subjectOfOne: (rung, { number, enterpriseName }) => `【${rung}】${number} ${enterpriseName}`,
+  subjectOfOne: (rung, { number, ownerName }) => `【${rung}】${number} ${ownerName}`,
   subjectOfMany: (count, overdue) => `【办理提醒】${count}项需处理，其中超期${overdue}项`,
-  intro: (count) => `以下${count}项企业问题需您处理：`,
-  columns: ['编号', '企业', '事项', '时限', '状态'],
+  intro: (count) => `以下${count}项需您处理：`,
+  columns: ['编号', '企业（项目）', '事项', '时限', '状态'],
   more: (count) => `另有${count}项，请登录平台查看。`,
   link: '登录纾困平台办理',
   closing: '本邮件由系统自动发送，请勿直接回复。',
@@ -64,11 +64,11 @@ export const ENGLISH: LetterTexts = {
   otherRung: 'Reminder',
   state: ({ isOverdue, daysOverdue, daysLeft }) =>
     isOverdue ? `${days(daysOverdue)} overdue` : daysLeft === 0 ? 'due today' : `${days(daysLeft)} left`,
-  subjectOfOne: (rung, { number, enterpriseName }) => `[${rung}] ${number} ${enterpriseName}`,
+  subjectOfOne: (rung, { number, ownerName }) => `[${rung}] ${number} ${ownerName}`,
   subjectOfMany: (count, overdue) => `[Reminder] ${count} matters to deal with, ${overdue} of them overdue`,
   intro: (count) =>
     count === 1 ? 'This matter is yours to deal with:' : `These ${count} matters are yours to deal with:`,
-  columns: ['Number', 'Enterprise', 'Matter', 'Due', 'State'],
+  columns: ['Number', 'Enterprise or project', 'Matter', 'Due', 'State'],
   more: (count) => `${count} more are shown on the platform.`,
   link: 'Open the Shukun platform',
   closing: 'Sent automatically; please do not reply.',

@@ -9,7 +9,7 @@ const facts = (values: Partial<CountedFacts> = {}): CountedFacts => ({
   clock: 'handle',
   deadlineAt: new Date('2021-11-05T10:00:00Z'),
   number: 'AK-2021-000123',
-  enterpriseName: '安康第一富硒食品有限公司',
+  ownerName: '安康第一富硒食品有限公司',
   dueOn: '2021-11-05',
   isOverdue: true,
   daysOverdue: 3,
@@ -26,7 +26,7 @@ describe('letterWording', () => {
       [
         '王建国，您好：',
         '',
-        '以下1项企业问题需您处理：',
+        '以下1项需您处理：',
         '- AK-2021-000123 · 安康第一富硒食品有限公司 · 红灯提醒 · 2021-11-05 · 已超期3个工作日',
         '',
         `登录纾困平台办理: ${URL}`,
@@ -64,7 +64,7 @@ describe('letterWording', () => {
   });
 
   it('puts nothing into the HTML that is not text', () => {
-    const { html } = letterWording([facts({ enterpriseName: `<img src="x">&'` })], '<b>', URL, CHINESE);
+    const { html } = letterWording([facts({ ownerName: `<img src="x">&'` })], '<b>', URL, CHINESE);
     expect(html).toContain('&lt;img src=&quot;x&quot;&gt;&amp;&#39;');
     expect(html).toContain('&lt;b&gt;，您好：');
     expect(html).toContain('href="https://shukun.example/?a=1&amp;b=2"');

@@ -26,7 +26,7 @@ export function letterWording(
     .slice(0, MOST_ROWS)
     .map((reminder) => [
       reminder.number,
-      reminder.enterpriseName,
+      reminder.ownerName,
       rungOf(reminder),
       reminder.dueOn,
       texts.state(reminder),

@@ -4,7 +4,7 @@ import type { Transaction } from '../platform/database/transactions.js';
 
 /**
  * Unclaimed deliveries of `$1` and to whom they go: by assignment `$2, $3`, by co-handler `$4, $5`, by enterprise
- * paired with `$6, $7`, else to `$8`. `is_double`: that person gets the reminder by this channel already.
+ * or project paired with `$6, $7`, else to `$8`. `is_double`: that person gets the reminder by this channel already.
  */
 const MOVED = `
 WITH open AS (
@@ -22,7 +22,8 @@ WITH open AS (
     LEFT JOIN cases c ON c.id = r.case_id
     LEFT JOIN unnest($2::uuid[], $3::uuid[]) AS a(id, to_id) ON a.id = r.assignment_id AND r.clock <> 'co_handle'
     LEFT JOIN unnest($4::uuid[], $5::uuid[]) AS h(id, to_id) ON h.id = r.clock_run_id
-    LEFT JOIN unnest($6::uuid[], $7::uuid[]) AS e(id, to_id) ON e.id = coalesce(p.enterprise_id, c.enterprise_id)
+    LEFT JOIN unnest($6::uuid[], $7::uuid[]) AS e(id, to_id)
+      ON e.id = coalesce(p.enterprise_id, p.project_id, c.enterprise_id)
 ), moved AS (
   SELECT directed.*,
          EXISTS (SELECT 1 FROM deliveries o
@@ -64,7 +65,7 @@ export class ReaddressDeliveries implements OnModuleInit {
     }
     const moved = await tx.query(handover.isPreview ? PREVIEW : READDRESS, [
       handover.fromOfficialId,
-      ...[handover.byAssignment, handover.byCoHandler, handover.byEnterprise].flatMap((targets) => [
+      ...[handover.byAssignment, handover.byCoHandler, handover.byPaired].flatMap((targets) => [
         [...targets.keys()],
         [...targets.values()],
       ]),

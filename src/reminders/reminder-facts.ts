@@ -7,7 +7,8 @@ export interface ReminderFacts {
   deadlineAt: Date;
   /** Number of the case or problem. */
   number: string;
-  enterpriseName: string;
+  /** Of the enterprise, or of the project, that it belongs to. */
+  ownerName: string;
 }
 
 /** The same, counted on the day of sending. */

@@ -21,12 +21,13 @@ const ANSWER_WITHIN_WORKING_DAYS = 3;
 
 const FACTS = `
 SELECT d.message_id AS "messageId", r.rung, r.clock, r.deadline_at AS "deadlineAt",
-       coalesce(p.number, c.number) AS number, e.name AS "enterpriseName"
+       coalesce(p.number, c.number) AS number, coalesce(e.name, j.name) AS "ownerName"
   FROM deliveries d
   JOIN reminders r ON r.id = d.reminder_id
   LEFT JOIN problems p ON p.id = r.problem_id
   LEFT JOIN cases c ON c.id = r.case_id
-  JOIN enterprises e ON e.id = coalesce(p.enterprise_id, c.enterprise_id)
+  LEFT JOIN enterprises e ON e.id = coalesce(p.enterprise_id, c.enterprise_id)
+  LEFT JOIN projects j ON j.id = p.project_id
  WHERE d.id = ANY($1::uuid[])
  ORDER BY r.deadline_at, number`;
 

@@ -12,7 +12,7 @@ const facts = (rung: string, values: Partial<CountedFacts> = {}): CountedFacts =
   clock: 'handle',
   deadlineAt: new Date('2021-11-05T10:00:00Z'),
   number: 'AK-2021-000123',
-  enterpriseName: '安康第一富硒食品有限公司',
+  ownerName: '安康第一富硒食品有限公司',
   dueOn: '2021-11-05',
   isOverdue: true,
   daysOverdue: 3,

@@ -16,13 +16,13 @@ export const shortDate = (on: string): string => `${Number(on.slice(5, 7))}月${
 
 /** Rungs that have a template of their own; any other rung is worded as a digest of one. */
 const SINGLE: Record<string, (facts: CountedFacts, occasion: Occasion) => ShortWording['values']> = {
-  due_soon: ({ enterpriseName: ent, number: no, daysLeft }) => ({
+  due_soon: ({ ownerName: ent, number: no, daysLeft }) => ({
     ent,
     no,
     days: Math.min(daysLeft, MOST_DAYS),
   }),
-  due_today: ({ enterpriseName: ent, number: no }) => ({ ent, no }),
-  overdue: ({ enterpriseName: ent, number: no, daysOverdue }) => ({
+  due_today: ({ ownerName: ent, number: no }) => ({ ent, no }),
+  overdue: ({ ownerName: ent, number: no, daysOverdue }) => ({
     ent,
     no,
     days: Math.min(daysOverdue, MOST_DAYS),
@@ -32,15 +32,15 @@ const SINGLE: Record<string, (facts: CountedFacts, occasion: Occasion) => ShortW
     days: Math.min(daysOverdue, MOST_DAYS),
     due: shortDate(answerBy),
   }),
-  escalate: ({ enterpriseName: ent, number: no }, { answerBy }) => ({
+  escalate: ({ ownerName: ent, number: no }, { answerBy }) => ({
     ent,
     no,
     lead: LEADER,
     due: shortDate(answerBy),
   }),
-  assign_overdue: ({ enterpriseName: ent, daysOverdue }) => ({ ent, days: Math.min(daysOverdue, MOST_DAYS) }),
+  assign_overdue: ({ ownerName: ent, daysOverdue }) => ({ ent, days: Math.min(daysOverdue, MOST_DAYS) }),
   sign_overdue: ({ number: no }) => ({ no }),
-  verify_overdue: ({ enterpriseName: ent, number: no }) => ({ ent, no }),
+  verify_overdue: ({ ownerName: ent, number: no }) => ({ ent, no }),
 };
 
 /** How an SMS says it: one reminder by its rung's template, two or more as a digest. */

@@ -35,7 +35,7 @@ WITH duties AS MATERIALIZED (
   WINDOW ladder AS (PARTITION BY clock, clock_run_id ORDER BY offset_working_days DESC, deadline_version DESC, rung)
 ), wanted AS MATERIALIZED (
   SELECT k.id, k.highest_id, k.policy_version, k.rung, d.role, k.clock_run_id, a.department_id, a.official_id,
-         coalesce(p.enterprise_id, c.enterprise_id) AS enterprise_id
+         coalesce(p.enterprise_id, c.enterprise_id) AS enterprise_id, p.project_id
     FROM ranked k
     JOIN duties d USING (policy_version, rung)
     LEFT JOIN assignments a ON a.id = k.assignment_id
@@ -56,6 +56,13 @@ WITH duties AS MATERIALIZED (
   SELECT w.id, w.highest_id, w.policy_version, w.rung, w.role, o.id
     FROM wanted w
     JOIN pairings p ON p.enterprise_id = w.enterprise_id AND p.duty = 'leader'
+                   AND p.from_on <= $3 AND (p.to_on IS NULL OR p.to_on >= $3)
+    JOIN officials o ON o.id = p.official_id
+   WHERE w.role = 'paired_leader'
+   UNION ALL
+  SELECT w.id, w.highest_id, w.policy_version, w.rung, w.role, o.id
+    FROM wanted w
+    JOIN pairings p ON p.project_id = w.project_id AND p.duty = 'leader'
                    AND p.from_on <= $3 AND (p.to_on IS NULL OR p.to_on >= $3)
     JOIN officials o ON o.id = p.official_id
    WHERE w.role = 'paired_leader'

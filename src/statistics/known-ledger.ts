@@ -1,7 +1,7 @@
 import type { QueryRunner } from 'typeorm';
 import { type StatedDay, WorkingCalendar } from '../calendar/working-calendar.js';
 import type { SubjectKind } from '../cases/lifecycle/states.js';
-import type { Attributes, DepartmentAttributes, EnterpriseRevisionAttributes } from './table/attributes.js';
+import type { Attributes, DepartmentAttributes, OwnerRevisionAttributes } from './table/attributes.js';
 import { grouped } from './grouped.js';
 import { COUNTED_EVENTS, type RatingGiven, type SubjectEvent, type SubjectHistory } from './table/history.js';
 
@@ -21,7 +21,7 @@ export class KnownLedger {
     return {
       units: await this.query('SELECT id, code, name FROM reporting_units'),
       departments: await this.departments(),
-      enterprises: await this.enterprises(),
+      owners: await this.owners(),
     };
   }
 
@@ -106,14 +106,17 @@ export class KnownLedger {
     );
   }
 
-  private async enterprises(): Promise<Map<string, EnterpriseRevisionAttributes[]>> {
-    const rows = await this.query<EnterpriseRevisionAttributes & { enterpriseId: string }>(
-      `SELECT enterprise_id AS "enterpriseId", reporting_unit_id AS "reportingUnitId",
+  private async owners(): Promise<Map<string, OwnerRevisionAttributes[]>> {
+    const columns = `reporting_unit_id, effective_at, recorded_at, id`;
+    const rows = await this.query<OwnerRevisionAttributes & { ownerId: string }>(
+      `SELECT owner_id AS "ownerId", reporting_unit_id AS "reportingUnitId",
               ${milliseconds('effective_at')} AS "effectiveAt", ${milliseconds('recorded_at')} AS "recordedAt"
-       FROM enterprise_revisions WHERE recorded_at < $1 ORDER BY enterprise_id, effective_at, recorded_at, id`,
+       FROM (SELECT enterprise_id AS owner_id, ${columns} FROM enterprise_revisions
+             UNION ALL SELECT project_id, ${columns} FROM project_revisions) AS revisions
+       WHERE recorded_at < $1 ORDER BY owner_id, effective_at, recorded_at, id`,
       [this.asOf],
     );
-    return grouped(rows, ({ enterpriseId }) => enterpriseId);
+    return grouped(rows, ({ ownerId }) => ownerId);
   }
 
   private query<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {

@@ -1,17 +1,17 @@
 import * as fc from 'fast-check';
 import { office } from './weekly-story.js';
 import { RATINGS } from '../../src/cases/rating.entity.js';
-import type { EnterpriseRevisionAttributes } from '../../src/statistics/table/attributes.js';
+import type { OwnerRevisionAttributes } from '../../src/statistics/table/attributes.js';
 import type { RatingGiven, SubjectEvent, SubjectHistory } from '../../src/statistics/table/history.js';
 
 /** Random histories that keep to the lifecycle, around the week 2021-W44. */
 export interface Ledger {
   histories: SubjectHistory[];
-  enterprises: Map<string, EnterpriseRevisionAttributes[]>;
+  enterprises: Map<string, OwnerRevisionAttributes[]>;
   asOf: number;
 }
 
-export const moves = (ledger: Ledger, enterpriseId: string): readonly EnterpriseRevisionAttributes[] =>
+export const moves = (ledger: Ledger, enterpriseId: string): readonly OwnerRevisionAttributes[] =>
   ledger.enterprises.get(enterpriseId) ?? [];
 
 type State = 'reported' | 'assigned' | 'in_progress' | 'verifying' | 'on_hold' | 'resolved' | 'gone';
@@ -90,7 +90,7 @@ const walk = fc.record({
   moves: fc.array(move, { maxLength: 14 }),
 });
 
-const revision: fc.Arbitrary<EnterpriseRevisionAttributes> = fc
+const revision: fc.Arbitrary<OwnerRevisionAttributes> = fc
   .record({ day: fc.nat(28), hoursLate: fc.oneof(fc.constant(0), fc.nat(400)), isAway: fc.boolean() })
   .map(({ day, hoursLate, isAway }) => ({
     effectiveAt: BEGIN + day * 24 * HOUR,

@@ -286,7 +286,7 @@ export const ATTRIBUTES: Attributes = {
     department('task-force', '专班办公室', 'city', { isTaskForce: true }),
     department('government', '市政府', 'city', { isLeadersOffice: true }),
   ],
-  enterprises: new Map(),
+  owners: new Map(),
 };
 
 export interface Asked {

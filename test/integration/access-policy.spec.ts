@@ -101,7 +101,8 @@ describe('every route of the running product', () => {
   it.each(['system_admin', 'security_admin'] as const)('that works a case is closed to %s', async (role) => {
     const { token } = await product.as(role);
     for (const route of routes) {
-      if (!/^\/api\/v1\/(cases|problems|imports|enterprises|deliveries|reminders)/.test(route.path)) continue;
+      if (!/^\/api\/v1\/(cases|problems|imports|enterprises|projects|deliveries|reminders)/.test(route.path))
+        continue;
       expect([route.method, route.path, await statusOf(route, token)]).toEqual([
         route.method,
         route.path,

@@ -155,8 +155,10 @@ export class ReopenProposalView {
   id!: string;
   @ApiProperty({ example: 'AK-2021-000123' })
   number!: string;
-  @ApiProperty({ description: 'Of the enterprise.' })
-  enterpriseName!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Of the enterprise; `null` of a project.' })
+  enterpriseName!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Of the project; `null` of an enterprise.' })
+  projectName!: string | null;
   @ApiProperty(instant)
   resolvedAt!: Date;
   @ApiProperty({ enum: RATINGS })

@@ -23,6 +23,17 @@ const unsatisfied = (kind: SubjectKind): string =>
       ORDER BY r.effective_at DESC, r.recorded_at DESC, r.id DESC LIMIT 1) last
    ON s.status = 'resolved' AND last.rating IN ${LOWER_TWO}`;
 
+const OWNER_NAMES = {
+  case: {
+    columns: `e.name AS "enterpriseName", NULL AS "projectName"`,
+    joins: 'JOIN enterprises e ON e.id = s.enterprise_id',
+  },
+  problem: {
+    columns: 'e.name, j.name',
+    joins: 'LEFT JOIN enterprises e ON e.id = s.enterprise_id LEFT JOIN projects j ON j.id = s.project_id',
+  },
+} as const satisfies Record<SubjectKind, object>;
+
 @Injectable()
 export class RatingsReader {
   constructor(
@@ -58,10 +69,10 @@ export class RatingsReader {
     const ofCase = caseScope(actor, 's', 1);
     const ofProblem = problemScope(actor, 's', 1);
     const proposed = (kind: SubjectKind, scope: string): string =>
-      `SELECT '${kind}' AS kind, s.id, s.number, e.name AS "enterpriseName", s.resolved_at AS "resolvedAt",
+      `SELECT '${kind}' AS kind, s.id, s.number, ${OWNER_NAMES[kind].columns}, s.resolved_at AS "resolvedAt",
               last.id AS "ratingId", last.rating, last.comment, last.effective_at AS "reopenProposedAt"
          FROM ${SUBJECT_TABLES[kind]} s ${unsatisfied(kind)}
-         JOIN enterprises e ON e.id = s.enterprise_id
+         ${OWNER_NAMES[kind].joins}
         WHERE ${scope}`;
     const where = new Where();
     where.parameters.push(...ofCase.parameters);
@@ -76,11 +87,12 @@ export class RatingsReader {
       },
       where,
       query,
-      ({ kind, id, number, enterpriseName, resolvedAt, rating, comment, reopenProposedAt }) => ({
+      ({ kind, id, number, enterpriseName, projectName, resolvedAt, rating, comment, reopenProposedAt }) => ({
         kind,
         id,
         number,
         enterpriseName,
+        projectName,
         resolvedAt,
         rating,
         comment,

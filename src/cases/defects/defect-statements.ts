@@ -2,6 +2,9 @@ export const DEFECT_KINDS = [
   'enterprise_without_leader',
   'enterprise_without_unit',
   'enterprise_without_official',
+  'project_without_leader',
+  'project_without_unit',
+  'project_without_official',
   'department_without_head',
   'department_without_liaison',
   'official_without_mobile',
@@ -13,18 +16,26 @@ export const DEFECT_KINDS = [
 ] as const;
 export type DefectKind = (typeof DEFECT_KINDS)[number];
 
-export const SUBJECT_KINDS = ['enterprise', 'department', 'official', 'case', 'problem'] as const;
+export const SUBJECT_KINDS = ['enterprise', 'project', 'department', 'official', 'case', 'problem'] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
-/** Who leads something that is live, and which enterprises are in distress. */
+/** Who leads something that is live, which enterprises are in distress, which projects are pursued. */
 const LEADS = `EXISTS (SELECT 1 FROM assignments a WHERE a.department_id = d.id AND a.ended_at IS NULL)`;
 const IN_DISTRESS = `EXISTS (SELECT 1 FROM cases c WHERE c.enterprise_id = e.id
   AND c.status NOT IN ('resolved', 'rejected', 'terminated'))`;
 
-const withoutPairing = (duty: 'leader' | 'unit' | 'official'): string => `
-SELECT 'enterprise_without_${duty}' AS kind, 'enterprise' AS type, e.id, e.name FROM enterprises e
- WHERE ${IN_DISTRESS}
-   AND NOT EXISTS (SELECT 1 FROM pairings q WHERE q.enterprise_id = e.id AND q.to_on IS NULL AND q.duty = '${duty}')`;
+const IS_PURSUED = `(e.is_active OR EXISTS (SELECT 1 FROM problems p WHERE p.project_id = e.id
+  AND p.status NOT IN ('resolved', 'rejected', 'terminated')))`;
+
+const withoutPairing = (type: 'enterprise' | 'project', duty: 'leader' | 'unit' | 'official'): string => `
+SELECT '${type}_without_${duty}' AS kind, '${type}' AS type, e.id, e.name FROM ${type}s e
+ WHERE ${type === 'enterprise' ? IN_DISTRESS : IS_PURSUED}
+   AND NOT EXISTS (SELECT 1 FROM pairings q WHERE q.${type}_id = e.id AND q.to_on IS NULL AND q.duty = '${duty}')`;
+
+const pairedWithInactive = (type: 'enterprise' | 'project'): string => `
+SELECT DISTINCT 'pairing_official_inactive', '${type}', e.id, e.name
+  FROM pairings q JOIN officials o ON o.id = q.official_id JOIN ${type}s e ON e.id = q.${type}_id
+ WHERE q.to_on IS NULL AND NOT o.is_active`;
 
 const withoutDuty = (duty: 'head' | 'liaison'): string => `
 SELECT 'department_without_${duty}', 'department', d.id, d.name FROM departments d
@@ -40,9 +51,12 @@ const OF_ASSIGNMENT = `LEFT JOIN cases c ON c.id = a.case_id LEFT JOIN problems 
 
 /** What is missing for reminders and responsibility to reach somebody: kind, type, id and name of where it shows. */
 export const DEFECTS = [
-  withoutPairing('leader'),
-  withoutPairing('unit'),
-  withoutPairing('official'),
+  withoutPairing('enterprise', 'leader'),
+  withoutPairing('enterprise', 'unit'),
+  withoutPairing('enterprise', 'official'),
+  withoutPairing('project', 'leader'),
+  withoutPairing('project', 'unit'),
+  withoutPairing('project', 'official'),
   withoutDuty('head'),
   withoutDuty('liaison'),
   withoutContact('mobile'),
@@ -54,10 +68,8 @@ SELECT 'assignment_official_inactive', ${SUBJECT}
 SELECT DISTINCT 'co_handler_official_inactive', ${SUBJECT}
   FROM co_handlers h JOIN assignments a ON a.id = h.assignment_id JOIN officials o ON o.id = h.official_id ${OF_ASSIGNMENT}
    AND h.opinion_at IS NULL`,
-  `
-SELECT DISTINCT 'pairing_official_inactive', 'enterprise', e.id, e.name
-  FROM pairings q JOIN officials o ON o.id = q.official_id JOIN enterprises e ON e.id = q.enterprise_id
- WHERE q.to_on IS NULL AND NOT o.is_active`,
+  pairedWithInactive('enterprise'),
+  pairedWithInactive('project'),
   `
 SELECT DISTINCT 'deputy_inactive', 'official', w.id, w.name
   FROM deputies s JOIN officials o ON o.id = s.deputy_id JOIN officials w ON w.id = s.official_id

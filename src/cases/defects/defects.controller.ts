@@ -32,7 +32,7 @@ export class DefectsController {
   @ApiOperation({
     summary: 'Gaps in the data, by kind.',
     description:
-      'Enterprises in distress that no leader, unit or official is paired with; departments that lead something and have no head or liaison; people who cannot be reached; inactive ones who still answer for something.',
+      'Enterprises in distress and projects pursued that no leader, unit or official is paired with; departments that lead something and have no head or liaison; people who cannot be reached; inactive ones who still answer for something.',
   })
   @ApiOkResponse({ type: DefectPage })
   list(@Query() query: DefectQuery): Promise<Page<DefectView>> {

@@ -112,6 +112,13 @@ export class ProblemListQuery extends SubjectListQuery {
   @IsUUID('all', { each: true })
   case?: string[];
 
+  @ApiPropertyOptional({ description: 'Ids of projects.', type: String, format: 'uuid', ...many })
+  @IsOptional()
+  @Transform(toList)
+  @ArrayMaxSize(50)
+  @IsUUID('all', { each: true })
+  project?: string[];
+
   @ApiPropertyOptional({ enum: PROBLEM_CATEGORIES, ...many })
   @IsOptional()
   @Transform(toList)

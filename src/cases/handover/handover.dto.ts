@@ -46,6 +46,9 @@ export class SuccessorBody {
 
   @Names('Enterprises whose pairing goes to this one.')
   enterpriseIds?: string[];
+
+  @Names('Projects whose pairing goes to this one.')
+  projectIds?: string[];
 }
 
 export class HandoverBody {
@@ -76,10 +79,13 @@ class HandoverItem {
   @ApiProperty({ type: String, format: 'uuid', nullable: true })
   problemId!: string | null;
 
-  @ApiProperty({ format: 'uuid' })
-  enterpriseId!: string;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: '`null` of a project.' })
+  enterpriseId!: string | null;
 
-  @ApiProperty({ description: 'Number of the case or problem, or name of the enterprise paired with.' })
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: '`null` of an enterprise.' })
+  projectId!: string | null;
+
+  @ApiProperty({ description: 'Number of the case or problem, or name of the enterprise or project.' })
   name!: string;
 
   @ApiProperty({ format: 'uuid' })

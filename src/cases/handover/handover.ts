@@ -131,19 +131,23 @@ function handedOver(
   { moves, restOfficialId }: Share,
   isPreview: boolean,
 ): HandedOver {
-  const to = (kinds: ReadonlyArray<Holding['kind']>, key: 'id' | 'enterpriseId') =>
+  const to = (
+    kinds: ReadonlyArray<Holding['kind']>,
+    keyOf = ({ id }: Holding): string | null => id,
+  ): Map<string, string> =>
     new Map(
-      moves
-        .filter(({ holding }) => kinds.includes(holding.kind))
-        .map(({ holding, toOfficialId }) => [holding[key], toOfficialId]),
+      moves.flatMap(({ holding, toOfficialId }) => {
+        const key = kinds.includes(holding.kind) ? keyOf(holding) : null;
+        return key === null ? [] : [[key, toOfficialId] as const];
+      }),
     );
   return {
     fromOfficialId,
     isPreview,
     restOfficialId,
-    byAssignment: to(['case', 'problem'], 'id'),
-    byCoHandler: to(['co_handling'], 'id'),
-    byEnterprise: to(['pairing'], 'enterpriseId'),
+    byAssignment: to(['case', 'problem']),
+    byCoHandler: to(['co_handling']),
+    byPaired: to(['pairing'], ({ enterpriseId, projectId }) => enterpriseId ?? projectId),
   };
 }
 
@@ -152,8 +156,8 @@ function viewOf(officialId: string, preview: boolean, { moves }: Share, deliveri
     officialId,
     preview,
     items: moves.map(({ holding, toOfficialId }) => {
-      const { kind, id, caseId, problemId, enterpriseId, name } = holding;
-      return { kind, id, caseId, problemId, enterpriseId, name, toOfficialId };
+      const { kind, id, caseId, problemId, enterpriseId, projectId, name } = holding;
+      return { kind, id, caseId, problemId, enterpriseId, projectId, name, toOfficialId };
     }),
     counts: { ...countKinds(moves.map(({ holding }) => holding)), deliveries },
   };

@@ -11,8 +11,10 @@ export interface Holding {
   /** The case, also of a problem that has one. */
   caseId: string | null;
   problemId: string | null;
-  enterpriseId: string;
-  /** Number of the case or problem; name of the enterprise of a pairing. */
+  /** One of the two. */
+  enterpriseId: string | null;
+  projectId: string | null;
+  /** Number of the case or problem; name of the enterprise or project of a pairing. */
   name: string;
   /** `null` for a pairing. */
   assignmentId: string | null;
@@ -21,7 +23,7 @@ export interface Holding {
 
 const SUBJECT = `LEFT JOIN problems p ON p.id = a.problem_id LEFT JOIN cases c ON c.id = coalesce(a.case_id, p.case_id)`;
 const SUBJECT_COLUMNS = `c.id AS "caseId", p.id AS "problemId", coalesce(p.enterprise_id, c.enterprise_id) AS "enterpriseId",
-  coalesce(p.number, c.number) AS name, a.id AS "assignmentId", false AS "isLeaderPairing"`;
+  p.project_id AS "projectId", coalesce(p.number, c.number) AS name, a.id AS "assignmentId", false AS "isLeaderPairing"`;
 
 const HOLDINGS = `
 SELECT CASE WHEN a.case_id IS NULL THEN 'problem' ELSE 'case' END AS kind, a.id, ${SUBJECT_COLUMNS}
@@ -32,8 +34,8 @@ SELECT 'co_handling', h.id, ${SUBJECT_COLUMNS}
   FROM co_handlers h JOIN assignments a ON a.id = h.assignment_id ${SUBJECT}
  WHERE h.official_id = $1 AND h.opinion_at IS NULL AND a.ended_at IS NULL
  UNION ALL
-SELECT 'pairing', q.id, NULL, NULL, q.enterprise_id, e.name, NULL, q.duty = 'leader'
-  FROM pairings q JOIN enterprises e ON e.id = q.enterprise_id
+SELECT 'pairing', q.id, NULL, NULL, q.enterprise_id, q.project_id, coalesce(e.name, j.name), NULL, q.duty = 'leader'
+  FROM pairings q LEFT JOIN enterprises e ON e.id = q.enterprise_id LEFT JOIN projects j ON j.id = q.project_id
  WHERE q.official_id = $1 AND q.to_on IS NULL
  ORDER BY kind, name, id`;
 

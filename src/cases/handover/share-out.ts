@@ -7,6 +7,7 @@ export interface Successor {
   caseIds?: string[];
   problemIds?: string[];
   enterpriseIds?: string[];
+  projectIds?: string[];
 }
 
 /** One thing and who answers for it from now on. */
@@ -21,7 +22,7 @@ export interface Share {
   restOfficialId: string | null;
 }
 
-const LISTS = ['caseIds', 'problemIds', 'enterpriseIds'] as const;
+const LISTS = ['caseIds', 'problemIds', 'enterpriseIds', 'projectIds'] as const;
 type ListName = (typeof LISTS)[number];
 
 /** What one name of a request means: a case names itself and its problems, unless these are named themselves. */
@@ -29,6 +30,7 @@ const NAMED_BY: Record<ListName, (holding: Holding) => string | null> = {
   problemIds: ({ problemId }) => problemId,
   caseIds: ({ caseId }) => caseId,
   enterpriseIds: ({ kind, enterpriseId }) => (kind === 'pairing' ? enterpriseId : null),
+  projectIds: ({ kind, projectId }) => (kind === 'pairing' ? projectId : null),
 };
 
 export const isRest = (successor: Successor): boolean => LISTS.every((list) => successor[list] === undefined);
@@ -43,6 +45,7 @@ export function shareOut(holdings: readonly Holding[], successors: readonly Succ
     caseIds: new Map(),
     problemIds: new Map(),
     enterpriseIds: new Map(),
+    projectIds: new Map(),
   };
   for (const [index, successor] of successors.entries()) {
     for (const list of LISTS) {
@@ -67,6 +70,7 @@ export function shareOut(holdings: readonly Holding[], successors: readonly Succ
     named('problemIds', holding) ??
     named('caseIds', holding) ??
     named('enterpriseIds', holding) ??
+    named('projectIds', holding) ??
     restOfficialId;
   const left = holdings.filter((holding) => taker(holding) === null);
   if (left.length > 0) throw new Refusal(409, 'HANDOVER_INCOMPLETE', countKinds(left));

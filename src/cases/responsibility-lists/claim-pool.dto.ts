@@ -10,7 +10,7 @@ import {
   PROBLEM_CATEGORIES,
   type ProblemCategory,
 } from '../lifecycle/states.js';
-import { EnterpriseReference } from '../views/subject-view.js';
+import { EnterpriseReference, ProjectReference } from '../views/subject-view.js';
 import { ListReference, NamedReference } from './responsibility-list.view.js';
 
 const KINDS = ['case', 'problem'] as const;
@@ -57,8 +57,10 @@ export class ClaimPoolItem {
   category!: ProblemCategory | null;
   @ApiProperty({ enum: DISTRESS_TYPES, nullable: true, description: 'Of a case.' })
   distressType!: DistressType | null;
-  @ApiProperty({ type: EnterpriseReference })
-  enterprise!: EnterpriseReference;
+  @ApiProperty({ type: EnterpriseReference, nullable: true, description: '`null` of a project.' })
+  enterprise!: EnterpriseReference | null;
+  @ApiProperty({ type: ProjectReference, nullable: true, description: '`null` of an enterprise.' })
+  project!: ProjectReference | null;
   @ApiProperty({ type: String, format: 'date-time' })
   reportedAt!: Date;
   @ApiProperty({

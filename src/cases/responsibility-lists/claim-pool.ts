@@ -23,11 +23,15 @@ const common = (own: string): string =>
   `id, number, status, enterprise_id, reporting_unit_id, lead_department_id, assignment_id, return_count,
    reported_at, assign_by, version, ${own}`;
 
+const UNIT = `jsonb_build_object('code', u.code, 'name', u.name)`;
+
 const POOL: List<PoolRow> = {
   name: 'claim-pool',
   select: `s.kind, s.id, s.number, s.title, s.category, s.distress_type AS "distressType",
-    jsonb_build_object('id', e.id, 'name', e.name, 'creditCode', e.credit_code,
-      'reportingUnit', jsonb_build_object('code', u.code, 'name', u.name)) AS enterprise,
+    CASE WHEN e.id IS NOT NULL THEN jsonb_build_object('id', e.id, 'name', e.name, 'creditCode', e.credit_code,
+      'reportingUnit', ${UNIT}) END AS enterprise,
+    CASE WHEN j.id IS NOT NULL THEN jsonb_build_object('id', j.id, 'number', j.number, 'name', j.name,
+      'reportingUnit', ${UNIT}) END AS project,
     s.reported_at AS "reportedAt", s.assign_by AS "assignBy", s.claim_until AS "claimUntil", s.version,
     CASE WHEN l.id IS NULL THEN NULL
          ELSE jsonb_build_object('id', l.id, 'number', l.number, 'edition', l.edition) END AS "responsibilityList",
@@ -36,14 +40,15 @@ const POOL: List<PoolRow> = {
     s.return_count AS "returnCount"`,
   from: `(
       SELECT 'case' AS kind, ${common(
-        `NULL::uuid AS case_id, NULL::text AS title, NULL::text AS category, distress_type,
+        `NULL::uuid AS case_id, NULL::uuid AS project_id, NULL::text AS title, NULL::text AS category, distress_type,
          NULL::timestamptz AS claim_until`,
       )} FROM cases WHERE status = 'reported'
       UNION ALL
-      SELECT 'problem', ${common('case_id, title, category, NULL::text, claim_until')}
+      SELECT 'problem', ${common('case_id, project_id, title, category, NULL::text, claim_until')}
         FROM problems WHERE status = 'reported'
     ) s
-    JOIN enterprises e ON e.id = s.enterprise_id
+    LEFT JOIN enterprises e ON e.id = s.enterprise_id
+    LEFT JOIN projects j ON j.id = s.project_id
     JOIN reporting_units u ON u.id = s.reporting_unit_id
     LEFT JOIN responsibility_list_items i ON i.problem_id = s.id
     LEFT JOIN responsibility_lists l ON l.id = i.list_id`,

@@ -7,14 +7,15 @@ import { type Fault, Refusal } from '../../platform/errors/refusal.js';
 import { checkIfMatch } from '../../platform/http/etag.js';
 import type { Cause, ProblemCategory } from '../lifecycle/states.js';
 import type { Problem } from '../problem.entity.js';
-import { lockEnterpriseHomes, type ProblemHome } from '../problem-home.js';
+import { lockHomes, type ProblemHome } from '../problem-home.js';
 import { type ProblemDraft, ProblemWriter } from '../problem-writer.js';
 import { lockDraft, touch } from './draft-list.js';
 import type { ResponsibilityList } from './responsibility-list.entity.js';
 
 interface Item {
   id: string;
-  enterpriseId: string;
+  enterpriseId: string | null;
+  projectId: string | null;
   title: string;
   description: string;
   category: ProblemCategory;
@@ -50,21 +51,20 @@ export class IssueList {
     });
   }
 
-  /** All enterprises are locked together, so that lists issued at once never wait for one another in a circle. */
   private async draftsOf(
     tx: Transaction,
     actor: AccountActor,
     list: ResponsibilityList,
     items: readonly Item[],
   ): Promise<ProblemDraft[]> {
-    const locked = await lockEnterpriseHomes(tx, actor, [
-      ...new Set(items.map(({ enterpriseId }) => enterpriseId)),
-    ]);
-    const homes = new Map(locked.map((home) => [home.enterpriseId, home]));
+    const homes = await lockHomes(tx, actor, {
+      enterprises: items.flatMap(({ enterpriseId }) => enterpriseId ?? []),
+      projects: items.flatMap(({ projectId }) => projectId ?? []),
+    });
     const faults: Fault[] = [];
     const drafts = items.map((item, index): ProblemDraft => {
-      const home = homes.get(item.enterpriseId);
-      if (home === undefined) throw new Error(`enterprise ${item.enterpriseId} of an item is gone`);
+      const home = homes.get(item.enterpriseId ?? item.projectId ?? '');
+      if (home === undefined) throw new Error(`whose item ${item.id} is, is gone`);
       const fault = this.faultOf(actor, home, index);
       if (fault !== undefined) faults.push(fault);
       const { id, claimUntil } = list;
@@ -82,7 +82,7 @@ export class IssueList {
 
 const itemsOf = (tx: Transaction, listId: string): Promise<Item[]> =>
   tx.query<Item>(
-    `SELECT id, enterprise_id AS "enterpriseId", title, description, category, cause
+    `SELECT id, enterprise_id AS "enterpriseId", project_id AS "projectId", title, description, category, cause
        FROM responsibility_list_items WHERE list_id = $1 ORDER BY id`,
     [listId],
   );

@@ -6,7 +6,9 @@ import type { ResponsibilityListItem } from './responsibility-list-item.entity.j
 import type { ResponsibilityList } from './responsibility-list.entity.js';
 import { type ListItemBody, MAX_ITEMS } from './responsibility-lists.dto.js';
 
-type ItemRow = Omit<ResponsibilityListItem, 'list' | 'enterprise' | 'problem'>;
+type ItemRow = Omit<ResponsibilityListItem, 'list' | 'enterprise' | 'project' | 'problem'>;
+/** Whose an item is: one of the two. */
+type Owner = Pick<ItemRow, 'enterpriseId' | 'projectId'>;
 
 /**
  * Adds items to a locked draft, all of them or none.
@@ -18,23 +20,33 @@ export async function addItems(
   inputs: readonly ListItemBody[],
 ): Promise<void> {
   if (inputs.length === 0) return;
-  const enterprises = await enterprisesOf(tx, inputs);
-  const faults = [...placeFaults(inputs, enterprises), ...(await departmentFaults(tx, inputs))];
+  const owners = await ownersOf(tx, inputs);
+  const faults = [...ownerFaults(inputs, owners), ...(await departmentFaults(tx, inputs))];
   if (faults.length > 0) throw invalid(faults);
-  const rows = inputs.map((input, index) => itemRow(list.id, input, enterprises[index] ?? ''));
+  const rows = inputs.map((input, index) => itemRow(list.id, input, owners[index] ?? NOBODY));
   const repeated = await repeatedFaults(tx, list.number, rows);
   if (repeated.length > 0) throw invalid(repeated);
   await requireRoom(tx, list.id, rows.length);
   await bulkInsert(tx, 'responsibility_list_items', rows);
 }
 
+const NOBODY: Owner = { enterpriseId: null, projectId: null };
+
+/** By what an item says whose it is, and what is wrong where there is no such thing. */
+const NAMED = [
+  { field: 'enterpriseId', unknown: 'ENTERPRISE_UNKNOWN' },
+  { field: 'caseId', unknown: 'CASE_NOT_LIVE' },
+  { field: 'projectId', unknown: 'PROJECT_UNKNOWN' },
+] as const;
+
 const invalid = (faults: Fault[]): Refusal =>
   new Refusal(400, 'LIST_ITEM_INVALID', { count: faults.length }, faults.slice(0, 50));
 
-const itemRow = (listId: string, input: ListItemBody, enterpriseId: string): ItemRow => ({
+const itemRow = (listId: string, input: ListItemBody, { enterpriseId, projectId }: Owner): ItemRow => ({
   id: uuidv7(),
   listId,
   enterpriseId,
+  projectId,
   title: input.title.trim(),
   description: input.description ?? '',
   category: input.category,
@@ -43,30 +55,27 @@ const itemRow = (listId: string, input: ListItemBody, enterpriseId: string): Ite
   problemId: null,
 });
 
-/** The enterprise of each, given or by its live case; `null` where there is none. */
-async function enterprisesOf(
-  tx: Transaction,
-  inputs: readonly ListItemBody[],
-): Promise<Array<string | null>> {
-  const found = await tx.query<{ enterpriseId: string | null }>(
-    `SELECT coalesce(e.id, c.enterprise_id) AS "enterpriseId"
-       FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked (enterprise_id, case_id, place)
+/** The enterprise, given or by its live case, or the project of each; nobody where there is none. */
+const ownersOf = (tx: Transaction, inputs: readonly ListItemBody[]): Promise<Owner[]> =>
+  tx.query<Owner>(
+    `SELECT coalesce(e.id, c.enterprise_id) AS "enterpriseId", j.id AS "projectId"
+       FROM unnest($1::uuid[], $2::uuid[], $3::uuid[])
+              WITH ORDINALITY AS asked (enterprise_id, case_id, project_id, place)
        LEFT JOIN enterprises e ON e.id = asked.enterprise_id
        LEFT JOIN cases c ON c.id = asked.case_id AND c.status NOT IN ('resolved', 'rejected', 'terminated')
+       LEFT JOIN projects j ON j.id = asked.project_id
       ORDER BY asked.place`,
-    [inputs.map(({ enterpriseId }) => enterpriseId ?? null), inputs.map(({ caseId }) => caseId ?? null)],
+    NAMED.map(({ field }) => inputs.map((input) => input[field] ?? null)),
   );
-  return found.map(({ enterpriseId }) => enterpriseId);
-}
 
-function placeFaults(inputs: readonly ListItemBody[], enterprises: ReadonlyArray<string | null>): Fault[] {
-  return inputs.flatMap(({ enterpriseId, caseId }, index): Fault[] => {
-    if (enterpriseId !== undefined && caseId !== undefined)
-      return [{ pointer: `/items/${index}/caseId`, code: 'ENTERPRISE_OR_CASE' }];
-    if (enterprises[index] !== null) return [];
-    return enterpriseId === undefined
-      ? [{ pointer: `/items/${index}/caseId`, code: 'CASE_NOT_LIVE' }]
-      : [{ pointer: `/items/${index}/enterpriseId`, code: 'ENTERPRISE_UNKNOWN' }];
+function ownerFaults(inputs: readonly ListItemBody[], owners: readonly Owner[]): Fault[] {
+  return inputs.flatMap((input, index): Fault[] => {
+    const [named, another] = NAMED.filter(({ field }) => input[field] !== undefined);
+    if (another !== undefined)
+      return [{ pointer: `/items/${index}/${another.field}`, code: 'LIST_ITEM_OF_ONE' }];
+    const owner = owners[index] ?? NOBODY;
+    if (named === undefined || (owner.enterpriseId ?? owner.projectId) !== null) return [];
+    return [{ pointer: `/items/${index}/${named.field}`, code: named.unknown }];
   });
 }
 
@@ -90,14 +99,15 @@ async function departmentFaults(tx: Transaction, inputs: readonly ListItemBody[]
   );
 }
 
-/** One enterprise asks for one thing once on a list, whatever the edition. */
+/** One enterprise or project asks for one thing once on a list, whatever the edition. */
 async function repeatedFaults(tx: Transaction, number: string, rows: readonly ItemRow[]): Promise<Fault[]> {
-  const keyOf = (row: { enterpriseId: string; title: string }): string => `${row.enterpriseId} ${row.title}`;
-  const there = await tx.query<{ enterpriseId: string; title: string }>(
-    `SELECT i.enterprise_id AS "enterpriseId", i.title FROM responsibility_list_items i
+  const keyOf = (row: Owner & { title: string }): string =>
+    `${row.enterpriseId ?? row.projectId} ${row.title}`;
+  const there = await tx.query<Owner & { title: string }>(
+    `SELECT i.enterprise_id AS "enterpriseId", i.project_id AS "projectId", i.title FROM responsibility_list_items i
        JOIN responsibility_lists l ON l.id = i.list_id
-      WHERE l.number = $1 AND i.enterprise_id = ANY ($2::uuid[])`,
-    [number, rows.map((row) => row.enterpriseId)],
+      WHERE l.number = $1 AND (i.enterprise_id = ANY ($2::uuid[]) OR i.project_id = ANY ($3::uuid[]))`,
+    [number, rows.map(({ enterpriseId }) => enterpriseId), rows.map(({ projectId }) => projectId)],
   );
   const seen = new Set(there.map(keyOf));
   return rows.flatMap((row, index) => {

@@ -70,8 +70,10 @@ export class ListItemView {
   id!: string;
   @ApiProperty({ type: 'integer', description: 'The edition that brought it.', example: 1 })
   edition!: number;
-  @ApiProperty({ type: NamedReference })
-  enterprise!: NamedReference;
+  @ApiProperty({ type: NamedReference, nullable: true, description: '`null` of a project.' })
+  enterprise!: NamedReference | null;
+  @ApiProperty({ type: NamedReference, nullable: true, description: '`null` of an enterprise.' })
+  project!: NamedReference | null;
   @ApiProperty({ example: '厂区扩建用地指标未落实' })
   title!: string;
   @ApiProperty()

@@ -34,10 +34,16 @@ const toLowerCase = ({ value }: TransformFnParams): unknown =>
   Array.isArray(value) ? value.map(lowerCased) : lowerCased(value);
 const lowerCased = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value);
 
-/** Of an enterprise, or of a live case, which says the enterprise: one of the two. */
+/** Of an enterprise, of a live case, which says the enterprise, or of a project: one of the three. */
 export class ListItemBody extends ReportProblemBody {
-  @ApiPropertyOptional({ format: 'uuid', description: 'The enterprise that asks; or give its live case.' })
-  @ValidateIf((item: ListItemBody) => item.caseId === undefined || item.enterpriseId !== undefined)
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'The enterprise that asks; or give its live case, or a project.',
+  })
+  @ValidateIf(
+    ({ enterpriseId, caseId, projectId }: ListItemBody) =>
+      enterpriseId !== undefined || (caseId === undefined && projectId === undefined),
+  )
   @Transform(toLowerCase)
   @IsUUID()
   enterpriseId?: string;
@@ -47,6 +53,12 @@ export class ListItemBody extends ReportProblemBody {
   @Transform(toLowerCase)
   @IsUUID()
   caseId?: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'A project, instead of an enterprise.' })
+  @MayBeAbsent()
+  @Transform(toLowerCase)
+  @IsUUID()
+  projectId?: string;
 
   @ApiPropertyOptional({
     type: String,

@@ -30,14 +30,17 @@ export const SUGGESTED_DEPARTMENTS = `coalesce((
 
 const ITEMS: List<ListItemView> = {
   name: 'responsibility-list-items',
-  select: `i.id, e.edition, jsonb_build_object('id', n.id, 'name', n.name) AS enterprise,
+  select: `i.id, e.edition,
+    CASE WHEN n.id IS NOT NULL THEN jsonb_build_object('id', n.id, 'name', n.name) END AS enterprise,
+    CASE WHEN j.id IS NOT NULL THEN jsonb_build_object('id', j.id, 'name', j.name) END AS project,
     i.title, i.description, i.category, i.cause, ${SUGGESTED_DEPARTMENTS} AS "suggestedDepartments",
     CASE WHEN p.id IS NULL THEN NULL
          ELSE jsonb_build_object('id', p.id, 'number', p.number, 'status', p.status) END AS problem`,
   from: `responsibility_lists l
     JOIN responsibility_lists e ON ${UP_TO}
     JOIN responsibility_list_items i ON i.list_id = e.id
-    JOIN enterprises n ON n.id = i.enterprise_id
+    LEFT JOIN enterprises n ON n.id = i.enterprise_id
+    LEFT JOIN projects j ON j.id = i.project_id
     LEFT JOIN problems p ON p.id = i.problem_id`,
   keys: ['e.edition', 'i.id'],
   types: ['int', 'uuid'],

@@ -3,10 +3,10 @@ import type { Actor } from '../../access/actor.js';
 import { CalendarService } from '../../calendar/calendar.service.js';
 import { type Transaction, Transactions } from '../../platform/database/transactions.js';
 import { Refusal } from '../../platform/errors/refusal.js';
-import { lockCaseHome, lockEnterpriseHome, type ProblemHome } from '../problem-home.js';
+import { lockCaseHome, lockEnterpriseHome, lockProjectHome, type ProblemHome } from '../problem-home.js';
 import { type ProblemReport, ProblemWriter } from '../problem-writer.js';
 
-/** A concrete problem goes on the books: of a live case, or of an enterprise that has none. */
+/** A concrete problem goes on the books: of a live case, of an enterprise that has none, or of a project. */
 @Injectable()
 export class ReportProblem {
   constructor(
@@ -26,6 +26,11 @@ export class ReportProblem {
    */
   ofEnterprise(actor: Actor, enterpriseId: string, report: ProblemReport): Promise<string> {
     return this.report(actor, report, (tx) => lockEnterpriseHome(tx, actor, enterpriseId));
+  }
+
+  /** @returns the problem's id. @throws Refusal 404 project out of scope, 403, 409 PROJECT_INACTIVE */
+  ofProject(actor: Actor, projectId: string, report: ProblemReport): Promise<string> {
+    return this.report(actor, report, (tx) => lockProjectHome(tx, actor, projectId));
   }
 
   private async report(

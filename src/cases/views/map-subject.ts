@@ -5,8 +5,8 @@ import type { Snapshot } from '../lifecycle/snapshot.js';
 import { isLive } from '../lifecycle/states.js';
 import { allowedActions } from '../lifecycle/transition.js';
 import { askerOf } from '../subject.js';
-import type { CoHandlerRecord, SubjectRecord } from './subject-record.js';
-import type { AssignmentView, CoHandlerView, SubjectView } from './subject-view.js';
+import type { CoHandlerRecord, EnterpriseRecord, SubjectRecord } from './subject-record.js';
+import type { AssignmentView, CoHandlerView, EnterpriseReference, SubjectView } from './subject-view.js';
 
 /** What the mapping of one answer needs to know besides the row. */
 export interface ViewContext {
@@ -24,12 +24,6 @@ export function mapSubject(
   return {
     id: record.id,
     number: record.number,
-    enterprise: {
-      id: record.enterpriseId,
-      name: record.enterpriseName,
-      creditCode: record.creditCode,
-      reportingUnit: { code: record.unitCode, name: record.unitName },
-    },
     status: record.status,
     outcome: record.outcome,
     light,
@@ -44,6 +38,13 @@ export function mapSubject(
     allowedActions: allowedActions(snapshotOf(record, beyond), askerOf(actor), marks.now),
   };
 }
+
+export const mapEnterprise = (record: EnterpriseRecord): EnterpriseReference => ({
+  id: record.enterpriseId,
+  name: record.enterpriseName,
+  creditCode: record.creditCode,
+  reportingUnit: { code: record.unitCode, name: record.unitName },
+});
 
 function snapshotOf(
   record: SubjectRecord,

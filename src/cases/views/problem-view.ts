@@ -7,10 +7,10 @@ import {
   type ProblemCategory,
   type Status,
 } from '../lifecycle/states.js';
-import { mapSubject, type ViewContext } from './map-subject.js';
-import { SUBJECT_COLUMNS, SUBJECT_JOINS } from './subject-columns.js';
-import type { SubjectRecord } from './subject-record.js';
-import { SubjectView } from './subject-view.js';
+import { mapEnterprise, mapSubject, type ViewContext } from './map-subject.js';
+import { ENTERPRISE_COLUMNS, SUBJECT_COLUMNS, SUBJECT_JOINS } from './subject-columns.js';
+import type { EnterpriseRecord, SubjectRecord } from './subject-record.js';
+import { EnterpriseReference, ProjectReference, SubjectView } from './subject-view.js';
 
 export class CaseReference {
   @ApiProperty({ format: 'uuid' })
@@ -20,6 +20,14 @@ export class CaseReference {
 }
 
 export class ProblemView extends SubjectView {
+  @ApiProperty({ type: EnterpriseReference, nullable: true, description: '`null` of a project.' })
+  enterprise!: EnterpriseReference | null;
+  @ApiProperty({
+    type: ProjectReference,
+    nullable: true,
+    description: 'The project it belongs to, instead of an enterprise or a case.',
+  })
+  project!: ProjectReference | null;
   @ApiProperty({ type: CaseReference, nullable: true })
   case!: CaseReference | null;
   @ApiProperty({ example: '厂区扩建用地指标未落实' })
@@ -45,7 +53,12 @@ export class ProblemView extends SubjectView {
   claimUntil!: Date | null;
 }
 
-export interface ProblemRecord extends SubjectRecord {
+/** Of an enterprise or of a project. */
+type HomeRecord =
+  | (EnterpriseRecord & { projectId: null })
+  | { projectId: string; projectNumber: string; projectName: string; unitCode: string; unitName: string };
+
+interface OwnRecord extends SubjectRecord {
   caseId: string | null;
   caseNumber: string | null;
   caseStatus: Status | null;
@@ -56,9 +69,13 @@ export interface ProblemRecord extends SubjectRecord {
   claimUntil: Date | null;
 }
 
-export const PROBLEM_SELECT = `${SUBJECT_COLUMNS},
+export type ProblemRecord = OwnRecord & HomeRecord;
+
+export const PROBLEM_SELECT = `${SUBJECT_COLUMNS}, ${ENTERPRISE_COLUMNS},
+  j.id AS project_id, j.number AS project_number, j.name AS project_name,
   s.case_id, k.number AS case_number, k.status AS case_status, s.title, s.description, s.category, s.cause, s.claim_until`;
-export const PROBLEM_JOINS = `${SUBJECT_JOINS} LEFT JOIN cases k ON k.id = s.case_id`;
+export const PROBLEM_JOINS = `LEFT JOIN enterprises e ON e.id = s.enterprise_id
+  LEFT JOIN projects j ON j.id = s.project_id ${SUBJECT_JOINS} LEFT JOIN cases k ON k.id = s.case_id`;
 
 export function mapProblem(record: ProblemRecord, context: ViewContext): ProblemView {
   const { caseId, caseNumber, caseStatus, cause, claimUntil } = record;
@@ -68,6 +85,8 @@ export function mapProblem(record: ProblemRecord, context: ViewContext): Problem
       { kind: 'problem', caseStatus, openProblems: 0, hasOtherLiveCase: false, claimUntil },
       context,
     ),
+    enterprise: record.projectId === null ? mapEnterprise(record) : null,
+    project: record.projectId === null ? null : mapProject(record),
     case: caseId === null ? null : { id: caseId, number: caseNumber ?? '' },
     title: record.title,
     description: record.description,
@@ -77,3 +96,10 @@ export function mapProblem(record: ProblemRecord, context: ViewContext): Problem
     claimUntil,
   };
 }
+
+const mapProject = (record: Exclude<HomeRecord, { projectId: null }>): ProjectReference => ({
+  id: record.projectId,
+  number: record.projectNumber,
+  name: record.projectName,
+  reportingUnit: { code: record.unitCode, name: record.unitName },
+});

@@ -3,7 +3,6 @@ export const SUBJECT_COLUMNS = `
   s.id, s.number, s.status, s.outcome, s.complexity, s.reporting_unit_id, s.lead_department_id,
   s.due_at, s.stopped_at, s.is_late_when_stopped, s.assign_by, s.progressed_at,
   s.reported_at, s.resolved_at, s.reopen_count, s.return_count, s.review_on, s.version,
-  e.id AS enterprise_id, e.name AS enterprise_name, e.credit_code,
   u.code AS unit_code, u.name AS unit_name,
   a.id AS assignment_id, a.department_id, d.code AS department_code, d.name AS department_name,
   a.official_id, o.name AS official_name, a.assigned_at, a.acknowledge_by, a.acknowledged_at,
@@ -20,8 +19,9 @@ export const SUBJECT_COLUMNS = `
       LEFT JOIN officials cho ON cho.id = ch.official_id
      WHERE ch.assignment_id = s.assignment_id), '[]') AS co_handlers`;
 
+export const ENTERPRISE_COLUMNS = 'e.id AS enterprise_id, e.name AS enterprise_name, e.credit_code';
+
 export const SUBJECT_JOINS = `
-  JOIN enterprises e ON e.id = s.enterprise_id
   JOIN reporting_units u ON u.id = s.reporting_unit_id
   LEFT JOIN assignments a ON a.id = s.assignment_id
   LEFT JOIN departments d ON d.id = a.department_id

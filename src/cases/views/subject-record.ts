@@ -14,6 +14,15 @@ export interface CoHandlerRecord {
   opinionAt: string | null;
 }
 
+/** The enterprise of it, and the unit in whose row it stands. */
+export interface EnterpriseRecord {
+  enterpriseId: string;
+  enterpriseName: string;
+  creditCode: string;
+  unitCode: string;
+  unitName: string;
+}
+
 /** A row of the views' SQL, in camelCase: what cases and problems share. */
 export interface SubjectRecord {
   id: string;
@@ -34,9 +43,6 @@ export interface SubjectRecord {
   returnCount: number;
   reviewOn: string | null;
   version: number;
-  enterpriseId: string;
-  enterpriseName: string;
-  creditCode: string;
   unitCode: string;
   unitName: string;
   assignmentId: string | null;

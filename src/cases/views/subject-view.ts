@@ -23,6 +23,17 @@ export class EnterpriseReference {
   reportingUnit!: UnitReference;
 }
 
+export class ProjectReference {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+  @ApiProperty({ example: 'XM-2021-000012' })
+  number!: string;
+  @ApiProperty({ example: '年产5000吨锂电正极材料项目' })
+  name!: string;
+  @ApiProperty({ type: UnitReference })
+  reportingUnit!: UnitReference;
+}
+
 export class DepartmentReference {
   @ApiProperty({ format: 'uuid' })
   id!: string;
@@ -85,8 +96,6 @@ export abstract class SubjectView {
   id!: string;
   @ApiProperty({ description: 'Permanent number.', example: 'AK-2021-000123' })
   number!: string;
-  @ApiProperty({ type: EnterpriseReference })
-  enterprise!: EnterpriseReference;
   @ApiProperty({ enum: STATUSES })
   status!: Status;
   @ApiProperty({ type: String, nullable: true, description: 'How it was closed.', example: 'recovered' })

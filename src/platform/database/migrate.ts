@@ -6,6 +6,7 @@ import { type Transaction, Transactions } from './transactions.js';
 const APPEND_ONLY = [
   'case_events',
   'enterprise_revisions',
+  'project_revisions',
   'department_revisions',
   'ratings',
   'production_figures',

@@ -24,7 +24,8 @@ export interface DepartmentAttributes {
   revisions: Array<DepartmentNaming & Revision>;
 }
 
-export interface EnterpriseRevisionAttributes extends Revision {
+/** Of an enterprise or a project. */
+export interface OwnerRevisionAttributes extends Revision {
   reportingUnitId: string;
 }
 
@@ -32,6 +33,6 @@ export interface EnterpriseRevisionAttributes extends Revision {
 export interface Attributes {
   units: readonly UnitAttributes[];
   departments: readonly DepartmentAttributes[];
-  /** Enterprise → its revisions; needed for tables by reporting unit alone. */
-  enterprises: ReadonlyMap<string, readonly EnterpriseRevisionAttributes[]>;
+  /** Enterprise or project → its revisions; needed for tables by reporting unit alone. */
+  owners: ReadonlyMap<string, readonly OwnerRevisionAttributes[]>;
 }

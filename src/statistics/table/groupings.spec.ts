@@ -122,7 +122,7 @@ describe('an enterprise of the table by reporting unit', () => {
       recordedAt: instant('2021-12-01'),
       reportingUnitId: 'xunyang',
     };
-    const attributes = { ...ATTRIBUTES, enterprises: new Map([['c-enterprise', [revision]]]) };
+    const attributes = { ...ATTRIBUTES, owners: new Map([['c-enterprise', [revision]]]) };
     const { rows } = tableOf([reportedStory().assigned('2021-11-02')], { attributes });
     expect(rows).toMatchObject([
       { key: '610902', closing: 0 },

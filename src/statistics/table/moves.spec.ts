@@ -15,7 +15,7 @@ import {
 const movedAt = (at: string, late = at): Asked => ({
   attributes: {
     ...ATTRIBUTES,
-    enterprises: new Map([
+    owners: new Map([
       [
         'c-enterprise',
         [

@@ -210,7 +210,7 @@ class Recount {
 
   private moves(events: SubjectEvent[]) {
     const [report] = events;
-    const id = report?.type === 'reported' ? report.payload.enterpriseId : '';
+    const id = report?.type === 'reported' ? (report.payload.enterpriseId ?? '') : '';
     return moves(this.ledger, id).filter(({ recordedAt }) => recordedAt < this.ledger.asOf);
   }
 
@@ -301,7 +301,7 @@ describe('the weekly table', () => {
   it.each(['reportingUnit', 'leadDepartment'] as const)('equals a plain recount, by %s', (by) => {
     fc.assert(
       fc.property(ledgers, (ledger) => {
-        const attributes = { ...ATTRIBUTES, enterprises: ledger.enterprises };
+        const attributes = { ...ATTRIBUTES, owners: ledger.enterprises };
         const asOf = new Date(ledger.asOf);
         const { rows } = tableOf(ledger.histories, { by, attributes, knownAt: asOf });
         const { groups } = new Recount(ledger, by);
@@ -321,7 +321,7 @@ describe('the weekly table', () => {
   it('both ways of cutting it have one total, and each row and the total reconcile', () => {
     fc.assert(
       fc.property(ledgers, (ledger) => {
-        const attributes = { ...ATTRIBUTES, enterprises: ledger.enterprises };
+        const attributes = { ...ATTRIBUTES, owners: ledger.enterprises };
         const asOf = new Date(ledger.asOf);
         const byUnit = tableOf(ledger.histories, { by: 'reportingUnit', attributes, knownAt: asOf });
         const byLead = tableOf(ledger.histories, { by: 'leadDepartment', attributes, knownAt: asOf });

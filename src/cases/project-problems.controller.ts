@@ -1,0 +1,35 @@
+import { Body, Controller, Param, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { AccountActor } from '../access/actor.js';
+import { Allow, CurrentActor } from '../access/decorators.js';
+import { ParseId } from '../platform/http/parse-id.pipe.js';
+import { CasesRepository } from './cases.repository.js';
+import { ReportProblemBody } from './dto/actions.js';
+import { ReportProblem } from './verbs/report-problem.js';
+import { ProblemView } from './views/problem-view.js';
+
+/** What stands in the way of a project. */
+@ApiTags('problems')
+@Controller('projects/:id/problems')
+@Allow('task_force', 'county')
+export class ProjectProblemsController {
+  constructor(
+    private readonly cases: CasesRepository,
+    private readonly reportProblem: ReportProblem,
+  ) {}
+
+  @Post()
+  @ApiOperation({
+    summary: 'Report a problem of a project',
+    description:
+      'It belongs to the project, also where the enterprise that owns it has a live case. Refused (409) where the project is not active.',
+  })
+  @ApiCreatedResponse({ type: ProblemView })
+  async add(
+    @CurrentActor() actor: AccountActor,
+    @Param('id', ParseId) id: string,
+    @Body() body: ReportProblemBody,
+  ): Promise<ProblemView> {
+    return this.cases.getProblem(actor, await this.reportProblem.ofProject(actor, id, body));
+  }
+}

@@ -1,0 +1,52 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { AccountActor } from '../../access/actor.js';
+import { Allow, CurrentActor } from '../../access/decorators.js';
+import { type Page, PageQuery } from '../../platform/http/paging.js';
+import { ParseId } from '../../platform/http/parse-id.pipe.js';
+import { PairingBody, PairingPage, PairingView } from '../pairings.dto.js';
+import { PairingsService } from '../pairings.service.js';
+
+@ApiTags('projects')
+@Allow('task_force')
+@Controller('projects/:id/pairings')
+export class ProjectPairingsController {
+  constructor(private readonly pairings: PairingsService) {}
+
+  @Get()
+  @Allow('task_force', 'department', 'county', 'leader')
+  @ApiOperation({
+    summary: 'Leaders, units and officials of three tiers paired with the project (包联), now and before.',
+  })
+  @ApiOkResponse({ type: PairingPage })
+  list(
+    @CurrentActor() actor: AccountActor,
+    @Param('id', ParseId) id: string,
+    @Query() query: PageQuery,
+  ): Promise<Page<PairingView>> {
+    return this.pairings.list(actor, { kind: 'project', id }, query);
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Pair a leader, a unit or an official with the project.' })
+  @ApiCreatedResponse({ type: PairingView })
+  pair(
+    @CurrentActor() actor: AccountActor,
+    @Param('id', ParseId) id: string,
+    @Body() body: PairingBody,
+  ): Promise<PairingView> {
+    return this.pairings.pair(actor, { kind: 'project', id }, body);
+  }
+
+  @Post(':pairingId/end')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'End a pairing; today is its last day.' })
+  @ApiOkResponse({ type: PairingView })
+  end(
+    @CurrentActor() actor: AccountActor,
+    @Param('id', ParseId) id: string,
+    @Param('pairingId', ParseId) pairingId: string,
+  ): Promise<PairingView> {
+    return this.pairings.end(actor, { kind: 'project', id }, pairingId);
+  }
+}
