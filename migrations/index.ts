@@ -7,6 +7,7 @@ import { WidenPairings1795424900000 } from './1795424900000-widen-pairings.js';
 import { AddDeputies1795425000000 } from './1795425000000-add-deputies.js';
 import { AddResponsibilityLists1795425100000 } from './1795425100000-add-responsibility-lists.js';
 import { CountImportAttempts1795425500000 } from './1795425500000-count-import-attempts.js';
+import { IndexFragments1795425600000 } from './1795425600000-index-fragments.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   AddDeputies1795425000000,
   AddResponsibilityLists1795425100000,
   CountImportAttempts1795425500000,
+  IndexFragments1795425600000,
 ];
