@@ -124,6 +124,29 @@ describe('a problem of a project', () => {
   });
 });
 
+describe('a project that changes while a problem of it is reported', () => {
+  it('has it in its unit, or refuses it', async () => {
+    const [here, there] = [await world.make.unit('610925'), await world.make.unit('610926')];
+    for (let round = 0; round < 20; round += 1) {
+      const { id } = await world.project('610925');
+      const change = round % 2 === 0 ? { reportingUnitId: there.id } : { isActive: false };
+      const [changed, reported] = await Promise.all([
+        world.office.patch(`/projects/${id}`, change, { 'if-match': '"1"' }),
+        world.office.post<ProblemView & { code?: string }>(`/projects/${id}/problems`, demand),
+      ]);
+      expect(changed.status).toBe(200);
+      if (round % 2 === 0) {
+        expect(reported.status).toBe(201);
+        expect((await world.problem(reported.body.id)).project?.reportingUnit.code).toBe(there.code);
+      } else if (reported.status !== 201) {
+        expect([reported.status, reported.body.code]).toEqual([409, 'PROJECT_INACTIVE']);
+      } else {
+        expect((await world.problem(reported.body.id)).project?.reportingUnit.code).toBe(here.code);
+      }
+    }
+  });
+});
+
 describe('the weekly table', () => {
   const answer = async (week: string, by: string): Promise<WeeklyAnswer> => {
     const office = await world.app.as('task_force');
