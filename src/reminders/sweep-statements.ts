@@ -65,7 +65,7 @@ WITH duties AS MATERIALIZED (
     JOIN pairings p ON p.project_id = w.project_id AND p.duty = 'leader'
                    AND p.from_on <= $3 AND (p.to_on IS NULL OR p.to_on >= $3)
     JOIN officials o ON o.id = p.official_id
-   WHERE w.role = 'paired_leader'
+   WHERE w.role = 'paired_leader' AND w.project_id IS NOT NULL
    UNION ALL
   SELECT w.id, w.highest_id, w.policy_version, w.rung, w.role, o.id
     FROM wanted w
