@@ -34,7 +34,7 @@ npm run bench:data -- [options]   only makes the data set, which is kept for lat
   --due N            reminders that are due in the sweep (10000)
   --import-rows N    case rows of the imported workbook (5000)
   --data DIR         where servers and data sets are kept (.local/bench)
-  --out DIR          where latest.md and latest.json go (bench/results); "none" only prints`;
+  --out DIR          where the figures go as CASES.md and CASES.json (results under --data); "none" only prints`;
 
 /** @throws LaunchFault when they cannot be understood */
 export function readOptions(args: readonly string[], root: string, cwd: string): BenchOptions {
@@ -56,10 +56,11 @@ export function readOptions(args: readonly string[], root: string, cwd: string):
       },
     }),
   );
-  const out = values.out ?? path.join(root, 'bench/results');
+  const dataFolder = path.resolve(cwd, values.data ?? path.join(root, '.local/bench'));
+  const out = values.out ?? path.join(dataFolder, 'results');
   return {
     plan: { cases: count('cases', values.cases, 100), seed: count('seed', values.seed, 1) },
-    dataFolder: path.resolve(cwd, values.data ?? path.join(root, '.local/bench')),
+    dataFolder,
     resultsFolder: out === 'none' ? null : path.resolve(cwd, out),
     lines: new Set(values.only.split(',').map(lineOf)),
     rounds: count('rounds', values.rounds, 1),

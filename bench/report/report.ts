@@ -42,8 +42,11 @@ export function markdownOf({ measuredAt, machine, loadBefore, options, lines }: 
 
 export function writeReport(folder: string, report: Report): void {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'latest.json'), `${JSON.stringify(report, null, 2)}\n`);
-  writeFileSync(path.join(folder, 'latest.md'), markdownOf(report));
+  writeFileSync(
+    path.join(folder, `${report.options.plan.cases}.json`),
+    `${JSON.stringify(report, null, 2)}\n`,
+  );
+  writeFileSync(path.join(folder, `${report.options.plan.cases}.md`), markdownOf(report));
 }
 
 const withUnit = (figure: Figure, unit: string): string =>

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Bench } from '../bench.js';
-import { type Running, startProcess } from './process.js';
+import { BUILT, type Running, startProcess } from './process.js';
 
 /** The environment of the product as it ships; only what it must be told. */
 export function productEnvironment({ servers, data }: Bench, database: string): NodeJS.ProcessEnv {
@@ -34,7 +34,7 @@ export async function runScript<Answer>(
   const output = await children.command({
     name,
     command: process.execPath,
-    args: [path.join(launch.root, 'dist', module), ...args],
+    args: [path.join(launch.root, BUILT, module), ...args],
     cwd: launch.root,
     env: productEnvironment({ launch, children, ...bench }, database),
   });
