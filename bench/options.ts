@@ -3,7 +3,18 @@ import { parseArgs } from 'node:util';
 import { LaunchFault } from '../src/local/launch.js';
 import type { DataSetPlan } from './data/size.js';
 
-export const LINES = ['startup', 'read', 'list', 'sweep', 'import'] as const;
+export const LINES = [
+  'startup',
+  'read',
+  'list',
+  'overdue',
+  'search',
+  'weekly',
+  'transition',
+  'sweep',
+  'deliveries',
+  'import',
+] as const;
 export type LineName = (typeof LINES)[number];
 
 export interface BenchOptions {
@@ -29,7 +40,7 @@ npm run bench:data -- [options]   only makes the data set, which is kept for lat
   --seed N           another data set of that size (1)
   --only A,B         of ${LINES.join(', ')} (all)
   --rounds N         of each measurement, product and reference in turn (3)
-  --seconds N        of one measurement by HTTP (8)
+  --seconds N        of one measurement by HTTP (5)
   --connections N    (16)
   --due N            reminders that are due in the sweep (10000)
   --import-rows N    case rows of the imported workbook (5000)
@@ -47,7 +58,7 @@ export function readOptions(args: readonly string[], root: string, cwd: string):
         seed: text('1'),
         only: text(LINES.join(',')),
         rounds: text('3'),
-        seconds: text('8'),
+        seconds: text('5'),
         connections: text('16'),
         due: text('10000'),
         'import-rows': text('5000'),
