@@ -6,14 +6,19 @@ import { addLights, addOverdue, Conditions } from './subject-filter.js';
 
 /** Names of filters are a closed list, and each is one condition; values of the asker are parameters. */
 export function caseFilters(query: CaseListQuery, marks: LightMarks, office: OfficeTime): Conditions {
-  return subjectFilters(query, marks, office).anyOf('s.distress_type', query.distressType);
+  const conditions = subjectFilters(query, marks, office).anyOf('s.distress_type', query.distressType);
+  // Numbers of cases have an index of their own, so both halves can be looked up.
+  addFragment(conditions, query.q, hasTrigram(query.q));
+  return conditions;
 }
 
 export function problemFilters(query: ProblemListQuery, marks: LightMarks, office: OfficeTime): Conditions {
-  return subjectFilters(query, marks, office)
+  const conditions = subjectFilters(query, marks, office)
     .anyOf('s.case_id', query.case, 'uuid')
     .anyOf('s.category', query.category)
     .anyOf('s.cause', query.cause);
+  addFragment(conditions, query.q, false);
+  return conditions;
 }
 
 function subjectFilters(query: SubjectListQuery, marks: LightMarks, office: OfficeTime): Conditions {
@@ -26,7 +31,6 @@ function subjectFilters(query: SubjectListQuery, marks: LightMarks, office: Offi
   addOverdue(conditions, query.overdue, marks.now);
   addDays(conditions, 's.reported_at', query.openedFrom, query.openedTo, office);
   addDays(conditions, 's.due_at', query.dueFrom, query.dueTo, office);
-  addFragment(conditions, query.q);
   return conditions;
 }
 
@@ -57,14 +61,19 @@ function addDays(
   conditions.add(`${column} < {}`, office.at(dayAfter, '00:00'));
 }
 
-function addFragment(conditions: Conditions, fragment: string | undefined): void {
+/** Shorter fragments have no trigram in them, and no index finds them. */
+const hasTrigram = (fragment: string | undefined): boolean => [...(fragment?.trim() ?? '')].length >= 3;
+
+/**
+ * @param isLookedUp by indexes: the enterprises are found first, and their cases by them. Otherwise the list is walked
+ * in its order and each row held against the enterprises found, which is quick for what is frequent and for nothing else.
+ */
+function addFragment(conditions: Conditions, fragment: string | undefined, isLookedUp: boolean): void {
   const text = fragment?.trim() ?? '';
   if (text === '') return;
   conditions.isPlannedOnce = false;
   const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  conditions.add(
-    `(s.number ILIKE {} OR s.enterprise_id IN (
-       SELECT id FROM enterprises WHERE name ILIKE {} OR credit_code ILIKE {}))`,
-    pattern,
-  );
+  const enterprises = 'SELECT id FROM enterprises WHERE name ILIKE {} OR credit_code ILIKE {}';
+  const ofThem = isLookedUp ? `= ANY (ARRAY(${enterprises}))` : `IN (${enterprises})`;
+  conditions.add(`(s.number ILIKE {} OR s.enterprise_id ${ofThem})`, pattern);
 }
