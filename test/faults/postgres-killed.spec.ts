@@ -36,12 +36,13 @@ describe('a PostgreSQL that is killed under an API and a worker', () => {
         await stage.due.add(CASES, random);
         let begun: () => void = () => undefined;
         const isWriting = new Promise<void>((resolve) => (begun = resolve));
-        const killed = isWriting.then(async () => {
+        const kill = async (): Promise<void> => {
+          await isWriting;
           await stage.ring();
           await stage.arrivals(messages);
           await postgres.kill();
-        });
-        await Promise.all([burst.run(url, begun), killed]);
+        };
+        await Promise.all([burst.run(url, begun), kill()]);
         for (const child of [api, worker])
           await patiently('readiness to say so', async () => (await child.readiness()) === 'unavailable');
         await postgres.start();
