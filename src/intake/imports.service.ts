@@ -6,6 +6,7 @@ import { AppConfig } from '../platform/config/app-config.js';
 import { Reader } from '../platform/database/reader.js';
 import { insertion } from '../platform/database/rows.js';
 import { notFound } from '../platform/errors/refusal.js';
+import type { Draft } from '../platform/files/draft.js';
 import { FileStore } from '../platform/files/file-store.js';
 import { Tasks } from '../platform/queue/tasks.js';
 import { WakeUps } from '../platform/queue/wake-ups.js';
@@ -21,15 +22,14 @@ const RENEW_MS = 3_000;
 
 export interface ImportRequest {
   fileName: string;
-  /** Of the kept workbook. */
-  sha256: string;
+  draft: Draft;
   mode: ImportMode;
   onError: OnError;
   createdBy: string | null;
 }
 
 /** A workbook that is run where it is taken in; the example ledger moves its dates. */
-export interface LocalImport extends Omit<ImportRequest, 'sha256'> {
+export interface LocalImport extends Omit<ImportRequest, 'draft'> {
   content: Readable;
 }
 
@@ -53,17 +53,12 @@ export class ImportsService implements OnModuleInit {
     this.tasks.every(TASK, POLL_MS);
   }
 
-  /**
-   * Stores a workbook before anything is written of it.
-   * @returns its hash. @throws Refusal 400, 413 or 415 when it is no ledger workbook
-   */
-  async keep(content: Readable): Promise<string> {
-    const { sha256 } = await this.files.put(content, this.config.uploadMaxBytes);
-    (await openLedger(this.files.path(sha256))).close();
-    return sha256;
+  /** @throws Refusal 413 FILE_TOO_LARGE, 400 FILE_EMPTY, 503 FILE_STORE_AWAY */
+  receive(content: Readable): Promise<Draft> {
+    return this.files.receive(content, this.config.uploadMaxBytes);
   }
 
-  /** Takes a kept workbook in for a worker to run. */
+  /** Takes a workbook in for a worker to run. @throws Refusal 400, 413 or 415 when it is no ledger workbook */
   async submit(request: ImportRequest): Promise<string> {
     const job = await this.add(request, null, 0);
     this.wakeUps.ring(TASK);
@@ -72,10 +67,14 @@ export class ImportsService implements OnModuleInit {
 
   /** Takes a workbook in and runs it here, for the command line. @throws Refusal when it is no ledger workbook */
   async runNow({ content, ...request }: LocalImport, shiftDays = 0): Promise<string> {
-    const sha256 = await this.keep(content);
-    const job = await this.add({ ...request, sha256 }, this.leaseEnd(), shiftDays);
-    await this.runLeased(job);
-    return job.id;
+    const draft = await this.receive(content);
+    try {
+      const job = await this.add({ ...request, draft }, this.leaseEnd(), shiftDays);
+      await this.runLeased(job);
+      return job.id;
+    } finally {
+      await draft.discard();
+    }
   }
 
   /** @throws Refusal 404 */
@@ -91,7 +90,10 @@ export class ImportsService implements OnModuleInit {
   }
 
   private async add(request: ImportRequest, leaseUntil: Date | null, shiftDays: number): Promise<ImportJob> {
-    const { fileName, sha256, mode, onError, createdBy } = request;
+    const { fileName, draft, mode, onError, createdBy } = request;
+    const { sha256 } = draft;
+    (await openLedger(draft.path)).close();
+    await this.files.keep(draft);
     const job: ImportJob = { id: uuidv7(), sha256, mode, onError, shiftDays };
     const status = leaseUntil === null ? 'pending' : 'running';
     const row = { ...job, fileName, status, createdBy, createdAt: this.clock.now(), leaseUntil };

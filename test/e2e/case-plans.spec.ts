@@ -57,13 +57,30 @@ describe('the plan of a case by HTTP', () => {
       ).rejects.toThrow(/permission denied/);
     });
 
-    it('has one of two that were written over the same version of the case', async () => {
-      const { id, version } = await story.inProgress();
-      const seen = { 'if-match': `"${version}"` };
-      const answers = await Promise.all(
-        [1, 2].map(() => story.lead.post(`/cases/${id}/plans`, plan(), seen)),
-      );
-      expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 412]);
+    it('has one of two that were made from the same version of it', async () => {
+      const { id } = await story.inProgress();
+      const both = (seen: string) =>
+        Promise.all(
+          [story.lead, story.office].map((client) =>
+            client.post<PlanView>(`/cases/${id}/plans`, plan(), { 'if-match': seen }),
+          ),
+        );
+      for (const planVersion of [1, 2]) {
+        const answers = await both(`"${planVersion - 1}"`);
+        expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 412]);
+        const [saved] = answers.filter(({ status }) => status === 201);
+        expect([saved?.body.planVersion, saved?.headers.get('etag')]).toEqual([
+          planVersion,
+          `"${planVersion}"`,
+        ]);
+      }
+      // Whatever else happens to the case is no change of its plan.
+      await story.lead.post(`/cases/${id}/notes`, { text: '已对接' });
+      const read = await story.lead.get<PlanView>(`/cases/${id}/plan`);
+      expect(read.headers.get('etag')).toBe('"2"');
+      const seen = { 'if-match': read.headers.get('etag') ?? '' };
+      expect((await story.lead.post<PlanView>(`/cases/${id}/plans`, plan(), seen)).status).toBe(201);
+      expect(refusal(await story.lead.post(`/cases/${id}/plans`, plan(), seen))).toBe('412 VERSION_STALE');
     });
 
     it('is not for others to save', async () => {
