@@ -21,8 +21,10 @@ export function requireLeadOrTaskForce(open: OpenSubject, action: string): void 
  * the claim pool has no part in it yet.
  * @throws Refusal 403
  */
-export async function requireWorker(open: OpenSubject, action: string): Promise<void> {
-  const { actor, subject, tx } = open;
+export async function requireWorker(
+  { actor, subject, tx }: Pick<OpenSubject, 'actor' | 'subject' | 'tx'>,
+  action: string,
+): Promise<void> {
   if (actor.kind === 'account' && (actor.role === 'task_force' || actor.role === 'county')) return;
   if (isDepartment(actor, subject.row.leadDepartmentId) && subject.row.status !== 'reported') return;
   if (actor.kind === 'account' && actor.role === 'department') {
