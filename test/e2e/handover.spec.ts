@@ -233,6 +233,37 @@ describe('handing over', () => {
     expect((await deactivate(leader)).status).toBe(200);
   });
 
+  it('gives a pairing as leader to who is paired there as an official, or as leader of another tier', async () => {
+    const government = await make.department('县政府', 'county', '610902');
+    const leader = await make.official(government, { duty: 'leader' });
+    const other = await make.official(government, { duty: 'leader' });
+    const paired = await Promise.all([make.enterprise(), make.enterprise(), make.enterprise()]);
+    const [asOfficial, ofTown, today] = paired.map(({ id }) => `/enterprises/${id}/pairings`);
+    const long = { fromOn: '2021-10-08' };
+    for (const [path, body] of [
+      [asOfficial, { ...long, officialId: leader.id }],
+      [asOfficial, { ...long, officialId: other.id, duty: 'official' }],
+      [ofTown, { ...long, officialId: leader.id }],
+      [ofTown, { ...long, officialId: other.id, tier: 'town' }],
+      [today, { officialId: leader.id }],
+      [today, { officialId: other.id, duty: 'official' }],
+    ] as const)
+      expect((await office.post(path ?? '', body)).status).toBe(201);
+    const to = [{ officialId: other.id }];
+    expect((await handOver(leader, to, true)).body.counts.pairings).toBe(3);
+    expect((await handOver(leader, to)).body.counts.pairings).toBe(3);
+    const live = await query<Record<string, string>>(
+      `SELECT enterprise_id AS id, duty, tier FROM pairings WHERE official_id = $1 AND to_on IS NULL ORDER BY duty, tier`,
+      [other.id],
+    );
+    const of = (place: number): string[] =>
+      live.filter(({ id }) => id === paired[place]?.id).map(({ duty, tier }) => `${tier} ${duty}`);
+    expect(of(0)).toEqual(['county leader', 'county official']);
+    expect(of(1)).toEqual(['county leader', 'town leader']);
+    expect(of(2)).toEqual(['county leader', 'county official']);
+    expect(await query('SELECT 1 FROM pairings WHERE official_id = $1 AND to_on IS NULL', [leader.id])).toEqual([]);
+  });
+
   describe('is refused', () => {
     let leaving: Official;
     let held: CaseView;
