@@ -76,7 +76,7 @@ export class SubjectDesk {
   async act(request: ActionRequest, carryOut: (open: OpenSubject) => Promise<Effect>): Promise<void> {
     const calendar = await this.calendars.current();
     await this.transactions.run(async (tx) => {
-      const subject = await lockSubject(tx, request.actor, request.ref);
+      const subject = await lockSubject(tx, request.actor, request.ref, request.action);
       checkIfMatch(request.ifMatch, subject.row.version);
       const recordedAt = this.clock.now();
       const effectiveAt = request.effectiveAt?.(subject.row, recordedAt) ?? recordedAt;
