@@ -13,7 +13,7 @@ import {
 } from '../subject-desk.js';
 import { lockProblemsOf } from '../subject-lock.js';
 import type { SubjectRef } from '../subject.js';
-import { restartClock } from './restart-clock.js';
+import { restartClocks } from './restart-clocks.js';
 
 /** A hold ends: by the task force, or by itself on its review date. Problems that were held with their case go on with it. */
 @Injectable()
@@ -66,9 +66,11 @@ export class Resume {
 
   private async effectOn(open: OpenSubject, isByReviewDate: boolean, note: string | null): Promise<Effect> {
     const resumedAt = this.endOfHold(open.subject.row.reviewOn, open.now);
-    const assignment = await restartClock({ ...open, now: resumedAt }, this.office);
+    const restarted = await restartClocks({ ...open, now: resumedAt }, this.office);
+    const { assignment, coHandlers, coHandlerFacts } = restarted;
     const { id: assignmentId, dueAt, deadlineVersion } = assignment;
-    const payload = { assignmentId, dueAt: dueAt.toISOString(), deadlineVersion, isByReviewDate, note };
+    const deadline = { assignmentId, dueAt: dueAt.toISOString(), deadlineVersion, ...coHandlerFacts };
+    const payload = { ...deadline, isByReviewDate, note };
     return {
       event: { type: 'resumed', payload },
       patch: {
@@ -81,6 +83,7 @@ export class Resume {
         ...(open.subject.kind === 'problem' ? { isHeldWithCase: false } : {}),
       },
       assignment,
+      coHandlers,
     };
   }
 }
