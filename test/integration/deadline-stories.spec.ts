@@ -285,6 +285,28 @@ describe('deadlines in literal dates', () => {
     await expect(ask('2021-10-26')).resolves.toEqual(expect.any(String));
   });
 
+  it('allows the limit of a given date also to who takes the case over shortly before it', async () => {
+    const ref = await working('2021-09-22 10:00', '2021-09-30');
+    at('2021-09-28 10:00');
+    await world.work.reassign.run(taskForce, ref, { ...answerable(), reason: '换人' });
+    // Seven working days after 30 September: 8, 9, 11, 12, 13, 14, 15 October.
+    const ask = (dueOn: string): Promise<string> =>
+      world.extensions.request(lead.actor, ref, { dueOn, reason: '等待批复' });
+    await expect(ask('2021-10-18')).rejects.toMatchObject({ status: 400, code: 'EXTENSION_TOO_LONG' });
+    await expect(ask('2021-10-15')).resolves.toEqual(expect.any(String));
+  });
+
+  it('extends nothing to a moment that has passed by when it is decided', async () => {
+    const ref = await working('2021-09-22 10:00', '2021-09-30');
+    const id = await world.extensions.request(lead.actor, ref, { dueOn: '2021-10-08', reason: '等待批复' });
+    at('2021-10-08 18:00');
+    const past = world.extensions.approve(taskForce, id, null);
+    await expect(past).rejects.toMatchObject({ status: 409, code: 'DUE_DATE_PAST', params: { on: '2021-10-08' } });
+    expect(await due(ref)).toEqual(['in_progress', '2021-09-30 18:00', 1]);
+    await world.extensions.refuse(taskForce, id, '已过期');
+    expect((await world.events(ref)).at(-1)?.type).toBe('extension_refused');
+  });
+
   it('keeps the deadline through a reassignment, in a clock run of its own', async () => {
     const ref = await working('2021-09-22 10:00', '2021-09-30');
     at('2021-09-27 10:00');
