@@ -7,7 +7,7 @@ import { Reader } from '../platform/database/reader.js';
 import { notFound, Refusal } from '../platform/errors/refusal.js';
 import { deadlineOn } from './deadlines/deadline.js';
 import type { Extension } from './extension.entity.js';
-import { type OpenSubject, refusalParams, SubjectDesk } from './subject-desk.js';
+import { type OpenSubject, SubjectDesk } from './subject-desk.js';
 import type { SubjectRef } from './subject.js';
 import { inForce } from './verbs/in-force.js';
 
@@ -33,12 +33,12 @@ export class Extensions {
     ifMatch?: string,
   ): Promise<string> {
     const id = uuidv7();
-    await this.desk.note({ actor, ref, ifMatch }, async (open) => {
+    await this.desk.note({ actor, ref, ifMatch, action: 'request_extension' }, async (open) => {
       const { subject, tx, now, calendar } = open;
       if (actor.role !== 'department' || actor.departmentId !== subject.row.leadDepartmentId) {
-        throw new Refusal(403, 'ACTION_NOT_YOURS', refusalParams(subject, actor, 'request_extension', now));
+        throw new Refusal(403, 'ACTION_NOT_YOURS');
       }
-      requireRunning(open, 'request_extension');
+      requireRunning(open);
       const assignment = inForce(subject);
       const due = deadlineOn(input.dueOn, calendar, this.office);
       this.checkTerms(open, due.at);
@@ -84,12 +84,10 @@ export class Extensions {
     note: string | null,
   ): Promise<void> {
     const ref = await this.subjectOf(id);
-    await this.desk.note({ actor, ref }, async (open) => {
+    const action = decision === 'approved' ? 'approve_extension' : 'refuse_extension';
+    await this.desk.note({ actor, ref, action }, async (open) => {
       const { tx, subject, now } = open;
-      const action = decision === 'approved' ? 'approve_extension' : 'refuse_extension';
-      if (actor.role !== 'task_force') {
-        throw new Refusal(403, 'ACTION_NOT_YOURS', refusalParams(subject, actor, action, now));
-      }
+      if (actor.role !== 'task_force') throw new Refusal(403, 'ACTION_NOT_YOURS');
       const [extension] = await tx.query<{
         dueAt: Date;
         assignmentId: string;
@@ -117,7 +115,7 @@ export class Extensions {
           },
         };
       }
-      requireRunning(open, action);
+      requireRunning(open);
       const assignment = inForce(subject);
       const { dueAt } = extension;
       if (dueAt <= assignment.dueAt) {
@@ -172,7 +170,6 @@ export class Extensions {
   }
 }
 
-function requireRunning({ subject, actor, now }: OpenSubject, action: string): void {
-  if (RUNNING.has(subject.row.status)) return;
-  throw new Refusal(409, 'CASE_TRANSITION_REFUSED', refusalParams(subject, actor, action, now));
+function requireRunning({ subject }: OpenSubject): void {
+  if (!RUNNING.has(subject.row.status)) throw new Refusal(409, 'CASE_TRANSITION_REFUSED');
 }

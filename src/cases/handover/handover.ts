@@ -74,7 +74,7 @@ export class Handover {
       if (move.holding.kind === 'pairing')
         await moveToOfficial(tx, move.holding.id, move.toOfficialId, today);
       else {
-        const request = { actor, ref: refOf(move.holding) };
+        const request = { actor, ref: refOf(move.holding), action: 'hand_over' };
         await this.desk.noteIn(tx, calendar, request, (open) => handOn(open, officialId, move));
       }
     }

@@ -8,7 +8,6 @@ import {
   type Change,
   type Effect,
   type OpenSubject,
-  refusalParams,
   SubjectDesk,
 } from '../subject-desk.js';
 import { lockProblemsOf } from '../subject-lock.js';
@@ -42,8 +41,7 @@ export class Resume {
     const effectiveAt = ({ reviewOn }: LifecycleSubject, now: Date) => this.endOfHold(reviewOn, now);
     return this.desk.act({ ...request, action, effectiveAt }, async (open) => {
       if (isByReviewDate && open.subject.row.reviewOn !== expectedReviewOn) {
-        const params = refusalParams(open.subject, open.actor, action, open.now);
-        throw new Refusal(409, 'CASE_TRANSITION_REFUSED', params);
+        throw new Refusal(409, 'CASE_TRANSITION_REFUSED');
       }
       const also: Change[] = [];
       if (open.subject.kind === 'case') {
