@@ -67,7 +67,10 @@ export class Assignment {
   @Column('text', { nullable: true })
   complexity!: Complexity | null;
 
-  /** Limit in working days; `null` where a due date was given. An extension may add at most as much again. */
+  /**
+   * Limit in working days, of a given due date those from day 0 on; a reassignment keeps it with the deadline. An
+   * extension may add at most as much again. `null` in rows of old with a given date.
+   */
   @Column('int', { nullable: true })
   limitWorkingDays!: number | null;
 

@@ -25,8 +25,17 @@ export interface HandedOver {
 }
 
 type Listener = (tx: Transaction, changes: readonly ClocksChanged[]) => Promise<void>;
-/** @returns how much of the listener's own goes along */
-type HandoverListener = (tx: Transaction, handover: HandedOver) => Promise<number>;
+/** How much of a listener's own goes along, and how much of it nobody takes. */
+export interface HandoverShare {
+  moved: number;
+  left: number;
+}
+
+export interface HandoverListener {
+  /** Before anything is locked or looked at: waits for whoever adds to it just now, and keeps others from it to the end. */
+  prepare(tx: Transaction): Promise<void>;
+  handOver(tx: Transaction, handover: HandedOver): Promise<HandoverShare>;
+}
 
 /** How `cases` tells the rest of the house, inside the transaction of the change, without knowing who listens. */
 @Injectable()
@@ -47,10 +56,18 @@ export class CaseChanges {
     this.handoverListeners.push(listener);
   }
 
-  /** @returns how many unsent deliveries went, or would go, along */
-  async announceHandover(tx: Transaction, handover: HandedOver): Promise<number> {
-    let moved = 0;
-    for (const listener of this.handoverListeners) moved += await listener(tx, handover);
-    return moved;
+  async prepareHandover(tx: Transaction): Promise<void> {
+    for (const listener of this.handoverListeners) await listener.prepare(tx);
+  }
+
+  /** @returns how many unsent deliveries went, or would go, along, and how many have nobody to go to */
+  async announceHandover(tx: Transaction, handover: HandedOver): Promise<HandoverShare> {
+    const share = { moved: 0, left: 0 };
+    for (const listener of this.handoverListeners) {
+      const { moved, left } = await listener.handOver(tx, handover);
+      share.moved += moved;
+      share.left += left;
+    }
+    return share;
   }
 }

@@ -19,6 +19,18 @@ export interface DeadlineFacts {
   deadlineVersion: number;
 }
 
+/** A co-handler's deadline set anew. */
+export interface CoHandlerDeadline {
+  coHandlerId: string;
+  dueAt: string;
+  deadlineVersion: number;
+}
+
+/** Facts of clocks that stood still and run again; of co-handlers those whose deadline moved. */
+export interface RestartFacts extends DeadlineFacts {
+  coHandlers?: CoHandlerDeadline[];
+}
+
 /** What each type of event says. Timeline, audit and statistics are read from these and nothing else. */
 export interface CaseEventPayloads {
   reported: {
@@ -60,9 +72,9 @@ export interface CaseEventPayloads {
     outcome: Outcome;
     requestedAt: string | null;
   };
-  sent_back: DeadlineFacts & { closureRequestId: string; reason: string };
+  sent_back: RestartFacts & { closureRequestId: string; reason: string };
   held: { assignmentId: string; ground: string; reviewOn: string; reason: string | null };
-  resumed: DeadlineFacts & { isByReviewDate: boolean; note: string | null };
+  resumed: RestartFacts & { isByReviewDate: boolean; note: string | null };
   reopened: AssignmentFacts & { reason: string };
   terminated: { ground: string; reason: string | null };
   extension_requested: { assignmentId: string; extensionId: string; dueAt: string; reason: string };

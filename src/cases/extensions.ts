@@ -7,9 +7,8 @@ import { Reader } from '../platform/database/reader.js';
 import { notFound, Refusal } from '../platform/errors/refusal.js';
 import { deadlineOn } from './deadlines/deadline.js';
 import type { Extension } from './extension.entity.js';
-import type { Assignment } from './assignment.entity.js';
-import { type OpenSubject, refusalParams, SubjectDesk } from './subject-desk.js';
-import { chainOwner, type SubjectRef } from './subject.js';
+import { type OpenSubject, SubjectDesk } from './subject-desk.js';
+import type { SubjectRef } from './subject.js';
 import { inForce } from './verbs/in-force.js';
 
 /** While the handling clock runs. */
@@ -34,15 +33,15 @@ export class Extensions {
     ifMatch?: string,
   ): Promise<string> {
     const id = uuidv7();
-    await this.desk.note({ actor, ref, ifMatch }, async (open) => {
+    await this.desk.note({ actor, ref, ifMatch, action: 'request_extension' }, async (open) => {
       const { subject, tx, now, calendar } = open;
       if (actor.role !== 'department' || actor.departmentId !== subject.row.leadDepartmentId) {
-        throw new Refusal(403, 'ACTION_NOT_YOURS', refusalParams(subject, actor, 'request_extension', now));
+        throw new Refusal(403, 'ACTION_NOT_YOURS');
       }
-      requireRunning(open, 'request_extension');
+      requireRunning(open);
       const assignment = inForce(subject);
       const due = deadlineOn(input.dueOn, calendar, this.office);
-      await this.checkTerms(open, due.at);
+      this.checkTerms(open, due.at);
       const earlier = await tx.query('SELECT 1 FROM extensions WHERE assignment_id = $1', [assignment.id]);
       if (earlier.length > 0) throw new Refusal(409, 'EXTENSION_ALREADY_ASKED');
       const extension: Extension = {
@@ -85,12 +84,10 @@ export class Extensions {
     note: string | null,
   ): Promise<void> {
     const ref = await this.subjectOf(id);
-    await this.desk.note({ actor, ref }, async (open) => {
+    const action = decision === 'approved' ? 'approve_extension' : 'refuse_extension';
+    await this.desk.note({ actor, ref, action }, async (open) => {
       const { tx, subject, now } = open;
-      const action = decision === 'approved' ? 'approve_extension' : 'refuse_extension';
-      if (actor.role !== 'task_force') {
-        throw new Refusal(403, 'ACTION_NOT_YOURS', refusalParams(subject, actor, action, now));
-      }
+      if (actor.role !== 'task_force') throw new Refusal(403, 'ACTION_NOT_YOURS');
       const [extension] = await tx.query<{
         dueAt: Date;
         assignmentId: string;
@@ -118,13 +115,15 @@ export class Extensions {
           },
         };
       }
-      requireRunning(open, action);
+      requireRunning(open);
       const assignment = inForce(subject);
       const { dueAt } = extension;
       if (dueAt <= assignment.dueAt) {
         // What was given back after a hold may have brought more than what was asked for before it.
         throw new Refusal(409, 'EXTENSION_OVERTAKEN', { dueOn: this.office.dateOf(assignment.dueAt) });
       }
+      // Decided when nothing of it is left, it would make late what is late already, and remind of it at once.
+      if (dueAt <= now) throw new Refusal(409, 'DUE_DATE_PAST', { on: this.office.dateOf(dueAt) });
       const deadlineVersion = assignment.deadlineVersion + 1;
       const isProvisional = !open.calendar.isConfirmed(this.office.dateOf(dueAt));
       await tx.query(
@@ -154,26 +153,14 @@ export class Extensions {
     throw notFound('extension', id);
   }
 
-  /** Working days that a given due date left, as it was first given: what a hold gave back since is no part of it. */
-  private async limitOfDate({ tx, subject, calendar }: OpenSubject, assignment: Assignment): Promise<number> {
-    const [given] = await tx.query<{ dueAt: string }>(
-      `SELECT payload->>'dueAt' AS "dueAt" FROM case_events
-        WHERE chain_id = $1 AND payload->>'assignmentId' = $2 AND payload ? 'dayZeroOn'`,
-      [chainOwner(subject).id, assignment.id],
-    );
-    const dueAt = given === undefined ? assignment.dueAt : new Date(given.dueAt);
-    return calendar.between(assignment.dayZeroOn, this.office.dateOf(dueAt));
-  }
-
   /** In good time, later than it is, and not more than the original limit on top. */
-  private async checkTerms(open: OpenSubject, asked: Date): Promise<void> {
-    const { subject, now, calendar } = open;
+  private checkTerms({ subject, now, calendar }: OpenSubject, asked: Date): void {
     const assignment = inForce(subject);
     const dueOn = this.office.dateOf(assignment.dueAt);
     if (calendar.between(this.office.dateOf(now), dueOn) < LEAST_NOTICE) {
       throw new Refusal(409, 'EXTENSION_TOO_LATE', { dueOn, workingDays: LEAST_NOTICE });
     }
-    const limit = assignment.limitWorkingDays ?? (await this.limitOfDate(open, assignment));
+    const limit = assignment.limitWorkingDays ?? calendar.between(assignment.dayZeroOn, dueOn);
     const last = calendar.add(dueOn, limit);
     if (asked <= assignment.dueAt || this.office.dateOf(asked) > last) {
       throw new Refusal(400, 'EXTENSION_TOO_LONG', { after: dueOn, last }, [
@@ -183,7 +170,6 @@ export class Extensions {
   }
 }
 
-function requireRunning({ subject, actor, now }: OpenSubject, action: string): void {
-  if (RUNNING.has(subject.row.status)) return;
-  throw new Refusal(409, 'CASE_TRANSITION_REFUSED', refusalParams(subject, actor, action, now));
+function requireRunning({ subject }: OpenSubject): void {
+  if (!RUNNING.has(subject.row.status)) throw new Refusal(409, 'CASE_TRANSITION_REFUSED');
 }

@@ -59,11 +59,12 @@ export interface NewAssignment {
 export function termsOf(open: OpenSubject, input: LimitInput, office: OfficeTime): AssignmentTerms {
   const { subject, now, calendar } = open;
   const complexity = input.complexity ?? subject.row.complexity;
+  const dayZeroOn = dayZeroOf(now, calendar, office);
   if (input.dueOn !== undefined) {
-    return { due: dueDate(input.dueOn, '/dueOn', now, calendar, office), limitWorkingDays: null, complexity };
+    const due = dueDate(input.dueOn, '/dueOn', now, calendar, office);
+    return { due, limitWorkingDays: calendar.between(dayZeroOn, office.dateOf(due.at)), complexity };
   }
   const limitWorkingDays = LIMITS.handling[complexity ?? 'general'];
-  const dayZeroOn = dayZeroOf(now, calendar, office);
   return { due: deadlineAfter(dayZeroOn, limitWorkingDays, calendar, office), limitWorkingDays, complexity };
 }
 

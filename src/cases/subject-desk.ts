@@ -31,6 +31,9 @@ export interface ActionRequest {
   effectiveAt?: (row: LifecycleSubject, now: Date) => Date;
 }
 
+/** The same for what is no action of the table; `action` is its name in a refusal. */
+export type NoteRequest = Omit<ActionRequest, 'action' | 'effectiveAt'> & { action?: string };
+
 /** A case or problem on the desk, locked, with the action already allowed. */
 export interface OpenSubject {
   tx: Transaction;
@@ -76,13 +79,17 @@ export class SubjectDesk {
   async act(request: ActionRequest, carryOut: (open: OpenSubject) => Promise<Effect>): Promise<void> {
     const calendar = await this.calendars.current();
     await this.transactions.run(async (tx) => {
-      const subject = await lockSubject(tx, request.actor, request.ref);
+      const subject = await lockSubject(tx, request.actor, request.ref, request.action);
       checkIfMatch(request.ifMatch, subject.row.version);
       const recordedAt = this.clock.now();
       const effectiveAt = request.effectiveAt?.(subject.row, recordedAt) ?? recordedAt;
       const now = notBefore(effectiveAt, subject.row.lastEventAt);
       const to = decide(subject, request, now);
-      const effect = await carryOut({ tx, actor: request.actor, subject, now, calendar });
+      const effect = await done(
+        { tx, actor: request.actor, subject, now, calendar },
+        request.action,
+        carryOut,
+      );
       for (const change of [{ subject, to, effect }, ...(effect.also ?? [])]) {
         await this.write(tx, request.actor, change, { effectiveAt: now, recordedAt });
       }
@@ -90,10 +97,7 @@ export class SubjectDesk {
   }
 
   /** Something that happens to a case or problem and leaves its state as it is. */
-  async note(
-    request: Omit<ActionRequest, 'action'>,
-    carryOut: (open: OpenSubject) => Promise<Effect>,
-  ): Promise<void> {
+  async note(request: NoteRequest, carryOut: (open: OpenSubject) => Promise<Effect>): Promise<void> {
     const calendar = await this.calendars.current();
     await this.transactions.run((tx) => this.noteIn(tx, calendar, request, carryOut));
   }
@@ -102,13 +106,13 @@ export class SubjectDesk {
   async noteIn(
     tx: Transaction,
     calendar: WorkingCalendar,
-    request: Omit<ActionRequest, 'action'>,
+    request: NoteRequest,
     carryOut: (open: OpenSubject) => Promise<Effect>,
   ): Promise<void> {
     const subject = await lockSubject(tx, request.actor, request.ref);
     checkIfMatch(request.ifMatch, subject.row.version);
     const now = notBefore(this.clock.now(), subject.row.lastEventAt);
-    const effect = await carryOut({ tx, actor: request.actor, subject, now, calendar });
+    const effect = await done({ tx, actor: request.actor, subject, now, calendar }, request.action, carryOut);
     const to = subject.row.status;
     await this.write(tx, request.actor, { subject, to, effect }, { effectiveAt: now, recordedAt: now });
   }
@@ -184,11 +188,31 @@ function decide(subject: Subject, { actor, action }: ActionRequest, now: Date): 
 export function refusalParams(
   subject: Subject,
   actor: Actor,
-  action: string,
+  action: string | undefined,
   now: Date,
-): { status: Status; action: string; allowedActions: Action[] } {
+): { status: Status; action?: string; allowedActions: Action[] } {
   const snapshot = snapshotOf(subject);
-  return { status: snapshot.status, action, allowedActions: allowedActions(snapshot, askerOf(actor), now) };
+  return {
+    status: snapshot.status,
+    ...(action === undefined ? {} : { action }),
+    allowedActions: allowedActions(snapshot, askerOf(actor), now),
+  };
+}
+
+/** Carried out; whatever is refused on the way says where it stands, as a refusal of the table does. */
+async function done(
+  open: OpenSubject,
+  action: string | undefined,
+  carryOut: (open: OpenSubject) => Promise<Effect>,
+): Promise<Effect> {
+  try {
+    return await carryOut(open);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status === 404) throw error;
+    const { status, code, params, faults, retryAfter } = error;
+    const standing = refusalParams(open.subject, open.actor, action, open.now);
+    throw new Refusal(status, code, { ...standing, ...params }, faults, retryAfter);
+  }
 }
 
 /** Says which version it saw and requires one row: nobody's change is overwritten unseen. The row in hand follows. */

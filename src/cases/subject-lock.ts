@@ -7,27 +7,44 @@ import type { Assignment } from './assignment.entity.js';
 import type { Case } from './case.entity.js';
 import type { ClosureRequest } from './closure-request.entity.js';
 import type { CoHandler } from './co-handler.entity.js';
+import type { Action } from './lifecycle/actions.js';
 import type { Status } from './lifecycle/states.js';
 import type { Problem } from './problem.entity.js';
 import type { Subject, SubjectRef } from './subject.js';
 
 /**
  * Locks a case or problem for a change, with all that its life depends on. Locks are taken in one order everywhere:
- * the case, then its problem, so that two changes at once wait for one another and never for ever.
+ * the enterprise where it matters, the case, then its problem, so that two changes at once wait for one another and never
+ * for ever.
  * @throws Refusal 404 NOT_FOUND when it is absent or out of the actor's scope
  */
-export async function lockSubject(tx: Transaction, actor: Actor, ref: SubjectRef): Promise<Subject> {
-  return ref.kind === 'case' ? lockCaseSubject(tx, actor, ref.id) : lockProblemSubject(tx, actor, ref.id);
+export async function lockSubject(
+  tx: Transaction,
+  actor: Actor,
+  ref: SubjectRef,
+  action?: Action,
+): Promise<Subject> {
+  return ref.kind === 'case'
+    ? lockCaseSubject(tx, actor, ref.id, action)
+    : lockProblemSubject(tx, actor, ref.id);
 }
 
-async function lockCaseSubject(tx: Transaction, actor: Actor, id: string): Promise<Subject> {
+async function lockCaseSubject(
+  tx: Transaction,
+  actor: Actor,
+  id: string,
+  action: Action | undefined,
+): Promise<Subject> {
   const scope = caseScope(actor, 'c', 2);
   // Looked for before it is locked: who saw it in the claim pool and comes second is told so, not that it is absent.
-  const seen = await tx.query(`SELECT 1 FROM cases c WHERE c.id = $1 AND ${scope.sql}`, [
-    id,
-    ...scope.parameters,
-  ]);
-  if (seen.length === 0) throw notFound('case', id);
+  const [seen] = await tx.query<{ enterpriseId: string }>(
+    `SELECT c.enterprise_id AS "enterpriseId" FROM cases c WHERE c.id = $1 AND ${scope.sql}`,
+    [id, ...scope.parameters],
+  );
+  if (seen === undefined) throw notFound('case', id);
+  // As a report locks it: of a report and a reopening at once the second sees the first.
+  if (action === 'reopen')
+    await tx.query('SELECT 1 FROM enterprises WHERE id = $1 FOR NO KEY UPDATE', [seen.enterpriseId]);
   const row = await lockCase(tx, id);
   return { kind: 'case', row, case: null, ...(await dependents(tx, row, await isAnotherLive(tx, row))) };
 }
@@ -101,13 +118,9 @@ async function dependents(
   };
 }
 
-/**
- * Asked only where it can matter: a case that is not live might come back. The enterprise is locked as a report locks
- * it, so that of a report and a reopening at once the second sees the first.
- */
+/** Asked only where it can matter: a case that is not live might come back. */
 async function isAnotherLive(tx: Transaction, row: Case): Promise<boolean> {
   if (row.status !== 'resolved') return false;
-  await tx.query('SELECT 1 FROM enterprises WHERE id = $1 FOR NO KEY UPDATE', [row.enterpriseId]);
   const [answer] = await tx.query<{ isLive: boolean }>(
     `SELECT EXISTS (SELECT 1 FROM cases WHERE enterprise_id = $1 AND id <> $2
        AND status NOT IN ('resolved', 'rejected', 'terminated')) AS "isLive"`,

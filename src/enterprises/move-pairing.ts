@@ -3,7 +3,7 @@ import type { Transaction } from '../platform/database/transactions.js';
 
 /**
  * Another official is paired in this one's place from today on; yesterday was the last day of the old pairing. One that
- * began today is simply the other's; where the other is paired already, nothing is added.
+ * began today is simply the other's; where the other has this very duty at this tier already, nothing is added.
  */
 export async function moveToOfficial(
   tx: Transaction,
@@ -16,7 +16,7 @@ export async function moveToOfficial(
       WHERE id = $1 AND from_on >= $3
         AND NOT EXISTS (SELECT 1 FROM pairings q
                          WHERE (q.enterprise_id = p.enterprise_id OR q.project_id = p.project_id)
-                           AND q.official_id = $2 AND q.to_on IS NULL)
+                           AND q.official_id = $2 AND q.duty = p.duty AND q.tier = p.tier AND q.to_on IS NULL)
       RETURNING id`,
     [pairingId, officialId, today],
   );

@@ -21,13 +21,19 @@ export type PairingDuty = (typeof PAIRING_DUTIES)[number];
 )
 @Check('pairings_home_check', `num_nonnulls("enterprise_id", "project_id") = 1`)
 @Index('pairings_live_unit_key', ['enterpriseId', 'departmentId'], { unique: true, where: '"to_on" IS NULL' })
-@Index('pairings_live_key', ['enterpriseId', 'officialId'], { unique: true, where: '"to_on" IS NULL' })
+@Index('pairings_live_key', ['enterpriseId', 'officialId', 'duty', 'tier'], {
+  unique: true,
+  where: '"to_on" IS NULL',
+})
 @Index('pairings_project_idx', ['projectId'], { where: `"project_id" IS NOT NULL` })
 @Index('pairings_live_project_unit_key', ['projectId', 'departmentId'], {
   unique: true,
   where: '"to_on" IS NULL',
 })
-@Index('pairings_live_project_key', ['projectId', 'officialId'], { unique: true, where: '"to_on" IS NULL' })
+@Index('pairings_live_project_key', ['projectId', 'officialId', 'duty', 'tier'], {
+  unique: true,
+  where: '"to_on" IS NULL',
+})
 export class Pairing {
   @PrimaryColumn('uuid')
   id!: string;

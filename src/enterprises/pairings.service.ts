@@ -63,11 +63,13 @@ export class PairingsService {
     const id = uuidv7();
     await this.transactions.run(async (tx) => {
       const party = await partyOf(tx, body);
-      const { officialId, departmentId } = party;
+      const { officialId, departmentId, duty, tier } = party;
       const isPaired = await tx.manager.existsBy(Pairing, {
         ...columnOf(paired),
         toOn: IsNull(),
-        ...(officialId === null ? { departmentId: departmentId ?? IsNull() } : { officialId }),
+        ...(officialId === null
+          ? { departmentId: departmentId ?? IsNull() }
+          : { officialId, duty, tier }),
       });
       if (isPaired) throw refused(409, 'PAIRING_EXISTS', body);
       await tx.manager.insert(Pairing, { id, ...columnOf(paired), ...party, fromOn, toOn: null });

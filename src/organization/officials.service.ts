@@ -23,11 +23,15 @@ const OFFICIALS: List<OfficialView> = {
   positionOf: (row) => [row.name, row.id],
 };
 
-/** What an official answers for. Pairings are in the way of leaving alone: a leader stays one in another department. */
+/**
+ * What an official answers for. Pairings are in the way of leaving alone: a leader stays one in another department; and
+ * so are reminders that wait to be sent, for who has left is sent none.
+ */
 const HELD = `
 SELECT count(*) FILTER (WHERE kind = 'case')::int AS cases, count(*) FILTER (WHERE kind = 'problem')::int AS problems,
        count(*) FILTER (WHERE kind = 'co_handling')::int AS "coHandling",
-       count(*) FILTER (WHERE kind = 'pairing')::int AS pairings
+       count(*) FILTER (WHERE kind = 'pairing')::int AS pairings,
+       count(*) FILTER (WHERE kind = 'delivery')::int AS deliveries
   FROM (
     SELECT CASE WHEN case_id IS NULL THEN 'problem' ELSE 'case' END AS kind
       FROM assignments WHERE official_id = $1 AND ended_at IS NULL
@@ -36,8 +40,14 @@ SELECT count(*) FILTER (WHERE kind = 'case')::int AS cases, count(*) FILTER (WHE
      WHERE h.official_id = $1 AND h.opinion_at IS NULL
      UNION ALL
     SELECT 'pairing' FROM pairings WHERE official_id = $1 AND to_on IS NULL AND $2::boolean
+     UNION ALL
+    SELECT 'delivery' FROM deliveries
+     WHERE official_id = $1 AND status = 'pending' AND message_id IS NULL AND $2::boolean
+     UNION ALL
+    SELECT 'delivery' FROM messages m JOIN deliveries d ON d.message_id = m.id
+     WHERE m.official_id = $1 AND m.status = 'pending' AND d.status = 'pending' AND $2::boolean
   ) AS held`;
-type HeldCounts = Record<'cases' | 'problems' | 'coHandling' | 'pairings', number>;
+type HeldCounts = Record<'cases' | 'problems' | 'coHandling' | 'pairings' | 'deliveries', number>;
 
 const masked = (official: OfficialView): OfficialView =>
   Object.assign(official, { mobile: maskPhone(official.mobile), email: maskEmail(official.email) });

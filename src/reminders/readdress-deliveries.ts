@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { CaseChanges, type HandedOver } from '../cases/case-changes.js';
+import { CaseChanges, type HandedOver, type HandoverShare } from '../cases/case-changes.js';
 import type { Transaction } from '../platform/database/transactions.js';
+import { holdSweepsOff } from './sweep-lock.js';
 
 /**
  * Unclaimed deliveries of `$1` and to whom they go: by assignment `$2, $3`, by co-handler `$4, $5`, by enterprise
@@ -32,7 +33,10 @@ WITH open AS (
     FROM directed WHERE to_id IS NOT NULL
 )`;
 
-const PREVIEW = `${MOVED} SELECT id FROM moved`;
+/** `left`: what he got for a duty, not for what he answers for, goes only to who takes the rest. */
+const COUNT = `${MOVED}
+SELECT count(*) FILTER (WHERE to_id IS NOT NULL)::int AS moved, count(*) FILTER (WHERE to_id IS NULL)::int AS left
+  FROM directed`;
 
 /** What was composed into a message for the one who leaves is taken out of it; the next sweep composes it anew. */
 const READDRESS = `${MOVED}
@@ -45,32 +49,31 @@ UPDATE deliveries d
  WHERE d.id = m.id AND d.status = 'pending'
 RETURNING d.id`;
 
-/** Waits for a sweep that is recording them at this moment: what it writes to the one who leaves is then seen here. */
-const AWAIT_SWEEP = `
-SELECT 1 FROM reminders WHERE clock_run_id = ANY($1::uuid[]) AND state = 'armed' ORDER BY id FOR UPDATE`;
-
 /** Reminders that are recorded and not sent go along with what they remind of. */
 @Injectable()
 export class ReaddressDeliveries implements OnModuleInit {
   constructor(private readonly changes: CaseChanges) {}
 
   onModuleInit(): void {
-    this.changes.listenToHandovers((tx, handover) => this.run(tx, handover));
+    this.changes.listenToHandovers({
+      prepare: holdSweepsOff,
+      handOver: (tx, handover) => this.run(tx, handover),
+    });
   }
 
-  /** @returns how many */
-  private async run(tx: Transaction, handover: HandedOver): Promise<number> {
-    if (!handover.isPreview) {
-      await tx.query(AWAIT_SWEEP, [[...handover.byAssignment.keys(), ...handover.byCoHandler.keys()]]);
-    }
-    const moved = await tx.query(handover.isPreview ? PREVIEW : READDRESS, [
+  private async run(tx: Transaction, handover: HandedOver): Promise<HandoverShare> {
+    const parameters = [
       handover.fromOfficialId,
       ...[handover.byAssignment, handover.byCoHandler, handover.byPaired].flatMap((targets) => [
         [...targets.keys()],
         [...targets.values()],
       ]),
       handover.restOfficialId,
-    ]);
-    return moved.length;
+    ];
+    const [share] = await tx.query<HandoverShare>(COUNT, parameters);
+    if (share === undefined) throw new Error('a count answered nothing');
+    if (handover.isPreview || share.left > 0) return share;
+    const moved = await tx.query(READDRESS, parameters);
+    return { moved: moved.length, left: 0 };
   }
 }

@@ -165,7 +165,7 @@ describe('one action on many cases', () => {
         id,
         status: 400,
         code: 'ANSWERABLE_INVALID',
-        params: {},
+        params: { status: 'reported', action: 'assign', allowedActions: ['reject', 'assign', 'terminate'] },
         errors: [{ pointer: '/officialId', code: 'OFFICIAL_OF_ANOTHER_DEPARTMENT' }],
       },
     ]);

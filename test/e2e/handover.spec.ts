@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import type { HandoverView } from '../../src/cases/handover/handover.dto.js';
 import type { CaseView } from '../../src/cases/views/case-view.js';
 import type { ProblemView } from '../../src/cases/views/problem-view.js';
@@ -8,6 +9,7 @@ import { Sweep } from '../../src/reminders/sweep.js';
 import { RegisterFactory } from '../factories/register.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { type Answer, type Client, createTestApp, type TestApp } from '../support/test-app.js';
+import { until } from '../support/until.js';
 
 interface Refused {
   code: string;
@@ -93,7 +95,7 @@ describe('handing over', () => {
       expect.objectContaining({ tier: 'city', duty: 'official' }),
     ]);
 
-    const stands = { cases: 24, problems: 6, coHandling: 1, pairings: 1 };
+    const stands = { cases: 24, problems: 6, coHandling: 1, pairings: 1, deliveries: 0 };
     const inTheWay = await deactivate(leaving);
     expect([refusal(inTheWay), inTheWay.body.params]).toEqual(['409 OFFICIAL_IN_USE', stands]);
 
@@ -106,7 +108,7 @@ describe('handing over', () => {
     ];
     const preview = await handOver(leaving, to, true);
     expect(preview.status).toBe(200);
-    expect(preview.body.counts).toEqual({ ...stands, deliveries: 0 });
+    expect(preview.body.counts).toEqual(stands);
     expect(await query(`SELECT 1 FROM case_events WHERE type = 'handed_over'`)).toEqual([]);
     const result = await handOver(leaving, to);
     expect(result.body).toEqual({ ...preview.body, preview: false });
@@ -193,6 +195,61 @@ describe('handing over', () => {
     expect(composed).toEqual([{ officialId: successor.id }, { officialId: successor.id }]);
   });
 
+  it('leaves no reminder behind that came to somebody for a duty, and none of a sweep under way', async () => {
+    await moveTo('2021-11-10T09:05:00+08:00');
+    const own = await make.department();
+    const leaving = await make.official(own, { duty: 'liaison' });
+    const handler = await make.official(own);
+    const mine = await assignedCase(leaving);
+    await assignedCase(handler, { complexity: 'general' });
+    await moveTo('2021-12-01T09:00:00+08:00');
+    await world.app.get(Sweep).run();
+    // As the liaison of another's overdue case; what reminds of his own goes with it.
+    const forDuty = await query<{ id: string }>(
+      `SELECT d.id FROM deliveries d JOIN reminders r ON r.id = d.reminder_id
+        WHERE d.official_id = $1 AND d.status = 'pending' AND r.case_id <> $2`,
+      [leaving.id, mine.id],
+    );
+    expect(forDuty.length).toBeGreaterThan(0);
+    const all = [{ officialId: handler.id, caseIds: [mine.id] }];
+    for (const preview of [true, false]) {
+      const refused = await handOver<Refused>(leaving, all, preview);
+      expect([refusal(refused), refused.body.params]).toEqual([
+        '409 HANDOVER_INCOMPLETE',
+        { cases: 0, problems: 0, coHandling: 0, pairings: 0, deliveries: forDuty.length },
+      ]);
+    }
+    expect((await office.get<CaseView>(`/cases/${mine.id}`)).body.assignment?.official.id).toBe(leaving.id);
+
+    // The last of a sweep is written while the handover waits for it.
+    const sweep = new pg.Client({ connectionString: world.database.url });
+    await sweep.connect();
+    await sweep.query('SELECT pg_advisory_lock(7264010)');
+    const handover = handOver(leaving, [{ officialId: handler.id }]);
+    await until(async () => {
+      const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'`;
+      return (await query(waiting)).length > 0;
+    });
+    await sweep.query(
+      `INSERT INTO deliveries (id, reminder_id, official_id, channel, status, queued_at)
+       SELECT uuidv7(), id, $1, 'email', 'pending', now() FROM reminders
+        WHERE id NOT IN (SELECT reminder_id FROM deliveries) LIMIT 1`,
+      [leaving.id],
+    );
+    await sweep.end();
+    expect((await handover).status).toBe(200);
+    expect(await pendingOf(leaving)).toBe(0);
+
+    await query(`UPDATE deliveries SET official_id = $1 WHERE id = $2`, [leaving.id, forDuty[0]?.id]);
+    await query(`UPDATE deliveries SET status = 'pending', message_id = NULL WHERE id = $1`, [forDuty[0]?.id]);
+    const inTheWay = await deactivate(leaving);
+    expect([refusal(inTheWay), inTheWay.body.params]).toEqual([
+      '409 OFFICIAL_IN_USE',
+      { cases: 0, problems: 0, coHandling: 0, pairings: 0, deliveries: 1 },
+    ]);
+    await moveTo('2021-11-10T09:05:00+08:00');
+  });
+
   it('gives a leader’s pairings to another leader, of whatever department', async () => {
     const government = await make.department('市政府');
     const leader = await make.official(government, { duty: 'leader' });
@@ -231,6 +288,37 @@ describe('handing over', () => {
       ['other', '2021-10-11', null],
     ]);
     expect((await deactivate(leader)).status).toBe(200);
+  });
+
+  it('gives a pairing as leader to who is paired there as an official, or as leader of another tier', async () => {
+    const government = await make.department('县政府', 'county', '610902');
+    const leader = await make.official(government, { duty: 'leader' });
+    const other = await make.official(government, { duty: 'leader' });
+    const paired = await Promise.all([make.enterprise(), make.enterprise(), make.enterprise()]);
+    const [asOfficial, ofTown, today] = paired.map(({ id }) => `/enterprises/${id}/pairings`);
+    const long = { fromOn: '2021-10-08' };
+    for (const [path, body] of [
+      [asOfficial, { ...long, officialId: leader.id }],
+      [asOfficial, { ...long, officialId: other.id, duty: 'official' }],
+      [ofTown, { ...long, officialId: leader.id }],
+      [ofTown, { ...long, officialId: other.id, tier: 'town' }],
+      [today, { officialId: leader.id }],
+      [today, { officialId: other.id, duty: 'official' }],
+    ] as const)
+      expect((await office.post(path ?? '', body)).status).toBe(201);
+    const to = [{ officialId: other.id }];
+    expect((await handOver(leader, to, true)).body.counts.pairings).toBe(3);
+    expect((await handOver(leader, to)).body.counts.pairings).toBe(3);
+    const live = await query<Record<string, string>>(
+      `SELECT enterprise_id AS id, duty, tier FROM pairings WHERE official_id = $1 AND to_on IS NULL ORDER BY duty, tier`,
+      [other.id],
+    );
+    const of = (place: number): string[] =>
+      live.filter(({ id }) => id === paired[place]?.id).map(({ duty, tier }) => `${tier} ${duty}`);
+    expect(of(0)).toEqual(['county leader', 'county official']);
+    expect(of(1)).toEqual(['county leader', 'town leader']);
+    expect(of(2)).toEqual(['county leader', 'county official']);
+    expect(await query('SELECT 1 FROM pairings WHERE official_id = $1 AND to_on IS NULL', [leader.id])).toEqual([]);
   });
 
   describe('is refused', () => {
@@ -298,7 +386,7 @@ describe('handing over', () => {
       const answer = await handOver<Refused>(leaving, [{ officialId: successor.id, caseIds: [held.id] }]);
       expect([refusal(answer), answer.body.params]).toEqual([
         '409 HANDOVER_INCOMPLETE',
-        { cases: 1, problems: 0, coHandling: 0, pairings: 0 },
+        { cases: 1, problems: 0, coHandling: 0, pairings: 0, deliveries: 0 },
       ]);
     });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SubjectKind } from '../../src/cases/lifecycle/states.js';
 import type { CaseView } from '../../src/cases/views/case-view.js';
 import { LifecycleStory, pathOf, refusal, refused } from '../support/lifecycle-story.js';
+import type { Client } from '../support/test-app.js';
 
 type Reach = 'reported' | 'assigned' | 'working' | 'verifying' | 'resolved' | 'held';
 const ACTIONS_BY_PATH = `
@@ -279,6 +280,61 @@ describe('every action by HTTP, right and refused', () => {
       }
     });
 
+    it('refused for what is asked, not for the state, says where it stands as well', async () => {
+      const past = { ...story.answerable(), dueOn: '2021-10-29' };
+      const mixed = { ...story.answerable(), officialId: story.desks.other.officialId, complexity: 'simple' };
+      const far = { ...story.answerable(story.desks.bureau), reason: '改派', dueOn: '2021-12-01' };
+      const hold = { ground: 'litigation', reviewOn: '2022-11-20' };
+      const closing = {
+        outcome: kind === 'case' ? 'recovered' : 'solved',
+        statement: '已办',
+        evidenceFileIds: [],
+      };
+      const extension = (dueOn: string) => ({ dueOn, reason: '等待省厅批复' });
+      const cases: Array<[Reach, Client, string, object, string]> = [
+        ['reported', story.office, 'assign', past, '400 DUE_DATE_PAST'],
+        ['reported', story.office, 'assign', mixed, '400 ANSWERABLE_INVALID'],
+        [
+          'reported',
+          story.county,
+          'assign',
+          { ...mixed, ...story.answerable() },
+          '403 DEPARTMENT_OUTSIDE_TERRITORY',
+        ],
+        ['working', story.county, 'reassign', far, '403 DUE_DATE_NOT_YOURS'],
+        ['working', story.office, 'hold', hold, '400 REVIEW_DATE_INVALID'],
+        [
+          'working',
+          story.leads,
+          'request-closure',
+          closing,
+          kind === 'case' ? '409 RECOVERY_NOT_SHOWN' : '409 EVIDENCE_MISSING',
+        ],
+        ['working', story.leads, 'extensions', extension('2022-11-10'), '400 EXTENSION_TOO_LONG'],
+      ];
+      const names: Record<string, string> = { extensions: 'request_extension' };
+      for (const [reach, client, path, body, expected] of cases) {
+        const ref = await story[reach](kind);
+        const { status, allowedActions } = (await client.get<CaseView>(pathOf(ref))).body;
+        const answer = await story.act(client, ref, path, body);
+        expect(refusal(answer)).toBe(expected);
+        const action = names[path] ?? path.replace('-', '_');
+        expect(refused(answer).params).toMatchObject({ status, action, allowedActions });
+      }
+      const ref = await story.working(kind);
+      const ask = () => story.act(story.leads, ref, 'extensions', extension('2021-12-01'));
+      const { id } = (await ask()).body;
+      const decide = () => story.office.post(`/extensions/${id}/approve`);
+      const standing = { status: 'in_progress', allowedActions: expect.any(Array) };
+      expect(refused(await ask()).params).toEqual({ ...standing, action: 'request_extension' });
+      await decide();
+      expect(refused(await decide()).params).toEqual({
+        ...standing,
+        action: 'approve_extension',
+        decision: 'approved',
+      });
+    });
+
     it('takes the version that was seen, for every action', async () => {
       const ref = await story.reported(kind);
       for (const [action, body] of ACTIONS_BY_PATH.map((action) => [action, story.body(action)] as const)) {
@@ -286,5 +342,16 @@ describe('every action by HTTP, right and refused', () => {
         expect([action, refusal(stale)]).toEqual([action, '412 VERSION_STALE']);
       }
     });
+  });
+
+  it('is not reported where something stands in the way, which is named', async () => {
+    const ref = await story.verifying('case');
+    const { enterpriseId } = await story.world.row<{ enterpriseId: string }>(ref);
+    const again = await story.office.post('/cases', { enterpriseId, distressType: 'stalled' });
+    const problem = { title: '用地手续', category: 'land', cause: 'government' };
+    const more = await story.office.post(`/cases/${ref.id}/problems`, problem);
+    expect([refusal(again), refusal(more)]).toEqual(['409 LIVE_CASE_EXISTS', '409 CASE_BEING_VERIFIED']);
+    for (const answer of [again, more])
+      expect(refused(answer).params).toEqual({ status: 'verifying', action: 'report', allowedActions: [] });
   });
 });

@@ -183,6 +183,61 @@ describe('deadlines in literal dates', () => {
     expect(await due(ref)).toEqual(['in_progress', '2021-10-13 18:00', 2]);
   });
 
+  it.each([
+    ['a hold', hold, resume],
+    ['verification', askClosure, (ref: SubjectRef) => world.closure.sendBack.run(taskForce, ref, { reason: '证据不足' })],
+  ])('gives co-handlers back what %s took of their own time', async (_, stop, restart) => {
+    const helpers = [await world.desk(), await world.desk(), await world.desk()];
+    at('2021-09-22 10:00');
+    const ref = await world.case(taskForce);
+    // By limit 26 September, a make-up Sunday; by date the 29th; the third gives its opinion before.
+    const coHandlers = helpers.map(({ departmentId }, place) => ({
+      departmentId,
+      ...(place === 1 ? { dueOn: '2021-09-29' } : {}),
+    }));
+    await world.work.assign.run(taskForce, ref, { ...answerable(), dueOn: '2021-09-30', coHandlers });
+    await world.work.acknowledge.run(lead.actor, ref, {});
+    await world.query('UPDATE co_handlers SET opinion_at = now(), opinion = $2 WHERE department_id = $1', [
+      helpers[2]?.departmentId,
+      '同意',
+    ]);
+    at('2021-09-27 10:00');
+    await stop(ref, '2021-10-20');
+    at('2021-10-12 15:00');
+    await restart(ref);
+    const found = await world.query<{ id: string; due_at: Date; deadline_version: number }>(
+      `SELECT h.id, h.due_at, h.deadline_version FROM co_handlers h JOIN unnest($1::uuid[]) WITH ORDINALITY AS d (id, place)
+           ON d.id = h.department_id ORDER BY d.place`,
+      [helpers.map(({ departmentId }) => departmentId)],
+    );
+    expect(found.map((row) => [office(row.due_at), row.deadline_version])).toEqual([
+      // Late when it stopped; two working days were left; done.
+      ['2021-09-26 18:00', 1],
+      ['2021-10-14 18:00', 2],
+      ['2021-09-26 18:00', 1],
+    ]);
+    const [late, moved, done] = found.map(({ id }) => id);
+    expect((await world.events(ref)).at(-1)?.payload).toMatchObject({
+      coHandlers: [{ coHandlerId: moved, dueAt: '2021-10-14T10:00:00.000Z', deadlineVersion: 2 }],
+    });
+    const running = await world.query<{ id: string; version: number }>(
+      `SELECT DISTINCT clock_run_id AS id, deadline_version AS version FROM reminders
+        WHERE clock = 'co_handle' AND clock_run_id = ANY ($1::uuid[]) AND (state = 'armed' OR is_running) ORDER BY 1, 2`,
+      [[late, moved, done]],
+    );
+    expect(running).toEqual(
+      [{ id: late, version: 1 }, { id: moved, version: 2 }].toSorted((a, b) => ((a.id ?? '') < (b.id ?? '') ? -1 : 1)),
+    );
+    // Whoever leads next has them in clock runs of their own.
+    await world.work.reassign.run(taskForce, ref, { ...answerable(), reason: '换人' });
+    const carried = await world.query<{ due_at: Date; deadline_version: number }>(
+      `SELECT h.due_at, h.deadline_version FROM co_handlers h JOIN assignments a ON a.id = h.assignment_id
+        WHERE a.case_id = $1 AND a.ended_at IS NULL AND h.department_id = $2`,
+      [ref.id, helpers[1]?.departmentId],
+    );
+    expect(carried.map((row) => [office(row.due_at), row.deadline_version])).toEqual([['2021-10-14 18:00', 1]]);
+  });
+
   it('keeps the due moment when it is sent back after a late request', async () => {
     const ref = await working('2021-09-22 10:00', '2021-09-24');
     at('2021-09-26 09:00');
@@ -228,6 +283,28 @@ describe('deadlines in literal dates', () => {
       world.extensions.request(lead.actor, ref, { dueOn, reason: '等待批复' });
     await expect(ask('2021-10-27')).rejects.toMatchObject({ status: 400, code: 'EXTENSION_TOO_LONG' });
     await expect(ask('2021-10-26')).resolves.toEqual(expect.any(String));
+  });
+
+  it('allows the limit of a given date also to who takes the case over shortly before it', async () => {
+    const ref = await working('2021-09-22 10:00', '2021-09-30');
+    at('2021-09-28 10:00');
+    await world.work.reassign.run(taskForce, ref, { ...answerable(), reason: '换人' });
+    // Seven working days after 30 September: 8, 9, 11, 12, 13, 14, 15 October.
+    const ask = (dueOn: string): Promise<string> =>
+      world.extensions.request(lead.actor, ref, { dueOn, reason: '等待批复' });
+    await expect(ask('2021-10-18')).rejects.toMatchObject({ status: 400, code: 'EXTENSION_TOO_LONG' });
+    await expect(ask('2021-10-15')).resolves.toEqual(expect.any(String));
+  });
+
+  it('extends nothing to a moment that has passed by when it is decided', async () => {
+    const ref = await working('2021-09-22 10:00', '2021-09-30');
+    const id = await world.extensions.request(lead.actor, ref, { dueOn: '2021-10-08', reason: '等待批复' });
+    at('2021-10-08 18:00');
+    const past = world.extensions.approve(taskForce, id, null);
+    await expect(past).rejects.toMatchObject({ status: 409, code: 'DUE_DATE_PAST', params: { on: '2021-10-08' } });
+    expect(await due(ref)).toEqual(['in_progress', '2021-09-30 18:00', 1]);
+    await world.extensions.refuse(taskForce, id, '已过期');
+    expect((await world.events(ref)).at(-1)?.type).toBe('extension_refused');
   });
 
   it('keeps the deadline through a reassignment, in a clock run of its own', async () => {

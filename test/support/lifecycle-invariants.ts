@@ -157,7 +157,7 @@ function clocksOf(told: Replayed, found: Found): string[] {
 
 const handling = (told: Replayed, found: Found): string[] => [
   `handle ${told.assignmentId} ${told.deadlineVersion}`,
-  ...found.coHandlers.map((id) => `co_handle ${id} 1`),
+  ...found.coHandlers.map((id) => `co_handle ${id} ${told.coHandlerVersions[id] ?? 1}`),
 ];
 
 /** Rungs run on every clock that runs, and on none that does not. */

@@ -12,6 +12,8 @@ export interface Replayed {
   outcome: string | null;
   returnCount: number;
   reopenCount: number;
+  /** Deadline versions of the co-handlers whose deadline has moved. */
+  coHandlerVersions: Record<string, number>;
 }
 
 export interface ReplayedEvent {
@@ -44,6 +46,14 @@ const STEPS: Record<string, { from: string[]; to: string | null }> = {
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
+const versions = (moved: unknown): Record<string, number> =>
+  Object.fromEntries(
+    (Array.isArray(moved) ? moved : []).map((fact: Record<string, unknown>) => [
+      String(fact['coHandlerId']),
+      Number(fact['deadlineVersion']),
+    ]),
+  );
+
 /** @throws Error at an event that its state does not allow */
 export function replay(events: readonly ReplayedEvent[]): Replayed {
   let state: Replayed = {
@@ -59,6 +69,7 @@ export function replay(events: readonly ReplayedEvent[]): Replayed {
     outcome: null,
     returnCount: 0,
     reopenCount: 0,
+    coHandlerVersions: {},
   };
   for (const event of events) state = after(state, event);
   return state;
@@ -71,6 +82,7 @@ function after(before: Replayed, { id, type, subjectKind, payload }: ReplayedEve
   }
   const state = { ...before, kind: subjectKind, status: step.to ?? before.status };
   const due = { dueAt: text(payload['dueAt']), deadlineVersion: Number(payload['deadlineVersion']) };
+  const coHandlers = { coHandlerVersions: { ...state.coHandlerVersions, ...versions(payload['coHandlers']) } };
   const none = {
     dueAt: null,
     deadlineVersion: null,
@@ -98,11 +110,11 @@ function after(before: Replayed, { id, type, subjectKind, payload }: ReplayedEve
     case 'closure_requested':
       return { ...state, closureRequestId: text(payload['closureRequestId']) };
     case 'sent_back':
-      return { ...state, ...due, closureRequestId: null };
+      return { ...state, ...due, ...coHandlers, closureRequestId: null };
     case 'held':
       return { ...state, reviewOn: text(payload['reviewOn']) };
     case 'resumed':
-      return { ...state, ...due, reviewOn: null };
+      return { ...state, ...due, ...coHandlers, reviewOn: null };
     case 'extension_approved':
       return { ...state, ...due };
     case 'resolved':

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { AccountActor } from '../../access/actor.js';
+import { caseScope } from '../../access/scope.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { refusalOfDatabaseFault } from '../../platform/errors/database-faults.js';
 import { Refusal } from '../../platform/errors/refusal.js';
@@ -26,11 +27,32 @@ export class Bulk {
     const verb = await this.verbs.prepare(body);
     const ids = await this.selection.ids(actor, body);
     const preview = body.preview === true;
-    const all = (): Promise<BulkItemView[]> => this.each(actor, ids, verb);
-    // Done and taken back rather than foretold, so that a preview cannot differ from what it previews.
-    const items = preview ? await this.transactions.rehearse(all) : await all();
+    if (this.transactions.isSurrounded && !preview) await this.lock(actor, ids);
+    const items = await this.each(actor, ids, preview ? this.rehearsed(verb) : verb);
     const done = items.filter(({ status }) => status === 200).length;
     return { preview, done, refused: items.length - done, items };
+  }
+
+  /**
+   * Done and taken back rather than foretold, so that a preview cannot differ from what it previews; each case by
+   * itself, so that nobody's work waits for longer than that.
+   */
+  private rehearsed(verb: BulkVerb): BulkVerb {
+    return (actor, ref) => this.transactions.rehearse(() => verb(actor, ref));
+  }
+
+  /**
+   * One transaction for all of them keeps what it has locked to its end, officials among it: it takes the cases before
+   * any of these, as a handover does.
+   */
+  private lock(actor: AccountActor, ids: readonly string[]): Promise<unknown> {
+    const scope = caseScope(actor, 'c', 2);
+    return this.transactions.run((tx) =>
+      tx.query(
+        `SELECT 1 FROM cases c WHERE c.id = ANY ($1::uuid[]) AND ${scope.sql} ORDER BY c.id FOR UPDATE OF c`,
+        [ids, ...scope.parameters],
+      ),
+    );
   }
 
   /** In the order of ids, which is that of all who lock several cases; answered in the order asked. */
@@ -46,6 +68,8 @@ export class Bulk {
       return { id, status: 200 };
     } catch (error) {
       const refusal = error instanceof Refusal ? error : refusalOfDatabaseFault(error);
+      // What may go well the next time is no answer to keep for a day: all is taken back, and the repeat does it.
+      if (this.transactions.isSurrounded && isPassing(refusal)) throw error;
       if (refusal === undefined) {
         // What the others have become is still to be told.
         this.logger.error({ err: error, caseId: id }, 'one case of a bulk failed');
@@ -57,3 +81,6 @@ export class Bulk {
     }
   }
 }
+
+const isPassing = (refusal: Refusal | undefined): boolean =>
+  refusal === undefined || refusal.status >= 500 || refusal.code === 'CONFLICT_CONCURRENT';

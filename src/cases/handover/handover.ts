@@ -42,6 +42,7 @@ export class Handover {
     const isPreview = preview === true;
     const calendar = await this.calendars.current();
     return this.transactions.run(async (tx) => {
+      if (!isPreview) await this.changes.prepareHandover(tx);
       const locked = isPreview ? null : await lockSubjects(tx, await holdingsOf(tx, officialId));
       const people = await lockPeople(tx, [officialId, ...to.map((successor) => successor.officialId)]);
       const leaving = people.get(officialId);
@@ -52,9 +53,12 @@ export class Handover {
         throw new Refusal(409, 'CONFLICT_CONCURRENT');
       const share = shareOut(holdings, to);
       checkSuccessors(leaving, to, people, share);
-      if (!isPreview) await this.move(tx, actor, officialId, share, calendar);
-      const deliveries = await this.changes.announceHandover(tx, handedOver(officialId, share, isPreview));
-      return viewOf(officialId, isPreview, share, deliveries);
+      const isDone = !isPreview && share.left.length === 0;
+      if (isDone) await this.move(tx, actor, officialId, share, calendar);
+      const { moved, left } = await this.changes.announceHandover(tx, handedOver(officialId, share, !isDone));
+      if (share.left.length > 0 || left > 0)
+        throw new Refusal(409, 'HANDOVER_INCOMPLETE', { ...countKinds(share.left), deliveries: left });
+      return viewOf(officialId, isPreview, share, moved);
     });
   }
 
@@ -70,7 +74,7 @@ export class Handover {
       if (move.holding.kind === 'pairing')
         await moveToOfficial(tx, move.holding.id, move.toOfficialId, today);
       else {
-        const request = { actor, ref: refOf(move.holding) };
+        const request = { actor, ref: refOf(move.holding), action: 'hand_over' };
         await this.desk.noteIn(tx, calendar, request, (open) => handOn(open, officialId, move));
       }
     }

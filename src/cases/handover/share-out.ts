@@ -1,5 +1,5 @@
 import { type Fault, Refusal } from '../../platform/errors/refusal.js';
-import { countKinds, type Holding } from './holding.js';
+import type { Holding } from './holding.js';
 
 /** Who takes over, and what: what is named, or, where nothing is named, the rest. */
 export interface Successor {
@@ -18,6 +18,8 @@ export interface Move {
 
 export interface Share {
   moves: Move[];
+  /** What nobody takes. */
+  left: Holding[];
   /** Takes the rest; `null` where everything is named. */
   restOfficialId: string | null;
 }
@@ -36,8 +38,8 @@ const NAMED_BY: Record<ListName, (holding: Holding) => string | null> = {
 export const isRest = (successor: Successor): boolean => LISTS.every((list) => successor[list] === undefined);
 
 /**
- * Who gets what. Every holding goes to exactly one.
- * @throws Refusal 400 HANDOVER_INVALID where a name means nothing or stands twice, 409 HANDOVER_INCOMPLETE
+ * Who gets what. Every holding goes to one at most.
+ * @throws Refusal 400 HANDOVER_INVALID where a name means nothing or stands twice
  */
 export function shareOut(holdings: readonly Holding[], successors: readonly Successor[]): Share {
   const faults: Fault[] = [];
@@ -72,9 +74,8 @@ export function shareOut(holdings: readonly Holding[], successors: readonly Succ
     named('enterpriseIds', holding) ??
     named('projectIds', holding) ??
     restOfficialId;
-  const left = holdings.filter((holding) => taker(holding) === null);
-  if (left.length > 0) throw new Refusal(409, 'HANDOVER_INCOMPLETE', countKinds(left));
   return {
+    left: holdings.filter((holding) => taker(holding) === null),
     moves: holdings.flatMap((holding) => {
       const toOfficialId = taker(holding);
       return toOfficialId === null ? [] : [{ holding, toOfficialId }];

@@ -61,7 +61,13 @@ async function carryCoHandlers(tx: Transaction, fromId: string, to: Assignment):
     'SELECT * FROM co_handlers WHERE assignment_id = $1 AND department_id <> $2 ORDER BY id',
     [fromId, to.departmentId],
   );
-  const carried = found.map((row) => ({ ...camelRow<CoHandler>(row), id: uuidv7(), assignmentId: to.id }));
+  const carried = found.map((row) => ({
+    ...camelRow<CoHandler>(row),
+    id: uuidv7(),
+    assignmentId: to.id,
+    // A clock run of its own.
+    deadlineVersion: 1,
+  }));
   await bulkInsert(tx, 'co_handlers', carried);
   return carried.filter(({ opinionAt }) => opinionAt === null);
 }

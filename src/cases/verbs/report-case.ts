@@ -13,7 +13,7 @@ import { dayZeroOf, deadlineAfter } from '../deadlines/deadline.js';
 import { LIMITS } from '../deadlines/limits.js';
 import { runningClocks } from '../deadlines/running-clocks.js';
 import { insertEvents, nextEvent } from '../event-chain.js';
-import type { DistressType } from '../lifecycle/states.js';
+import type { DistressType, Status } from '../lifecycle/states.js';
 import { transition } from '../lifecycle/transition.js';
 import { newCase } from '../new-subject.js';
 import { Numbers } from '../numbers.js';
@@ -89,7 +89,8 @@ export class ReportCase {
 
 interface LockedEnterprise {
   reportingUnitId: string;
-  hasLiveCase: boolean;
+  /** Of its live case, where it has one. */
+  liveStatus: Status | null;
 }
 
 /** Locked, so that of two reports at once the second sees the first. @throws Refusal 404 NOT_FOUND */
@@ -101,11 +102,11 @@ async function lockEnterprise(tx: Transaction, actor: Actor, id: string): Promis
     [id, ...scope.parameters],
   );
   if (enterprise === undefined) throw notFound('enterprise', id);
-  const live = await tx.query(
-    `SELECT 1 FROM cases WHERE enterprise_id = $1 AND status NOT IN ('resolved', 'rejected', 'terminated')`,
+  const [live] = await tx.query<{ status: Status }>(
+    `SELECT status FROM cases WHERE enterprise_id = $1 AND status NOT IN ('resolved', 'rejected', 'terminated')`,
     [id],
   );
-  return { ...enterprise, hasLiveCase: live.length > 0 };
+  return { ...enterprise, liveStatus: live?.status ?? null };
 }
 
 function refuseUnlessAllowed(actor: Actor, enterprise: LockedEnterprise, now: Date): void {
@@ -120,13 +121,16 @@ function refuseUnlessAllowed(actor: Actor, enterprise: LockedEnterprise, now: Da
       closureRequest: null,
       caseStatus: null,
       openProblems: 0,
-      hasOtherLiveCase: enterprise.hasLiveCase,
+      hasOtherLiveCase: enterprise.liveStatus !== null,
       claimUntil: null,
     },
     'report',
     askerOf(actor),
     now,
   );
-  if ('refused' in decision)
-    throw new Refusal(decision.refused.status, decision.refused.code, { action: 'report' });
+  if ('refused' in decision) {
+    const { status, code } = decision.refused;
+    // Of a case that does not come to be there is nothing to be done.
+    throw new Refusal(status, code, { status: enterprise.liveStatus, action: 'report', allowedActions: [] });
+  }
 }

@@ -43,8 +43,8 @@ export class ReportProblem {
       const home = await lockHome(tx);
       const refused = this.problems.refusalOf(actor, home);
       if (refused !== undefined) {
-        const status = home.case?.status ?? 'reported';
-        throw new Refusal(refused.status, refused.code, { action: 'report', status });
+        const status = home.case?.status ?? null;
+        throw new Refusal(refused.status, refused.code, { status, action: 'report', allowedActions: [] });
       }
       const [problem] = await this.problems.write(tx, actor, [{ home, report }], calendar);
       if (problem === undefined) throw new Error('a problem was not written');

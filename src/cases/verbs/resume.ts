@@ -8,12 +8,11 @@ import {
   type Change,
   type Effect,
   type OpenSubject,
-  refusalParams,
   SubjectDesk,
 } from '../subject-desk.js';
 import { lockProblemsOf } from '../subject-lock.js';
 import type { SubjectRef } from '../subject.js';
-import { restartClock } from './restart-clock.js';
+import { restartClocks } from './restart-clocks.js';
 
 /** A hold ends: by the task force, or by itself on its review date. Problems that were held with their case go on with it. */
 @Injectable()
@@ -42,8 +41,7 @@ export class Resume {
     const effectiveAt = ({ reviewOn }: LifecycleSubject, now: Date) => this.endOfHold(reviewOn, now);
     return this.desk.act({ ...request, action, effectiveAt }, async (open) => {
       if (isByReviewDate && open.subject.row.reviewOn !== expectedReviewOn) {
-        const params = refusalParams(open.subject, open.actor, action, open.now);
-        throw new Refusal(409, 'CASE_TRANSITION_REFUSED', params);
+        throw new Refusal(409, 'CASE_TRANSITION_REFUSED');
       }
       const also: Change[] = [];
       if (open.subject.kind === 'case') {
@@ -66,9 +64,11 @@ export class Resume {
 
   private async effectOn(open: OpenSubject, isByReviewDate: boolean, note: string | null): Promise<Effect> {
     const resumedAt = this.endOfHold(open.subject.row.reviewOn, open.now);
-    const assignment = await restartClock({ ...open, now: resumedAt }, this.office);
+    const restarted = await restartClocks({ ...open, now: resumedAt }, this.office);
+    const { assignment, coHandlers, coHandlerFacts } = restarted;
     const { id: assignmentId, dueAt, deadlineVersion } = assignment;
-    const payload = { assignmentId, dueAt: dueAt.toISOString(), deadlineVersion, isByReviewDate, note };
+    const deadline = { assignmentId, dueAt: dueAt.toISOString(), deadlineVersion, ...coHandlerFacts };
+    const payload = { ...deadline, isByReviewDate, note };
     return {
       event: { type: 'resumed', payload },
       patch: {
@@ -81,6 +81,7 @@ export class Resume {
         ...(open.subject.kind === 'problem' ? { isHeldWithCase: false } : {}),
       },
       assignment,
+      coHandlers,
     };
   }
 }

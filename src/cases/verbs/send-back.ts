@@ -4,7 +4,7 @@ import { OfficeTime } from '../../calendar/office-time.js';
 import { SubjectDesk } from '../subject-desk.js';
 import type { SubjectRef } from '../subject.js';
 import { waiting } from './in-force.js';
-import { restartClock } from './restart-clock.js';
+import { restartClocks } from './restart-clocks.js';
 
 /** 退回重办: what was asked to be closed is not done; the handling clock runs again with the days it had left. */
 @Injectable()
@@ -24,7 +24,8 @@ export class SendBack {
           WHERE id = $1`,
           [request.id, now, actor.accountId, input.reason],
         );
-        const assignment = await restartClock({ tx, subject, now, calendar }, this.office);
+        const restarted = await restartClocks({ tx, subject, now, calendar }, this.office);
+        const { assignment, coHandlers, coHandlerFacts } = restarted;
         return {
           event: {
             type: 'sent_back',
@@ -32,12 +33,14 @@ export class SendBack {
               assignmentId: assignment.id,
               dueAt: assignment.dueAt.toISOString(),
               deadlineVersion: assignment.deadlineVersion,
+              ...coHandlerFacts,
               closureRequestId: request.id,
               reason: input.reason,
             },
           },
           patch: { dueAt: assignment.dueAt, stoppedAt: null, isLateWhenStopped: false, progressedAt: now },
           assignment,
+          coHandlers,
           closureRequest: null,
         };
       },

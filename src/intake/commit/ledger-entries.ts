@@ -75,7 +75,7 @@ export class LedgerEntries {
     );
     const departmentId = this.register.department(planned.lead.department);
     const officialId = this.register.official(planned.lead);
-    entry.assign({ departmentId, officialId, coDepartmentIds: [] }, planned.limit, terms, at);
+    entry.assign({ departmentId, officialId, coDepartmentIds: [] }, terms, at);
     if (planned.acknowledgedOn !== null) entry.acknowledge(this.moment(planned.acknowledgedOn));
     if (planned.resolvedOn !== null) entry.resolve(this.moment(planned.resolvedOn));
   }
@@ -114,7 +114,7 @@ export class LedgerEntries {
       officialId: this.register.official(planned.lead),
       coDepartmentIds: planned.coDepartments.map((name) => this.register.department(name)),
     };
-    entry.assign(answerable, planned.limit, terms, at);
+    entry.assign(answerable, terms, at);
     if (planned.resolvedOn !== null) entry.resolve(this.moment(planned.resolvedOn));
     if (planned.rating !== null) entry.rate(planned.rating);
     owner.problemsTotal += 1;

@@ -10,7 +10,6 @@ import { isLive } from '../../cases/lifecycle/states.js';
 import { factsOf } from '../../cases/new-assignment.js';
 import type { Problem } from '../../cases/problem.entity.js';
 import type { Rating, RatingValue } from '../../cases/rating.entity.js';
-import type { LedgerLimit } from '../ledger/ledger-plan.js';
 import type { Terms } from './terms.js';
 
 export interface Answerable {
@@ -43,7 +42,7 @@ export class LedgerEntry {
   }
 
   /** Signed for, closed and late are told by what follows; the limit and its deadline are the ledger's. */
-  assign(answerable: Answerable, limit: LedgerLimit, terms: Terms, at: Date): void {
+  assign(answerable: Answerable, terms: Terms, at: Date): void {
     const { row } = this;
     const { departmentId, officialId } = answerable;
     this.isAssignmentNew = true;
@@ -56,7 +55,7 @@ export class LedgerEntry {
       assignedAt: at,
       assignedBy: null,
       complexity: null,
-      limitWorkingDays: limit.workingDays,
+      limitWorkingDays: terms.limitWorkingDays,
       dayZeroOn: terms.dayZeroOn,
       acknowledgeBy: terms.acknowledgeBy,
       acknowledgedAt: null,

@@ -12,6 +12,7 @@ export interface Terms {
   assignBy: Date;
   acknowledgeBy: Date;
   due: Deadline;
+  limitWorkingDays: number;
   coHandlerDueAt: Date;
 }
 
@@ -24,11 +25,13 @@ export function termsOf(
 ): Terms {
   const dayZeroOn = dayZeroOf(office.at(assignedOn, LEDGER_TIME), calendar, office);
   const after = (workingDays: number): Deadline => deadlineAfter(dayZeroOn, workingDays, calendar, office);
+  const due = limit.dueOn === null ? after(limit.workingDays) : deadlineOn(limit.dueOn, calendar, office);
   return {
     dayZeroOn,
     assignBy: after(LIMITS.assign).at,
     acknowledgeBy: after(LIMITS.sign).at,
-    due: limit.dueOn === null ? after(limit.workingDays) : deadlineOn(limit.dueOn, calendar, office),
+    due,
+    limitWorkingDays: limit.workingDays ?? calendar.between(dayZeroOn, office.dateOf(due.at)),
     coHandlerDueAt: after(LIMITS.coHandler).at,
   };
 }

@@ -31,6 +31,11 @@ export class Transactions {
     return result;
   }
 
+  /** Whether what is run here is a part of the one transaction of a whole request. */
+  get isSurrounded(): boolean {
+    return OuterTransaction.current() !== undefined;
+  }
+
   /** One transaction for a whole request; see {@link OuterTransaction} for when that is right. */
   outer(): OuterTransaction {
     return new OuterTransaction(this.dataSource, (later) => void this.runLater(later));
