@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Readable } from 'node:stream';
 import { v7 as uuidv7 } from 'uuid';
 import type { AccountActor } from '../access/actor.js';
+import { Clock } from '../platform/clock/clock.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { bulkInsert } from '../platform/database/bulk-insert.js';
 import { Transactions } from '../platform/database/transactions.js';
@@ -30,12 +31,14 @@ export class AddFile {
     private readonly transactions: Transactions,
     private readonly files: FileStore,
     private readonly config: AppConfig,
+    private readonly clock: Clock,
   ) {}
 
   /** Before a byte of it is taken in: who may not add it need not send it. @throws Refusal 404, 403 ACTION_NOT_YOURS */
   async allow(actor: AccountActor, ref: SubjectRef): Promise<void> {
     await this.transactions.run(async (tx) => {
-      await requireWorker({ tx, actor, subject: await lockSubject(tx, actor, ref) }, 'add_file');
+      const subject = await lockSubject(tx, actor, ref);
+      await requireWorker({ tx, actor, subject, now: this.clock.now() }, 'add_file');
     });
   }
 

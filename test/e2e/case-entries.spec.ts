@@ -95,6 +95,15 @@ describe('notes and visits by HTTP', () => {
       expect((await story.events(id)).slice(-3)).toEqual(['reported', 'reported', 'visit_recorded']);
     });
 
+    it('may be recorded by the county in its territory, with the problems found', async () => {
+      const { id } = await story.report();
+      const answer = await story.county.post(`/cases/${id}/visits`, visit({ problems: found.slice(0, 1) }));
+      expect(answer.status).toBe(201);
+      expect((await story.office.get<CaseView>(`/cases/${id}`)).body.problems.total).toBe(1);
+      const { id: elsewhere } = await story.report('610921');
+      expect(refusal(await story.county.post(`/cases/${elsewhere}/visits`, visit()))).toBe('404 NOT_FOUND');
+    });
+
     it('leave nothing behind where a part of it may not be', async () => {
       const { id } = await story.inProgress();
       const before = await story.events(id);

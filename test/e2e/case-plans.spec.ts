@@ -2,6 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PlanView } from '../../src/cases/case-file/entry-views.js';
 import { CaseFileStory, type Items, faults, NOWHERE, refusal } from '../support/case-file-story.js';
 
+interface Told {
+  params: Record<string, unknown>;
+}
+
 describe('the plan of a case by HTTP', () => {
   let story: CaseFileStory;
 
@@ -94,6 +98,18 @@ describe('the plan of a case by HTTP', () => {
       expect(refusal(await story.office.post(`/cases/${await story.closed()}/plans`, plan()))).toBe(
         '409 CASE_NOT_LIVE',
       );
+    });
+
+    it('refuses by naming the state, what was asked and what is allowed now', async () => {
+      const { id } = await story.inProgress();
+      const { body } = await story.coHandler.post<Told>(`/cases/${id}/plans`, plan());
+      expect(body.params).toEqual({ status: 'in_progress', action: 'save_plan', allowedActions: [] });
+      const ended = await story.office.post<Told>(`/cases/${await story.closed()}/plans`, plan());
+      expect(ended.body.params).toEqual({
+        status: 'resolved',
+        action: 'save_plan',
+        allowedActions: ['reopen'],
+      });
     });
 
     it('says which measure is wrong, and takes none', async () => {

@@ -42,6 +42,44 @@ describe('ratings by HTTP', () => {
       expect([(await read()).reopenProposedAt, await isProposed()]).toEqual([null, false]);
     });
 
+    it('are taken of problems as well, and told in their story', async () => {
+      const { id: caseId } = await story.inProgress();
+      const report = { title: '用地手续', category: 'land', cause: 'government' };
+      const { body: problem } = await story.office.post<{ id: string }>(`/cases/${caseId}/problems`, report);
+      const path = `/problems/${problem.id}`;
+      await story.office.post(`${path}/assign`, {
+        departmentId: story.department.id,
+        officialId: story.official.id,
+        complexity: 'simple',
+      });
+      await story.lead.post(`${path}/acknowledge`);
+      const form = { kind: 'reply', source: 'other' };
+      const evidence = new Blob(['%PDF-1.7']);
+      const file = await story.lead.upload<{ id: string }>(`${path}/files`, form, evidence, '答复.pdf');
+      const closure = { outcome: 'explained', statement: '已解释', evidenceFileIds: [file.body.id] };
+      await story.lead.post(`${path}/request-closure`, closure);
+      expect((await story.office.post(`${path}/approve-closure`)).status).toBe(200);
+      const rated = await story.office.post(`${path}/ratings`, {
+        rating: 'very_dissatisfied',
+        source: 'portal',
+      });
+      expect(rated.status).toBe(201);
+      const read = await story.lead.get<RatingPage>(`${path}/ratings`);
+      expect(read.body).toMatchObject({
+        reopenProposedAt: new Date(MONDAY).toISOString(),
+        items: [{ rating: 'very_dissatisfied', source: 'portal' }],
+      });
+      const proposals = await story.lead.get<Items<unknown>>('/reopen-proposals');
+      expect(proposals.body.items).toContainEqual(
+        expect.objectContaining({ kind: 'problem', id: problem.id, rating: 'very_dissatisfied' }),
+      );
+      const told = await story.lead.get<Items<{ sentence: string }>>(`${path}/timeline`);
+      expect(told.body.items.slice(-2).map(({ sentence }) => sentence)).toEqual([
+        '企业评价：非常不满意（门户）。',
+        '企业评价为非常不满意，建议重新打开。',
+      ]);
+    });
+
     it('are taken by the task force, of what is closed', async () => {
       const { id } = await story.inProgress();
       const body = { rating: 'satisfied', source: 'portal' };

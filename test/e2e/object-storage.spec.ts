@@ -1,6 +1,8 @@
+import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { ImportsService } from '../../src/intake/imports.service.js';
 import { AppConfig } from '../../src/platform/config/app-config.js';
 import { CaseFileStory, type Items, refusal } from '../support/case-file-story.js';
 import { S3Server } from '../support/s3-server.js';
@@ -69,6 +71,26 @@ describe('evidence in an object storage', () => {
     const { body } = await send(id);
     s3.trouble = 'breaking_off';
     await expect(story.lead.get(`/files/${body.id}`)).rejects.toThrow();
+  });
+
+  it('holds ledger workbooks too', async () => {
+    const imports = story.world.app.get(ImportsService);
+    const ledger = path.join(import.meta.dirname, '../fixtures/ledger-2021-11.xlsx');
+    const take = () =>
+      imports.runNow({
+        fileName: 'ledger.xlsx',
+        content: createReadStream(ledger),
+        mode: 'preview',
+        onError: 'keep_valid',
+        createdBy: null,
+      });
+    const id = await take();
+    expect([(await imports.get(id)).status, s3.objects.size, await onDisk()]).toEqual(['done', 1, []]);
+    const report = await story.office.get<string>(`/imports/${id}/report.xlsx`);
+    expect([report.status, report.body.startsWith('PK'), await onDisk()]).toEqual([200, true, []]);
+    s3.trouble = 'failing';
+    await expect(take()).rejects.toMatchObject({ code: 'FILE_STORE_AWAY' });
+    expect(await onDisk()).toEqual([]);
   });
 
   it('asks nothing of it for who may not add the file', async () => {

@@ -40,7 +40,7 @@ export class SavePlan {
     await this.desk.note({ actor, ref: { kind: 'case', id: caseId } }, async (open) => {
       const { tx, now } = open;
       requireLeadOrTaskForce(open, 'save_plan');
-      requireLive(open);
+      requireLive(open, 'save_plan');
       // The case is locked, so nobody else counts up meanwhile.
       const [last] = await tx.query<{ version: number }>(
         'SELECT coalesce(max(plan_version), 0) AS version FROM case_plans WHERE case_id = $1',

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { LocalFileStore } from './local-file-store.js';
 
 const MOST = 1_000_000;
@@ -15,6 +16,7 @@ let folder: string;
 let store: LocalFileStore;
 
 beforeEach(async () => {
+  Logger.overrideLogger(false);
   folder = await mkdtemp(path.join(os.tmpdir(), 'shukun-files-'));
   store = new LocalFileStore(folder);
 });

@@ -19,8 +19,7 @@ export class LocalFileStore extends FileStore {
     const target = this.path(draft.sha256);
     if (await stat(target).catch(() => null)) return;
     try {
-      const handle = await open(draft.path, 'r');
-      await handle.sync().finally(() => handle.close());
+      await synced(draft.path);
       await mkdir(path.dirname(target), { recursive: true });
       await rename(draft.path, target);
     } catch (error) {
@@ -43,5 +42,14 @@ export class LocalFileStore extends FileStore {
 
   private path(sha256: string): string {
     return path.join(this.directory, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+  }
+}
+
+async function synced(file: string): Promise<void> {
+  const handle = await open(file, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
