@@ -153,26 +153,41 @@ SELECT (SELECT count(*)::int FROM picked) AS picked,
                 '{}') AS by_rung`;
 
 /**
- * Makes one message of all that one person is to get over one channel; two or more are a digest. Rows that a change
- * holds are left to the next sweep.
+ * Makes one message of all that one person is to get over one channel; two or more are a digest. `$1` now · `$2` how
+ * many deliveries at most: a person who may have more of them than were picked is left to the next turn, unless there
+ * is nobody else. Rows that a change holds are left to the next sweep.
  */
 export const COMPOSE_MESSAGES = `
 WITH open AS MATERIALIZED (
   SELECT id, official_id, channel FROM deliveries
    WHERE status = 'pending' AND message_id IS NULL
+   ORDER BY official_id, channel LIMIT $2
      FOR UPDATE SKIP LOCKED
+), last AS MATERIALIZED (
+  SELECT official_id, channel FROM open ORDER BY official_id DESC, channel DESC LIMIT 1
+), whole AS MATERIALIZED (
+  SELECT id, open.official_id, open.channel
+    FROM open CROSS JOIN last
+   WHERE (open.official_id, open.channel) <> (last.official_id, last.channel)
+      OR (SELECT count(*) FROM open) < $2
+      OR (SELECT count(DISTINCT (official_id, channel)) FROM open) = 1
 ), grouped AS MATERIALIZED (
   SELECT id, official_id, channel,
          first_value(candidate) OVER (PARTITION BY official_id, channel ORDER BY candidate) AS message_id
-    FROM (SELECT id, official_id, channel, uuidv7() AS candidate FROM open) n
+    FROM (SELECT id, official_id, channel, uuidv7() AS candidate FROM whole) n
 ), made AS (
   INSERT INTO messages (id, official_id, channel, status, next_attempt_at, queued_at)
   SELECT DISTINCT message_id, official_id, channel, 'pending', $1::timestamptz, $1::timestamptz FROM grouped
 ), carried AS (
   UPDATE deliveries d SET message_id = g.message_id FROM grouped g WHERE d.id = g.id
 )
-SELECT count(DISTINCT message_id)::int AS messages FROM grouped`;
+SELECT count(DISTINCT message_id)::int AS messages, (SELECT count(*)::int FROM open) AS picked FROM grouped`;
 
-/** What is found outside sending time waits for the next 09:00, and its row says so. */
+/**
+ * What is found outside sending time waits for the next 09:00, and its row says so: `$3` rows at a time, and none for
+ * which a change would have to be waited for.
+ */
 export const DEFER_DUE = `
-UPDATE reminders SET fires_at = $2 WHERE state = 'armed' AND fires_at <= $1 RETURNING 1`;
+UPDATE reminders SET fires_at = $2
+ WHERE id IN (SELECT id FROM reminders WHERE state = 'armed' AND fires_at <= $1 LIMIT $3 FOR UPDATE SKIP LOCKED)
+RETURNING 1`;
