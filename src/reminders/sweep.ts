@@ -110,16 +110,17 @@ export class Sweep {
 
   /** Whom every rung of every version reminds and how: a reminder keeps the ladder it was armed under. */
   private async ladderParameters(): Promise<unknown[]> {
-    const rungs = (await this.policies.all()).flatMap(({ version, rungs }) =>
-      rungs.map((rung) => ({ version, ...rung })),
-    );
+    // Reminders may be armed already under a version that another process has only just made.
+    await this.policies.reload();
+    const policies = await this.policies.all();
+    const rungs = policies.flatMap(({ version, rungs }) => rungs.map((rung) => ({ version, ...rung })));
     const duties = rungs.flatMap((rung) =>
       rung.recipients.map((role) => [rung.version, rung.code, role] as const),
     );
     const ways = rungs.flatMap((rung) =>
       rung.channels.map((channel) => [rung.version, rung.code, channel] as const),
     );
-    return [...columns(duties), ...columns(ways)];
+    return [...columns(duties), ...columns(ways), policies.map(({ version }) => version)];
   }
 
   private add(result: SweepResult, batch: Batch): void {
