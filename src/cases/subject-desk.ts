@@ -3,13 +3,12 @@ import type { Actor } from '../access/actor.js';
 import { CalendarService } from '../calendar/calendar.service.js';
 import type { WorkingCalendar } from '../calendar/working-calendar.js';
 import { Clock } from '../platform/clock/clock.js';
-import { assignments } from '../platform/database/rows.js';
 import { type Transaction, Transactions } from '../platform/database/transactions.js';
 import { Refusal } from '../platform/errors/refusal.js';
 import { checkIfMatch } from '../platform/http/etag.js';
 import type { Assignment } from './assignment.entity.js';
-import { CaseChanges } from './case-changes.js';
-import type { Case } from './case.entity.js';
+import { CaseChanges, type ClocksChanged } from './case-changes.js';
+import type { CaseEvent } from './case-event.entity.js';
 import type { ClosureRequest } from './closure-request.entity.js';
 import type { CoHandler } from './co-handler.entity.js';
 import { runningClocks } from './deadlines/running-clocks.js';
@@ -18,7 +17,8 @@ import { type Action } from './lifecycle/actions.js';
 import { isLive, type Status } from './lifecycle/states.js';
 import { allowedActions, transition } from './lifecycle/transition.js';
 import { lockSubject } from './subject-lock.js';
-import { askerOf, chainOwner, snapshotOf, type Subject, SUBJECT_TABLES, type SubjectRef } from './subject.js';
+import { askerOf, chainOwner, snapshotOf, type Subject, type SubjectRef } from './subject.js';
+import { updateProblems, updateSubject } from './update-subject.js';
 import type { LifecycleSubject } from './lifecycle-subject.js';
 
 /** What is asked: by whom, of which case or problem, and which version of it was seen (`If-Match`, where sent). */
@@ -90,9 +90,7 @@ export class SubjectDesk {
         request.action,
         carryOut,
       );
-      for (const change of [{ subject, to, effect }, ...(effect.also ?? [])]) {
-        await this.write(tx, request.actor, change, { effectiveAt: now, recordedAt });
-      }
+      await this.write(tx, request.actor, { subject, to, effect }, { effectiveAt: now, recordedAt });
     });
   }
 
@@ -117,58 +115,81 @@ export class SubjectDesk {
     await this.write(tx, request.actor, { subject, to, effect }, { effectiveAt: now, recordedAt: now });
   }
 
-  private async write(
-    tx: Transaction,
-    actor: Actor,
-    { subject, to, effect }: Change,
-    moments: { effectiveAt: Date; recordedAt: Date },
-  ): Promise<void> {
+  /** A change with those that go with it: in as many statements for twenty problems of a case as for one. */
+  private async write(tx: Transaction, actor: Actor, main: Change, moments: Moments): Promise<void> {
+    const { subject } = main;
+    const also = main.effect.also ?? [];
+    const [itself, ...others] = [main, ...also].map((change) => written(change, actor, moments));
+    if (itself === undefined) throw new Error('a change of nothing');
+    await insertEvents(
+      tx,
+      [itself, ...others].map(({ event }) => event),
+    );
     const owner = chainOwner(subject);
-    // A problem that goes with its case has a story of its own, which may have gone on after the case's moment.
-    const effectiveAt = notBefore(moments.effectiveAt, subject.row.lastEventAt);
-    const event = nextEvent(owner, effect.event, {
-      subjectId: subject.row.id,
-      subjectKind: subject.kind,
-      effectiveAt,
-      recordedAt: notBefore(moments.recordedAt, effectiveAt),
-      actor,
-    });
-    await insertEvents(tx, [event]);
-    const liveChange = Number(isLive(to)) - Number(isLive(subject.row.status));
     const chainEnd = { lastSequence: owner.lastSequence, lastHash: owner.lastHash };
-    await update(tx, subject.kind, subject.row, {
-      status: to,
-      ...effect.patch,
-      lastEventAt: effectiveAt,
-      ...(subject.case === null ? chainEnd : {}),
-    });
-    if (subject.case !== null) {
-      const counts = liveChange === 0 ? {} : { problemsOpen: subject.case.problemsOpen + liveChange };
-      await update(tx, 'case', subject.case, { ...chainEnd, ...counts });
+    const itsCase = subject.kind === 'case' ? subject.row : subject.case;
+    const opened = itsCase === null ? 0 : openedBy([main, ...also]);
+    const ofOwner =
+      itsCase === null || opened === 0
+        ? chainEnd
+        : { ...chainEnd, problemsOpen: itsCase.problemsOpen + opened };
+    if (subject.case === null) {
+      await updateSubject(tx, subject.kind, subject.row, { ...itself.patch, ...ofOwner });
+    } else {
+      await updateSubject(tx, 'problem', subject.row, itself.patch);
+      await updateSubject(tx, 'case', subject.case, ofOwner);
     }
-    await this.announce(tx, subject, effect);
+    await updateProblems(tx, others);
+    await this.changes.announce(tx, [main, ...also].map(clocksAfter));
   }
+}
 
-  private async announce(tx: Transaction, subject: Subject, effect: Effect): Promise<void> {
-    const { row } = subject;
-    const clocks = runningClocks({
+interface Moments {
+  effectiveAt: Date;
+  recordedAt: Date;
+}
+
+/** The event of a change, at the end of its chain, and what the row says afterwards. */
+function written(
+  { subject: { row, kind, ...subject }, to, effect }: Change,
+  actor: Actor,
+  moments: Moments,
+): { event: CaseEvent; row: LifecycleSubject; patch: Partial<LifecycleSubject> } {
+  // A problem that goes with its case has a story of its own, which may have gone on after the case's moment.
+  const effectiveAt = notBefore(moments.effectiveAt, row.lastEventAt);
+  const event = nextEvent(subject.case ?? row, effect.event, {
+    subjectId: row.id,
+    subjectKind: kind,
+    effectiveAt,
+    recordedAt: notBefore(moments.recordedAt, effectiveAt),
+    actor,
+  });
+  return { event, row, patch: { status: to, ...effect.patch, lastEventAt: effectiveAt } };
+}
+
+/** By how many the open problems of the case become more. */
+const openedBy = (changes: readonly Change[]): number =>
+  changes
+    .filter(({ subject }) => subject.kind === 'problem')
+    .reduce((sum, { subject, to }) => sum + Number(isLive(to)) - Number(isLive(subject.row.status)), 0);
+
+/** The clocks that run once the change is written. */
+function clocksAfter({ subject, effect }: Change): ClocksChanged {
+  const { row } = subject;
+  const isCase = subject.kind === 'case';
+  return {
+    subjectId: row.id,
+    caseId: isCase ? row.id : (subject.case?.id ?? null),
+    problemId: isCase ? null : row.id,
+    clocks: runningClocks({
       status: row.status,
       assignClockRunId: row.assignClockRunId,
       assignBy: row.assignBy,
       assignment: effect.assignment === undefined ? subject.assignment : effect.assignment,
       coHandlers: effect.coHandlers ?? subject.coHandlers,
       closureRequest: effect.closureRequest === undefined ? subject.closureRequest : effect.closureRequest,
-    });
-    const isCase = subject.kind === 'case';
-    await this.changes.announce(tx, [
-      {
-        subjectId: row.id,
-        caseId: isCase ? row.id : (subject.case?.id ?? null),
-        problemId: isCase ? null : row.id,
-        clocks,
-      },
-    ]);
-  }
+    }),
+  };
 }
 
 /** Never before the previous event: clocks of two machines may differ by a little. */
@@ -213,21 +234,4 @@ async function done(
     const standing = refusalParams(open.subject, open.actor, action, open.now);
     throw new Refusal(status, code, { ...standing, ...params }, faults, retryAfter);
   }
-}
-
-/** Says which version it saw and requires one row: nobody's change is overwritten unseen. The row in hand follows. */
-async function update(
-  tx: Transaction,
-  kind: SubjectRef['kind'],
-  row: LifecycleSubject,
-  patch: Partial<LifecycleSubject> | Partial<Case>,
-): Promise<void> {
-  const set = assignments({ ...patch }, 3);
-  const changed = await tx.query(
-    `UPDATE ${SUBJECT_TABLES[kind]} SET version = version + 1, ${set.sql}
-      WHERE id = $1 AND version = $2 RETURNING id`,
-    [row.id, row.version, ...set.parameters],
-  );
-  if (changed.length !== 1) throw new Refusal(412, 'VERSION_STALE', { version: row.version });
-  Object.assign(row, patch, { version: row.version + 1 });
 }

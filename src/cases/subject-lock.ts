@@ -46,7 +46,9 @@ async function lockCaseSubject(
   if (action === 'reopen')
     await tx.query('SELECT 1 FROM enterprises WHERE id = $1 FOR NO KEY UPDATE', [seen.enterpriseId]);
   const row = await lockCase(tx, id);
-  return { kind: 'case', row, case: null, ...(await dependents(tx, row, await isAnotherLive(tx, row))) };
+  const hasOtherLiveCase = await isAnotherLive(tx, row);
+  const dependents = (await dependentsOf(tx, [row])).get(row.id) ?? NONE;
+  return { kind: 'case', row, case: null, hasOtherLiveCase, ...dependents };
 }
 
 async function lockProblemSubject(tx: Transaction, actor: Actor, id: string): Promise<Subject> {
@@ -60,7 +62,8 @@ async function lockProblemSubject(tx: Transaction, actor: Actor, id: string): Pr
   const [found] = await tx.query('SELECT * FROM problems WHERE id = $1 FOR UPDATE', [id]);
   if (found === undefined) throw notFound('problem', id);
   const row = camelRow<Problem>(found);
-  return { kind: 'problem', row, case: itsCase, ...(await dependents(tx, row, false)) };
+  const dependents = (await dependentsOf(tx, [row])).get(row.id) ?? NONE;
+  return { kind: 'problem', row, case: itsCase, hasOtherLiveCase: false, ...dependents };
 }
 
 /** @throws Refusal 404 NOT_FOUND */
@@ -80,42 +83,51 @@ export async function lockProblemsOf(
     'SELECT * FROM problems WHERE case_id = $1 AND status = ANY ($2) ORDER BY id FOR UPDATE',
     [owner.id, statuses],
   );
-  const subjects: Subject[] = [];
-  for (const problem of found) {
-    const row = camelRow<Problem>(problem);
-    subjects.push({ kind: 'problem', row, case: owner, ...(await dependents(tx, row, false)) });
-  }
-  return subjects;
+  const rows = found.map((problem) => camelRow<Problem>(problem));
+  const dependents = await dependentsOf(tx, rows);
+  return rows.map((row) => ({
+    kind: 'problem',
+    row,
+    case: owner,
+    hasOtherLiveCase: false,
+    ...(dependents.get(row.id) ?? NONE),
+  }));
 }
 
-async function dependents(
+type Dependents = Pick<Subject, 'assignment' | 'coHandlers' | 'closureRequest'>;
+const NONE: Dependents = { assignment: null, coHandlers: [], closureRequest: null };
+
+/** What hangs on each row, by its id; in the same few statements for one and for many. */
+async function dependentsOf(
   tx: Transaction,
-  row: Case | Problem,
-  hasOtherLiveCase: boolean,
-): Promise<Pick<Subject, 'assignment' | 'coHandlers' | 'closureRequest' | 'hasOtherLiveCase'>> {
-  if (row.assignmentId === null)
-    return { assignment: null, coHandlers: [], closureRequest: null, hasOtherLiveCase };
-  const [assignment] = await tx.query('SELECT * FROM assignments WHERE id = $1 AND ended_at IS NULL', [
-    row.assignmentId,
-  ]);
-  if (assignment === undefined)
-    return { assignment: null, coHandlers: [], closureRequest: null, hasOtherLiveCase };
-  const coHandlers = await tx.query(
-    'SELECT * FROM co_handlers WHERE assignment_id = $1 AND opinion_at IS NULL ORDER BY id',
-    [row.assignmentId],
+  rows: ReadonlyArray<Case | Problem>,
+): Promise<Map<string, Dependents>> {
+  const ids = rows.flatMap(({ assignmentId }) => assignmentId ?? []);
+  const verified = rows.flatMap(({ assignmentId, status }) =>
+    assignmentId !== null && status === 'verifying' ? [assignmentId] : [],
   );
-  const [request] =
-    row.status === 'verifying'
-      ? await tx.query('SELECT * FROM closure_requests WHERE assignment_id = $1 AND decided_at IS NULL', [
-          row.assignmentId,
-        ])
-      : [];
-  return {
-    assignment: camelRow<Assignment>(assignment),
-    coHandlers: coHandlers.map((coHandler) => camelRow<CoHandler>(coHandler)),
-    closureRequest: request === undefined ? null : camelRow<ClosureRequest>(request),
-    hasOtherLiveCase,
+  const read = async <Row>(condition: string, wanted: readonly string[]): Promise<Row[]> => {
+    if (wanted.length === 0) return [];
+    return (await tx.query(`SELECT * FROM ${condition}`, [wanted])).map((row) => camelRow<Row>(row));
   };
+  const live = await read<Assignment>('assignments WHERE id = ANY ($1::uuid[]) AND ended_at IS NULL', ids);
+  const awaited = await read<CoHandler>(
+    'co_handlers WHERE assignment_id = ANY ($1::uuid[]) AND opinion_at IS NULL ORDER BY id',
+    live.map(({ id }) => id),
+  );
+  const waiting = await read<ClosureRequest>(
+    'closure_requests WHERE assignment_id = ANY ($1::uuid[]) AND decided_at IS NULL',
+    verified,
+  );
+  return new Map(
+    rows.map(({ id, assignmentId }) => {
+      const assignment = live.find((candidate) => candidate.id === assignmentId);
+      if (assignment === undefined) return [id, NONE];
+      const coHandlers = awaited.filter((coHandler) => coHandler.assignmentId === assignmentId);
+      const closureRequest = waiting.find((request) => request.assignmentId === assignmentId) ?? null;
+      return [id, { assignment, coHandlers, closureRequest }];
+    }),
+  );
 }
 
 /** Asked only where it can matter: a case that is not live might come back. */

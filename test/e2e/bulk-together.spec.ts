@@ -65,18 +65,20 @@ describe('one action on many cases, and others at work', () => {
       await story.done(story.office, { kind: 'case', id }, 'assign', body);
     }
     const reassign = { departmentId, officialId: successor.id, reason: '人员调整' };
-    const running: Array<Promise<Answer<unknown>>> = [];
+    let many: Promise<Answer<BulkView>> | undefined;
+    let handover: Promise<Answer<HandoverView>> | undefined;
     // The bulk comes to the successor first, with whatever it has locked by then.
     await whileLocked(world, 'SELECT 1 FROM officials WHERE id = $1 FOR UPDATE', [successor.id], async () => {
-      running.push(bulk({ action: 'reassign', ids, body: reassign }, randomUUID()));
+      many = bulk({ action: 'reassign', ids, body: reassign }, randomUUID());
       await untilWaiting(world, 1);
       const to = [{ officialId: successor.id }];
-      running.push(story.colleague.post<HandoverView>(`/officials/${leaving.id}/handover`, { to }));
+      handover = story.colleague.post<HandoverView>(`/officials/${leaving.id}/handover`, { to });
       await untilWaiting(world, 2);
     });
-    const [many, handover] = await Promise.all(running);
-    expect([many?.status, (many?.body as BulkView).done]).toEqual([200, 4]);
-    expect([handover?.status, (handover?.body as HandoverView).counts.cases]).toEqual([200, 0]);
+    const done = await many;
+    expect([done?.status, done?.body.done]).toEqual([200, 4]);
+    const after = await handover;
+    expect([after?.status, after?.body.counts.cases]).toEqual([200, 0]);
   });
 
   it('previewed keeps nobody from the cases it has looked at', async () => {

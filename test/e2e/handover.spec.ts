@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
+import { Client as Session } from 'pg';
 import type { HandoverView } from '../../src/cases/handover/handover.dto.js';
 import type { CaseView } from '../../src/cases/views/case-view.js';
 import type { ProblemView } from '../../src/cases/views/problem-view.js';
@@ -222,7 +222,7 @@ describe('handing over', () => {
     expect((await office.get<CaseView>(`/cases/${mine.id}`)).body.assignment?.official.id).toBe(leaving.id);
 
     // The last of a sweep is written while the handover waits for it.
-    const sweep = new pg.Client({ connectionString: world.database.url });
+    const sweep = new Session({ connectionString: world.database.url });
     await sweep.connect();
     await sweep.query('SELECT pg_advisory_lock(7264010)');
     const handover = handOver(leaving, [{ officialId: handler.id }]);

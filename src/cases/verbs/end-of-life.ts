@@ -2,7 +2,8 @@ import type { EventDraft } from '../event-chain.js';
 import { isLive, STATUSES } from '../lifecycle/states.js';
 import type { Change, Effect, OpenSubject } from '../subject-desk.js';
 import { lockProblemsOf } from '../subject-lock.js';
-import { endAssignment } from './end-assignment.js';
+import type { Subject } from '../subject.js';
+import { endAssignment, endAssignments } from './end-assignment.js';
 
 const LIVE = STATUSES.filter(isLive);
 
@@ -13,34 +14,37 @@ export async function endOf(
   event: EventDraft,
 ): Promise<Effect> {
   await endAssignment(open, end);
-  return {
-    event,
-    patch: {
-      dueAt: null,
-      stoppedAt: null,
-      isLateWhenStopped: false,
-      assignBy: null,
-      assignClockRunId: null,
-      holdGround: null,
-      reviewOn: null,
-      ...(open.subject.kind === 'problem' ? { isHeldWithCase: false } : {}),
-    },
-    assignment: null,
-    coHandlers: [],
-    closureRequest: null,
-  };
+  return ended(open.subject, event);
 }
 
 /** Live problems of a case that ends, ending with it; nothing for a problem. */
 export async function terminateProblems(
-  open: OpenSubject,
+  { tx, subject, now }: OpenSubject,
   payload: { ground: string; reason: string | null },
 ): Promise<Change[]> {
-  if (open.subject.kind === 'problem') return [];
-  const changes: Change[] = [];
-  for (const subject of await lockProblemsOf(open.tx, open.subject.row, LIVE)) {
-    const effect = await endOf({ ...open, subject }, 'terminated', { type: 'terminated', payload });
-    changes.push({ subject, to: 'terminated', effect });
-  }
-  return changes;
+  if (subject.kind === 'problem') return [];
+  const problems = await lockProblemsOf(tx, subject.row, LIVE);
+  await endAssignments(tx, problems, 'terminated', now);
+  return problems.map((problem) => ({
+    subject: problem,
+    to: 'terminated',
+    effect: ended(problem, { type: 'terminated', payload }),
+  }));
 }
+
+const ended = ({ kind }: Subject, event: EventDraft): Effect => ({
+  event,
+  patch: {
+    dueAt: null,
+    stoppedAt: null,
+    isLateWhenStopped: false,
+    assignBy: null,
+    assignClockRunId: null,
+    holdGround: null,
+    reviewOn: null,
+    ...(kind === 'problem' ? { isHeldWithCase: false } : {}),
+  },
+  assignment: null,
+  coHandlers: [],
+  closureRequest: null,
+});

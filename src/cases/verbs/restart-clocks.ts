@@ -1,15 +1,21 @@
 import type { OfficeTime } from '../../calendar/office-time.js';
+import type { WorkingCalendar } from '../../calendar/working-calendar.js';
+import type { Transaction } from '../../platform/database/transactions.js';
 import type { Assignment } from '../assignment.entity.js';
 import type { CoHandlerDeadline } from '../case-events.js';
 import type { CoHandler } from '../co-handler.entity.js';
 import { giveBack } from '../deadlines/give-back.js';
 import { isLate } from '../deadlines/overdue.js';
-import type { OpenSubject } from '../subject-desk.js';
+import type { Subject } from '../subject.js';
 import { inForce } from './in-force.js';
 
-type StoppedSubject = Pick<OpenSubject, 'tx' | 'subject' | 'now' | 'calendar'>;
+/** A case or problem whose clocks stand still, and when they run again. */
+export interface Stopped {
+  subject: Subject;
+  resumedAt: Date;
+}
 
-/** The clocks of an assignment, running again. */
+/** Its clocks, running again. */
 export interface Restarted {
   assignment: Assignment;
   /** Those whose opinion is awaited, moved or not. */
@@ -18,62 +24,76 @@ export interface Restarted {
   coHandlerFacts: { coHandlers?: CoHandlerDeadline[] };
 }
 
-/** Starts stopped clocks again, giving back what was left of each: a new deadline version where the moment moves. */
-export async function restartClocks(open: StoppedSubject, office: OfficeTime): Promise<Restarted> {
-  const { stoppedAt } = open.subject.row;
-  if (stoppedAt === null)
-    return { assignment: inForce(open.subject), coHandlers: open.subject.coHandlers, coHandlerFacts: {} };
-  const assignment = await restartHandling(open, stoppedAt, office);
-  return { assignment, ...(await restartCoHandlers(open, stoppedAt, office)) };
-}
-
-async function restartHandling(
-  { tx, subject, now, calendar }: StoppedSubject,
-  stoppedAt: Date,
+/**
+ * Starts stopped clocks again, giving back what was left of each: a new deadline version where the moment moves.
+ * Answers in the order asked.
+ */
+export async function restartClocks(
+  tx: Transaction,
+  stopped: readonly Stopped[],
+  calendar: WorkingCalendar,
   office: OfficeTime,
-): Promise<Assignment> {
-  const assignment = inForce(subject);
-  const wasLate = subject.row.isLateWhenStopped;
-  const due = giveBack({ dueAt: assignment.dueAt, stoppedAt, resumedAt: now, wasLate }, calendar, office);
-  if (due === null) return assignment;
-  const deadlineVersion = assignment.deadlineVersion + 1;
-  await tx.query(
-    'UPDATE assignments SET due_at = $2, deadline_version = $3, is_provisional = $4 WHERE id = $1',
-    [assignment.id, due.at, deadlineVersion, due.isProvisional],
-  );
-  return { ...assignment, dueAt: due.at, deadlineVersion, isProvisional: due.isProvisional };
-}
-
-/** Their clocks stood still with the handling clock, and each was late or not by its own deadline. */
-async function restartCoHandlers(
-  { tx, subject, now, calendar }: StoppedSubject,
-  stoppedAt: Date,
-  office: OfficeTime,
-): Promise<Omit<Restarted, 'assignment'>> {
-  const moved: CoHandler[] = [];
-  const coHandlers = subject.coHandlers.map((coHandler) => {
-    const { dueAt, deadlineVersion } = coHandler;
-    const stop = { dueAt, stoppedAt, resumedAt: now, wasLate: isLate(dueAt, stoppedAt) };
-    const due = giveBack(stop, calendar, office);
-    if (due === null) return coHandler;
-    const given = { ...coHandler, dueAt: due.at, deadlineVersion: deadlineVersion + 1 };
-    moved.push(given);
-    return given;
+): Promise<Restarted[]> {
+  const assignments: Assignment[] = [];
+  const coHandlers: CoHandler[] = [];
+  const restarted = stopped.map(({ subject, resumedAt }): Restarted => {
+    const { stoppedAt, isLateWhenStopped } = subject.row;
+    const assignment = inForce(subject);
+    if (stoppedAt === null) return { assignment, coHandlers: subject.coHandlers, coHandlerFacts: {} };
+    const given = (dueAt: Date, wasLate: boolean) =>
+      giveBack({ dueAt, stoppedAt, resumedAt, wasLate }, calendar, office);
+    const moved = subject.coHandlers.flatMap((coHandler) => {
+      // It stood still with the handling clock, and was late or not by its own deadline.
+      const due = given(coHandler.dueAt, isLate(coHandler.dueAt, stoppedAt));
+      return due === null ? [] : [movedTo(coHandler, due.at)];
+    });
+    coHandlers.push(...moved);
+    const due = given(assignment.dueAt, isLateWhenStopped);
+    const running =
+      due === null ? assignment : { ...movedTo(assignment, due.at), isProvisional: due.isProvisional };
+    if (due !== null) assignments.push(running);
+    return {
+      assignment: running,
+      coHandlers: subject.coHandlers.map((before) => moved.find(({ id }) => id === before.id) ?? before),
+      coHandlerFacts: moved.length === 0 ? {} : { coHandlers: moved.map(factsOf) },
+    };
   });
-  if (moved.length === 0) return { coHandlers, coHandlerFacts: {} };
+  await writeDeadlines(tx, 'co_handlers', coHandlers);
+  await writeDeadlines(tx, 'assignments', assignments);
+  return restarted;
+}
+
+type Dated = Pick<Assignment, 'id' | 'dueAt' | 'deadlineVersion'>;
+
+const movedTo = <Of extends Dated>(dated: Of, dueAt: Date): Of => ({
+  ...dated,
+  dueAt,
+  deadlineVersion: dated.deadlineVersion + 1,
+});
+
+const factsOf = ({ id, dueAt, deadlineVersion }: CoHandler): CoHandlerDeadline => ({
+  coHandlerId: id,
+  dueAt: dueAt.toISOString(),
+  deadlineVersion,
+});
+
+async function writeDeadlines(
+  tx: Transaction,
+  table: 'assignments' | 'co_handlers',
+  rows: ReadonlyArray<Dated & { isProvisional?: boolean }>,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const provisional = table === 'assignments' ? ', is_provisional = m.is_provisional' : '';
   await tx.query(
-    `UPDATE co_handlers h SET due_at = m.due_at, deadline_version = m.deadline_version
-       FROM unnest($1::uuid[], $2::timestamptz[], $3::int[]) AS m (id, due_at, deadline_version) WHERE h.id = m.id`,
+    `UPDATE ${table} t SET due_at = m.due_at, deadline_version = m.deadline_version${provisional}
+       FROM unnest($1::uuid[], $2::timestamptz[], $3::int[], $4::boolean[])
+         AS m (id, due_at, deadline_version, is_provisional)
+      WHERE t.id = ANY ($1::uuid[]) AND t.id = m.id`,
     [
-      moved.map(({ id }) => id),
-      moved.map(({ dueAt }) => dueAt),
-      moved.map(({ deadlineVersion }) => deadlineVersion),
+      rows.map(({ id }) => id),
+      rows.map(({ dueAt }) => dueAt),
+      rows.map(({ deadlineVersion }) => deadlineVersion),
+      rows.map(({ isProvisional }) => isProvisional ?? null),
     ],
   );
-  const facts = moved.map(({ id, dueAt, deadlineVersion }) => ({
-    coHandlerId: id,
-    dueAt: dueAt.toISOString(),
-    deadlineVersion,
-  }));
-  return { coHandlers, coHandlerFacts: { coHandlers: facts } };
 }

@@ -11,8 +11,8 @@ import {
   SubjectDesk,
 } from '../subject-desk.js';
 import { lockProblemsOf } from '../subject-lock.js';
-import type { SubjectRef } from '../subject.js';
-import { restartClocks } from './restart-clocks.js';
+import type { Subject, SubjectRef } from '../subject.js';
+import { type Restarted, restartClocks } from './restart-clocks.js';
 
 /** A hold ends: by the task force, or by itself on its review date. Problems that were held with their case go on with it. */
 @Injectable()
@@ -43,15 +43,29 @@ export class Resume {
       if (isByReviewDate && open.subject.row.reviewOn !== expectedReviewOn) {
         throw new Refusal(409, 'CASE_TRANSITION_REFUSED');
       }
-      const also: Change[] = [];
-      if (open.subject.kind === 'case') {
-        for (const subject of await lockProblemsOf(open.tx, open.subject.row, ['on_hold'])) {
-          if (subject.kind !== 'problem' || !subject.row.isHeldWithCase) continue;
-          const effect = await this.effectOn({ ...open, subject }, isByReviewDate, note);
-          also.push({ subject, to: 'in_progress', effect });
-        }
-      }
-      return { ...(await this.effectOn(open, isByReviewDate, note)), also };
+      const [itself, ...problems] = await this.restarted(open, await heldWith(open));
+      if (itself === undefined) throw new Error('no clock was started again');
+      const effectOn = ({ subject, clocks }: RestartedSubject): Effect =>
+        effectOf(subject, clocks, { now: open.now, isByReviewDate, note });
+      const also = problems.map((problem): Change => ({
+        subject: problem.subject,
+        to: 'in_progress',
+        effect: effectOn(problem),
+      }));
+      return { ...effectOn(itself), also };
+    });
+  }
+
+  /** The subject, and what was held with it. */
+  private async restarted(open: OpenSubject, problems: readonly Subject[]): Promise<RestartedSubject[]> {
+    const stopped = [open.subject, ...problems].map((subject) => ({
+      subject,
+      resumedAt: this.endOfHold(subject.row.reviewOn, open.now),
+    }));
+    const clocks = await restartClocks(open.tx, stopped, open.calendar, this.office);
+    return stopped.flatMap(({ subject }, place) => {
+      const running = clocks[place];
+      return running === undefined ? [] : [{ subject, clocks: running }];
     });
   }
 
@@ -61,27 +75,39 @@ export class Resume {
     const reviewAt = this.office.at(reviewOn, '00:00');
     return reviewAt < now ? reviewAt : now;
   }
+}
 
-  private async effectOn(open: OpenSubject, isByReviewDate: boolean, note: string | null): Promise<Effect> {
-    const resumedAt = this.endOfHold(open.subject.row.reviewOn, open.now);
-    const restarted = await restartClocks({ ...open, now: resumedAt }, this.office);
-    const { assignment, coHandlers, coHandlerFacts } = restarted;
-    const { id: assignmentId, dueAt, deadlineVersion } = assignment;
-    const deadline = { assignmentId, dueAt: dueAt.toISOString(), deadlineVersion, ...coHandlerFacts };
-    const payload = { ...deadline, isByReviewDate, note };
-    return {
-      event: { type: 'resumed', payload },
-      patch: {
-        dueAt,
-        stoppedAt: null,
-        isLateWhenStopped: false,
-        holdGround: null,
-        reviewOn: null,
-        progressedAt: open.now,
-        ...(open.subject.kind === 'problem' ? { isHeldWithCase: false } : {}),
-      },
-      assignment,
-      coHandlers,
-    };
-  }
+interface RestartedSubject {
+  subject: Subject;
+  clocks: Restarted;
+}
+
+/** Problems that were held with their case; of a problem nothing. */
+async function heldWith({ tx, subject }: OpenSubject): Promise<Subject[]> {
+  if (subject.kind === 'problem') return [];
+  const problems = await lockProblemsOf(tx, subject.row, ['on_hold']);
+  return problems.filter(({ kind, row }) => kind === 'problem' && row.isHeldWithCase);
+}
+
+function effectOf(
+  { kind }: Subject,
+  { assignment, coHandlers, coHandlerFacts }: Restarted,
+  { now, ...told }: { now: Date; isByReviewDate: boolean; note: string | null },
+): Effect {
+  const { id: assignmentId, dueAt, deadlineVersion } = assignment;
+  const deadline = { assignmentId, dueAt: dueAt.toISOString(), deadlineVersion, ...coHandlerFacts };
+  return {
+    event: { type: 'resumed', payload: { ...deadline, ...told } },
+    patch: {
+      dueAt,
+      stoppedAt: null,
+      isLateWhenStopped: false,
+      holdGround: null,
+      reviewOn: null,
+      progressedAt: now,
+      ...(kind === 'problem' ? { isHeldWithCase: false } : {}),
+    },
+    assignment,
+    coHandlers,
+  };
 }

@@ -24,7 +24,9 @@ export class SendBack {
           WHERE id = $1`,
           [request.id, now, actor.accountId, input.reason],
         );
-        const restarted = await restartClocks({ tx, subject, now, calendar }, this.office);
+        const stopped = { subject, resumedAt: now };
+        const [restarted] = await restartClocks(tx, [stopped], calendar, this.office);
+        if (restarted === undefined) throw new Error('no clock was started again');
         const { assignment, coHandlers, coHandlerFacts } = restarted;
         return {
           event: {

@@ -33,6 +33,27 @@ export function assignments(
   };
 }
 
+/**
+ * `UPDATE` of many rows at once, each as it was seen: `version` rises, and a row of another version is left alone.
+ * @param rows all with the same keys, `id` and the `version` seen among them; no binary values, for they go as JSON
+ */
+export function updateOfMany(
+  table: string,
+  rows: ReadonlyArray<Record<string, unknown> & { id: string; version: number }>,
+): { sql: string; parameters: unknown[] } {
+  const { id: _id, version: _version, ...patch } = rows[0] ?? {};
+  const set = Object.keys(patch).map((property) => `${snakeName(property)} = v.${snakeName(property)}`);
+  const values = rows.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([property, value]) => [snakeName(property), value])),
+  );
+  return {
+    sql: `UPDATE ${table} s SET version = s.version + 1, ${set.join(', ')}
+            FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb) v
+           WHERE s.id = ANY ($2::uuid[]) AND s.id = v.id AND s.version = v.version RETURNING s.id`,
+    parameters: [JSON.stringify(values), rows.map(({ id }) => id)],
+  };
+}
+
 /** `INSERT` of rows that all have the keys of the first one, in one statement by arrays. */
 export function insertion(
   table: string,
