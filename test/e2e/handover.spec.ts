@@ -241,7 +241,9 @@ describe('handing over', () => {
     expect(await pendingOf(leaving)).toBe(0);
 
     await query(`UPDATE deliveries SET official_id = $1 WHERE id = $2`, [leaving.id, forDuty[0]?.id]);
-    await query(`UPDATE deliveries SET status = 'pending', message_id = NULL WHERE id = $1`, [forDuty[0]?.id]);
+    await query(`UPDATE deliveries SET status = 'pending', message_id = NULL WHERE id = $1`, [
+      forDuty[0]?.id,
+    ]);
     const inTheWay = await deactivate(leaving);
     expect([refusal(inTheWay), inTheWay.body.params]).toEqual([
       '409 OFFICIAL_IN_USE',
@@ -318,7 +320,9 @@ describe('handing over', () => {
     expect(of(0)).toEqual(['county leader', 'county official']);
     expect(of(1)).toEqual(['county leader', 'town leader']);
     expect(of(2)).toEqual(['county leader', 'county official']);
-    expect(await query('SELECT 1 FROM pairings WHERE official_id = $1 AND to_on IS NULL', [leader.id])).toEqual([]);
+    expect(
+      await query('SELECT 1 FROM pairings WHERE official_id = $1 AND to_on IS NULL', [leader.id]),
+    ).toEqual([]);
   });
 
   describe('is refused', () => {
