@@ -185,13 +185,16 @@ describe('reminders of a problem of a project', () => {
       attempts: 1,
       recipientName: '郑市长',
       address: '',
-      deliveryIds: [mail?.id ?? ''],
     };
+    const setMail = (status: string) =>
+      query('UPDATE deliveries SET status = $2 WHERE message_id = $1', [message.id, status]);
+    await setMail('sending');
     const writer = world.app.app.get(ReminderWriter);
     const letter = (await writer.letters([message])).get(message.id);
     expect(letter?.subject).toBe(`【红灯提醒】${problem.body.number} 锂电正极材料项目`);
     const short = (await writer.shortMessages([message])).get(message.id);
     expect(short?.variables).toMatchObject({ ent: '锂电正极材料项目', no: problem.body.number });
+    await setMail('pending');
 
     const office = await world.app.as('task_force');
     const to = [{ officialId: next.id, projectIds: [project.id] }, { officialId: owners.id }];
