@@ -8,6 +8,7 @@ import { AddDeputies1795425000000 } from './1795425000000-add-deputies.js';
 import { AddResponsibilityLists1795425100000 } from './1795425100000-add-responsibility-lists.js';
 import { AddProjects1795425200000 } from './1795425200000-add-projects.js';
 import { CountImportAttempts1795425500000 } from './1795425500000-count-import-attempts.js';
+import { DateOfficialsAndReportingUnits1795425600000 } from './1795425600000-date-officials-and-reporting-units.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   AddResponsibilityLists1795425100000,
   AddProjects1795425200000,
   CountImportAttempts1795425500000,
+  DateOfficialsAndReportingUnits1795425600000,
 ];
