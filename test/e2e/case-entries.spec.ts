@@ -93,6 +93,18 @@ describe('notes and visits by HTTP', () => {
       expect(list.body.items[0]?.problems.map(({ title }) => title)).toEqual(found.map(({ title }) => title));
       expect((await story.office.get<CaseView>(`/cases/${id}`)).body.problems).toEqual({ total: 2, open: 2 });
       expect((await story.events(id)).slice(-3)).toEqual(['reported', 'reported', 'visit_recorded']);
+      // Once it is out of the claim pool, who co-handles the case has no part in its problem.
+      const given = {
+        departmentId: story.department.id,
+        officialId: story.official.id,
+        complexity: 'simple',
+      };
+      await story.office.post(`/problems/${list.body.items[0]?.problems[0]?.id}/assign`, given);
+      const besides = await story.coHandler.get<Items<VisitView>>(`/cases/${id}/visits?count=exact`);
+      expect(besides.body).toMatchObject({
+        items: [{ id: body.id, problems: [{ title: found[1]?.title }] }],
+        total: 1,
+      });
     });
 
     it('may be recorded by the county in its territory, with the problems found', async () => {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountActor } from '../../access/actor.js';
+import { problemScope } from '../../access/scope.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { notFound } from '../../platform/errors/refusal.js';
 import { Where } from '../../platform/http/list-reader.js';
@@ -17,7 +18,7 @@ import {
   type PlanRow,
   planView,
   instructionView,
-  VISITS,
+  visits,
   type VisitRow,
   visitView,
 } from './entry-lists.js';
@@ -71,8 +72,10 @@ export class CaseFileReader {
 
   visits(actor: AccountActor, caseId: string, query: PageQuery): Promise<Page<VisitView>> {
     const where = new Where().add(caseId, (id) => `e.case_id = ${id}`);
+    const scope = problemScope(actor, 'p', where.parameters.length + 1);
+    where.parameters.push(...scope.parameters);
     return this.page<VisitRow, VisitView>(actor, { kind: 'case', id: caseId }, query, {
-      list: VISITS,
+      list: visits(scope.sql),
       name: 'visits',
       where,
       view: visitView,

@@ -83,16 +83,18 @@ export const noteView = ({ id, payload, notedAt, authorId, authorName }: NoteRow
 export type VisitRow = Omit<VisitView, 'recordedBy' | 'problems'> & {
   problems: FoundProblem[] | null;
 } & Authored;
-export const VISITS: List<VisitRow> = {
+/** With those of the problems found that the reader may see. @param scope over problems `p` */
+export const visits = (scope: string): List<VisitRow> => ({
   select: `e.id, e.visited_on AS "visitedOn", e.place, e.people, e.findings, e.file_ids AS "fileIds",
-    e.recorded_at AS "recordedAt", ${AUTHOR},
-    (SELECT jsonb_agg(jsonb_build_object('id', p.id, 'number', p.number, 'title', p.title) ORDER BY p.number)
-       FROM problems p WHERE p.id = ANY (e.problem_ids)) AS problems`,
-  from: `visits e ${authorJoins('recorded_by')}`,
+    e.recorded_at AS "recordedAt", ${AUTHOR}, found.problems`,
+  from: `visits e ${authorJoins('recorded_by')}
+    CROSS JOIN LATERAL (
+      SELECT jsonb_agg(jsonb_build_object('id', p.id, 'number', p.number, 'title', p.title) ORDER BY p.number) AS problems
+        FROM problems p WHERE p.id = ANY (e.problem_ids) AND ${scope}) found`,
   key: 'e.id',
   type: 'uuid',
   keyOf: (row) => row.id,
-};
+});
 export const visitView = ({ authorId, authorName, problems, ...row }: VisitRow): VisitView => ({
   ...row,
   problems: problems ?? [],

@@ -4,7 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * What the weekly table reads of officials and reporting units gets dates. What is known today has held since always;
  * an official was known from the moment that his id tells.
  */
-export class DateOfficialsAndReportingUnits1795425600000 implements MigrationInterface {
+export class DateOfficialsAndReportingUnits1795425650000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
     CREATE TABLE official_revisions (
