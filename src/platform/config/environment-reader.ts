@@ -1,4 +1,5 @@
 import { IANAZone } from 'luxon';
+import addressparser from 'nodemailer/lib/addressparser';
 
 /** All that is wrong with the configuration, one line each. */
 export class ConfigurationFaults extends Error {
@@ -66,6 +67,15 @@ export class EnvironmentReader {
     if (!text) return null;
     this.checkUrl(name, text, protocols);
     return text;
+  }
+
+  /** `Name <user@host>` or `user@host`. */
+  mailbox(name: string, fallback: string): string {
+    const value = this.text(name, fallback);
+    const found = addressparser(value, { flatten: true });
+    if (found.length !== 1 || !/^[^\s@]+@[^\s@]+$/.test(found[0]?.address ?? ''))
+      this.faults.push(`${name} must be one e-mail address, not "${value}"`);
+    return value;
   }
 
   timeZone(name: string, fallback: string): string {
