@@ -9,6 +9,7 @@ import { AuthController } from './auth.controller.js';
 import { ChangePassword } from './change-password.js';
 import { ExampleAccounts } from './example-accounts.js';
 import { LiveSessions } from './live-sessions.js';
+import { PasswordFailures } from './password-failures.js';
 import { Passwords } from './passwords.js';
 import { RefreshTokens } from './refresh-tokens.js';
 import { Sessions } from './sessions.service.js';
@@ -25,6 +26,7 @@ import { SignIn } from './sign-in.service.js';
     ChangePassword,
     ExampleAccounts,
     LiveSessions,
+    PasswordFailures,
     Passwords,
     RefreshTokens,
     Sessions,

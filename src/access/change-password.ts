@@ -3,10 +3,14 @@ import { Reader } from '../platform/database/reader.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { type Fault, Refusal } from '../platform/errors/refusal.js';
 import { OneAtATime } from './one-at-a-time.js';
+import { PasswordFailures } from './password-failures.js';
 import { isTooWeak, Passwords } from './passwords.js';
 import { Sessions } from './sessions.service.js';
 
-/** Changes one's own password; every other session of the account ends. */
+/**
+ * Changes one's own password; every other session of the account ends. Wrong guesses are counted as at sign-in, and
+ * the session that makes the last one ends: whoever finds it open cannot go on guessing.
+ */
 @Injectable()
 export class ChangePassword {
   private readonly attempts = new OneAtATime();
@@ -15,6 +19,7 @@ export class ChangePassword {
     private readonly reader: Reader,
     private readonly transactions: Transactions,
     private readonly passwords: Passwords,
+    private readonly failures: PasswordFailures,
     private readonly sessions: Sessions,
   ) {}
 
@@ -26,7 +31,12 @@ export class ChangePassword {
       );
       if (account === undefined) throw new Refusal(401, 'SESSION_ENDED');
       const isRight = await this.passwords.verify(account.passwordHash, present);
-      if (!isRight) throw refused('PASSWORD_WRONG', 'currentPassword');
+      if (!isRight) {
+        await this.transactions.run(async (tx) => {
+          if (await this.failures.count(tx, accountId)) await this.sessions.end(tx, sessionId);
+        });
+        throw refused('PASSWORD_WRONG', 'currentPassword');
+      }
       if (present === next) throw refused('PASSWORD_UNCHANGED', 'newPassword');
       if (isTooWeak(next, account.username)) throw refused('PASSWORD_TOO_WEAK', 'newPassword');
       const hash = await this.passwords.hash(next);
@@ -35,6 +45,7 @@ export class ChangePassword {
           `UPDATE accounts SET password_hash = $1, is_password_expired = false, version = version + 1 WHERE id = $2`,
           [hash, accountId],
         );
+        await this.failures.forget(tx, accountId);
         await this.sessions.endAll(tx, accountId, sessionId);
       });
     });

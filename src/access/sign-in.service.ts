@@ -4,11 +4,9 @@ import { Reader } from '../platform/database/reader.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { Refusal } from '../platform/errors/refusal.js';
 import { OneAtATime } from './one-at-a-time.js';
+import { PasswordFailures } from './password-failures.js';
 import { Passwords } from './passwords.js';
 import { Sessions, type Tokens } from './sessions.service.js';
-
-const MAX_FAILURES = 5;
-const LOCK_MINUTES = 15;
 
 interface Candidate {
   id: string;
@@ -27,6 +25,7 @@ export class SignIn {
     private readonly reader: Reader,
     private readonly transactions: Transactions,
     private readonly passwords: Passwords,
+    private readonly failures: PasswordFailures,
     private readonly sessions: Sessions,
     private readonly clock: Clock,
   ) {}
@@ -38,11 +37,12 @@ export class SignIn {
       const isRight = await this.passwords.verify(candidate?.passwordHash, password);
       if (candidate === undefined || !candidate.isActive || candidate.isLocked)
         throw new Refusal(401, 'CREDENTIALS_INVALID');
-      if (!isRight) return this.fail(candidate.id);
+      if (!isRight) {
+        await this.transactions.run((tx) => this.failures.count(tx, candidate.id));
+        throw new Refusal(401, 'CREDENTIALS_INVALID');
+      }
       return this.transactions.run(async (tx) => {
-        await tx.query('UPDATE accounts SET failed_attempts = 0, locked_until = NULL WHERE id = $1', [
-          candidate.id,
-        ]);
+        await this.failures.forget(tx, candidate.id);
         const tokens = await this.sessions.open(tx, candidate.id);
         return { ...tokens, isPasswordExpired: candidate.isPasswordExpired };
       });
@@ -57,22 +57,5 @@ export class SignIn {
       [username, this.clock.now()],
     );
     return candidate;
-  }
-
-  /** Counts anew once a lock has run out. */
-  private async fail(accountId: string): Promise<never> {
-    const now = this.clock.now();
-    const lockedUntil = new Date(now.getTime() + LOCK_MINUTES * 60_000);
-    await this.transactions.run((tx) =>
-      tx.query(
-        `UPDATE accounts a SET failed_attempts = f.failures,
-                locked_until = CASE WHEN f.failures >= $2 THEN $3::timestamptz END
-           FROM (SELECT id, CASE WHEN locked_until <= $4 THEN 1 ELSE failed_attempts + 1 END AS failures
-                   FROM accounts WHERE id = $1 FOR UPDATE) f
-          WHERE a.id = f.id`,
-        [accountId, MAX_FAILURES, lockedUntil, now],
-      ),
-    );
-    throw new Refusal(401, 'CREDENTIALS_INVALID');
   }
 }

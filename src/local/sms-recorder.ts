@@ -19,9 +19,9 @@ export interface RecordedSms {
 
 /**
  * `hang` never answers. `cut` records the message and drops the connection: taken, but the sender cannot know.
- * A status is a refusal with that body, and nothing is recorded.
+ * A status is a refusal with that body, and nothing is recorded; unless `isTaken`: it was taken before that was said.
  */
-export type SmsVerdict = 'accept' | 'hang' | 'cut' | { status: number; body?: unknown };
+export type SmsVerdict = 'accept' | 'hang' | 'cut' | { status: number; body?: unknown; isTaken?: true };
 
 const MAX_BODY_BYTES = 64 * 1024;
 
@@ -96,7 +96,7 @@ export class SmsRecorder {
   #answer(message: RecordedSms, response: ServerResponse): void {
     const verdict = this.decide(message);
     if (verdict === 'hang') return;
-    if (verdict === 'accept' || verdict === 'cut') this.#recordings.add(message);
+    if (verdict === 'accept' || verdict === 'cut' || verdict.isTaken === true) this.#recordings.add(message);
     if (verdict === 'accept') reply(response, 200, { code: 'OK', id: message.id, message: 'accepted' });
     else if (verdict === 'cut') response.destroy();
     else reply(response, verdict.status, verdict.body ?? { code: 'REFUSED', message: 'refused' });

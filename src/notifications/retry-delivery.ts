@@ -23,6 +23,11 @@ export class RetryDelivery {
   async run(id: string): Promise<void> {
     const calendar = await this.calendars.current();
     await this.transactions.run(async (tx) => {
+      // The message first: of two deliveries of one digest each would else hold its own and wait for the other's.
+      await tx.query(
+        'SELECT id FROM messages WHERE id = (SELECT message_id FROM deliveries WHERE id = $1) FOR UPDATE',
+        [id],
+      );
       const [found] = await tx.query<{ status: DeliveryStatus; messageId: string; isRunning: boolean }>(
         `SELECT d.status, d.message_id AS "messageId", r.is_running AS "isRunning"
            FROM deliveries d JOIN reminders r ON r.id = d.reminder_id

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { CalendarService } from '../calendar/calendar.service.js';
 import { OfficeTime } from '../calendar/office-time.js';
+import { maskEmail, maskPhone } from '../organization/contact-mask.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { Channel } from './channel.js';
 import type { ClaimedMessage } from './letter.js';
@@ -34,7 +35,8 @@ export class Settlements {
 
   private async judge(message: ClaimedMessage, outcome: Outcome): Promise<Settled> {
     const { id, fence, attempts } = message;
-    const { status, gatewayCode, gatewayText } = outcome;
+    const { status, gatewayCode } = outcome;
+    const gatewayText = withoutAddress(outcome.gatewayText, message.address);
     const settled = { id, fence, nextAttemptAt: null, gatewayId: null, gatewayCode, gatewayText };
     if (status === 'sent') return { ...settled, status, gatewayId: outcome.gatewayId };
     if (status !== 'temporary') return { ...settled, status };
@@ -56,4 +58,11 @@ export class Settlements {
     // At once, not in a later turn: who comes in between must find either a write that will see it, or none.
     this.writing = null;
   }
+}
+
+/** Servers repeat the address in what they say; it is shown in lists, which mask it. */
+function withoutAddress(text: string, address: string): string {
+  const masked = (address.includes('@') ? maskEmail(address) : maskPhone(address)) ?? '';
+  const literal = address.replace(/[^\w@-]/g, '\\$&');
+  return text.replace(new RegExp(literal, 'gi'), () => masked);
 }

@@ -28,7 +28,8 @@ const MAIL_FAULTS: readonly MailFault[] = [
 /** The same of an SMS gateway. */
 const SMS_FAULTS: ReadonlyArray<{ name: string; verdict: SmsVerdict; status: Status }> = [
   { name: 'taken', verdict: 'accept', status: 'sent' },
-  { name: '500', verdict: { status: 500 }, status: 'sent' },
+  { name: '503', verdict: { status: 503 }, status: 'sent' },
+  { name: 'taken, then 500', verdict: { status: 500, isTaken: true }, status: 'unknown' },
   { name: '429', verdict: { status: 429 }, status: 'sent' },
   { name: '400', verdict: { status: 400 }, status: 'failed' },
   { name: '504', verdict: { status: 504 }, status: 'unknown' },
@@ -101,7 +102,7 @@ export class FirstTimeTrouble {
   readonly mail = (moment: MailMoment): MailVerdict =>
     moment.stage === 'recipient' && this.isFirst(moment.address) ? this.ofMail : 'accept';
 
-  readonly sms = ({ to }: RecordedSms): SmsVerdict => (this.isFirst(to) ? { status: 500 } : 'accept');
+  readonly sms = ({ to }: RecordedSms): SmsVerdict => (this.isFirst(to) ? { status: 503 } : 'accept');
 
   private isFirst(address: string): boolean {
     if (this.known.has(address)) return false;

@@ -189,6 +189,27 @@ describe('a password', () => {
     expect((await me(String(other.body['accessToken']))).status).toBe(401);
   });
 
+  it('guessed wrong five times in a row ends the session and locks the account', async () => {
+    const { username, password, access } = await signedIn();
+    const guess = (): Promise<Answer> => change(access, 'not the password', 'a new good password');
+    for (let turn = 0; turn < 4; turn += 1) expect((await guess()).body['code']).toBe('PASSWORD_WRONG');
+    expect((await me(access)).status).toBe(200);
+    expect((await guess()).body['code']).toBe('PASSWORD_WRONG');
+    expect((await me(access)).status).toBe(401);
+    expect((await change(access, password, 'a new good password')).status).toBe(401);
+    expect((await login(username, password)).status).toBe(401);
+    world.clock.advance(15 * MINUTE);
+    expect((await login(username, password)).status).toBe(200);
+  });
+
+  it('changed forgets the wrong guesses before', async () => {
+    const { username, password, access } = await signedIn();
+    for (let turn = 0; turn < 4; turn += 1) await change(access, 'not the password', 'a new good password');
+    expect((await change(access, password, 'a new good password')).status).toBe(204);
+    expect((await login(username, 'wrong password')).status).toBe(401);
+    expect((await login(username, 'a new good password')).status).toBe(200);
+  });
+
   it.each([
     ['PASSWORD_WRONG', 'not the password', 'a new good password'],
     ['PASSWORD_TOO_WEAK', undefined, 'aaaaaaaaaaaaaaaa'],

@@ -1,13 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { EmailChannel } from '../../src/notifications/channels/email-channel.js';
-import type { SendingChannel } from '../../src/notifications/channels/sending-channel.js';
-import { SmsGatewayChannel } from '../../src/notifications/channels/sms-gateway-channel.js';
-import type { ClaimedMessage, MessageWriter } from '../../src/notifications/letter.js';
 import { LEASE_MS } from '../../src/notifications/messages.repository.js';
-import { MOST_ATTEMPTS, type Outcome } from '../../src/notifications/outcome.js';
-import { CutOff } from '../support/cut-off.js';
+import { MOST_ATTEMPTS } from '../../src/notifications/outcome.js';
 import { deliveryStatuses } from '../support/delivery-statuses.js';
 import { DeliveryWorld } from '../support/delivery-world.js';
 import { overdueCases } from '../support/overdue-cases.js';
@@ -231,7 +226,7 @@ describe('when sending goes wrong', () => {
   it('a refusal for now is tried again later, and arrives once', async () => {
     delivery.mail.decide = ({ stage }) =>
       stage === 'data' ? { code: 451, text: 'try again later' } : 'accept';
-    delivery.sms.decide = () => ({ status: 500 });
+    delivery.sms.decide = () => ({ status: 503 });
     const cases = await run();
     expect(await statuses(cases)).toEqual({ pending: 6 });
     expect(await statuses(cases, 'm.gateway_code')).toEqual({ SMTP_451: 3, REFUSED: 3 });
@@ -262,6 +257,26 @@ describe('when sending goes wrong', () => {
     });
   });
 
+  it('the words of the server are kept without the address that they repeat', async () => {
+    await world.query('UPDATE officials SET email = $2, mobile = $3 WHERE id = $1', [
+      handler,
+      'Wang.Jianguo@ankang.example',
+      '19912345678',
+    ]);
+    delivery.mail.decide = (moment) =>
+      moment.stage === 'recipient' ? { code: 550, text: `<${moment.address}>: no such user` } : 'accept';
+    delivery.sms.decide = ({ to }) => ({ status: 200, body: { code: 'OFF', message: `+86${to} is off` } });
+    const made = await world.assignedCase(department, handler, DUE);
+    await world.announce([made, [handling(made)]]);
+    clock.set(SOON);
+    await world.sweep.run();
+    await delivery.worker().deliver.run();
+    expect(await statuses([made], 'm.gateway_text')).toEqual({
+      '550 <W***@ankang.example>: no such user': 1,
+      '+86199****5678 is off': 1,
+    });
+  });
+
   it('a connection cut after the data leaves it unknown, and nothing is repeated', async () => {
     delivery.mail.decide = ({ stage }) => (stage === 'data' ? 'cut' : 'accept');
     delivery.sms.decide = () => 'cut';
@@ -270,6 +285,15 @@ describe('when sending goes wrong', () => {
     clock.set('2021-11-09T10:00:00+08:00');
     await delivery.worker().deliver.run();
     expect(delivery.mail.mails).toHaveLength(3);
+    expect(delivery.sms.messages).toHaveLength(3);
+  });
+
+  it('an SMS gateway that took it and then failed leaves it unknown, and nothing is repeated', async () => {
+    delivery.sms.decide = () => ({ status: 500, body: { code: 'INTERNAL' }, isTaken: true });
+    const cases = await run();
+    expect(await byChannel(cases, 'sms')).toEqual({ 'unknown INTERNAL': 3, '-': 3 });
+    clock.set('2021-11-09T10:00:00+08:00');
+    await delivery.worker().deliver.run();
     expect(delivery.sms.messages).toHaveLength(3);
   });
 
@@ -327,56 +351,6 @@ describe('when sending goes wrong', () => {
     await deliver.run();
     expect(await statuses(cases)).toEqual({ sent: 6 });
     expect(await statuses(cases, 'm.attempts')).toEqual({ 1: 6 });
-  });
-});
-
-describe('a server that hangs', () => {
-  const message: ClaimedMessage = {
-    id: uuidv7(),
-    fence: 1,
-    attempts: 1,
-    recipientName: '承办',
-    address: 'official@ankang.example',
-  };
-  const writer: MessageWriter = {
-    letters: async () => new Map([[message.id, { subject: 's', text: 't', html: '<p>t</p>' }]]),
-    shortMessages: async () => new Map([[message.id, { template: 'x', variables: {}, text: 't' }]]),
-  };
-  /** As a message is sent, but with less patience. */
-  const attempt = async (channel: SendingChannel): Promise<Outcome | undefined> => {
-    const send = (await channel.prepare([message], writer)).get(message.id);
-    const outcome = await send?.(AbortSignal.timeout(300));
-    channel.close();
-    return outcome;
-  };
-  const email = (): SendingChannel => new EmailChannel(delivery.mail.url, 'shukun@ankang.example');
-
-  it.each([
-    ['connect', 'temporary'],
-    ['recipient', 'temporary'],
-    ['data', 'unknown'],
-  ])('at %s is left in time, and the outcome is %s', async (stage, status) => {
-    delivery.mail.decide = (moment) => (moment.stage === stage ? 'hang' : 'accept');
-    expect(await attempt(email())).toMatchObject({ status });
-  });
-
-  it('may have taken an SMS', async () => {
-    delivery.sms.decide = () => 'hang';
-    expect(await attempt(new SmsGatewayChannel(delivery.sms.url, 'only-for-tests'))).toMatchObject({
-      status: 'unknown',
-    });
-  });
-
-  it('that ended an idle session is connected to anew', async () => {
-    const way = await CutOff.to(delivery.mail.url);
-    const channel = new EmailChannel(`smtp://127.0.0.1:${way.port}`, 'shukun@ankang.example');
-    const send = (await channel.prepare([message], writer)).get(message.id);
-    expect(await send?.(AbortSignal.timeout(5_000))).toMatchObject({ status: 'sent' });
-    way.cut();
-    way.mend();
-    expect(await send?.(AbortSignal.timeout(5_000))).toMatchObject({ status: 'sent' });
-    channel.close();
-    await way.close();
   });
 });
 

@@ -22,6 +22,7 @@ let app: TestApp;
 let world: ReminderWorld;
 let taskForce: Client;
 let made: AssignedCase;
+let other: AssignedCase;
 
 beforeAll(async () => {
   app = await createTestApp({ clock });
@@ -34,7 +35,7 @@ beforeAll(async () => {
   });
   await world.official(department, '联络', { duty: 'liaison' });
   made = await world.assignedCase(department, official, '2021-11-05T18:00:00+08:00');
-  const other = await world.assignedCase(department, official, '2021-11-05T18:00:00+08:00');
+  other = await world.assignedCase(department, official, '2021-11-05T18:00:00+08:00');
   await world.announce([made, [handling(made)]], [other, [handling(other)]]);
   clock.set('2021-11-02T09:00:00+08:00');
   await world.sweep.run();
@@ -116,6 +117,14 @@ describe('POST /deliveries/{id}/retry', () => {
     const { status, body } = await taskForce.post(`/deliveries/${await failed(made)}/retry`);
     expect(status).toBe(200);
     expect(body).toMatchObject({ status: 'pending', reason: null, attempts: 0 });
+  });
+
+  it('sends one digest again of which two are asked for at once, and tells the second so', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const ids = [await failed(made), await failed(other)];
+      const answers = await Promise.all(ids.map((id) => taskForce.post(`/deliveries/${id}/retry`)));
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    }
   });
 
   it('refuses one that has not failed, one that is not there, and one whose clock has stopped', async () => {

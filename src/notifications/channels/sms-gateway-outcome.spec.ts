@@ -21,7 +21,9 @@ describe('gatewayAnswer', () => {
     [400, { code: 'BODY_INVALID' }, 'failed', 'BODY_INVALID'],
     [401, null, 'temporary', 'HTTP_401'],
     [429, { code: 'SLOW_DOWN' }, 'temporary', 'SLOW_DOWN'],
-    [500, null, 'temporary', 'HTTP_500'],
+    [408, null, 'unknown', 'HTTP_408'],
+    [500, { code: 'INTERNAL' }, 'unknown', 'INTERNAL'],
+    [503, null, 'temporary', 'HTTP_503'],
     [502, null, 'unknown', 'HTTP_502'],
     [504, null, 'unknown', 'HTTP_504'],
   ])('takes %d %j as %s', (status, body, expected, gatewayCode) => {

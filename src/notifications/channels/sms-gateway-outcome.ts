@@ -1,17 +1,18 @@
 import { inOneLine, type Outcome } from '../outcome.js';
 import type { NoAnswer } from './http-post.js';
 
-/** The gateway has seen the request and asks to come again, or does not let us in yet: nothing was taken. */
-const COME_AGAIN: ReadonlySet<number> = new Set([401, 403, 408, 425, 429, 500, 503]);
-/** Said by something between us and the gateway, which may have taken it. */
-const FROM_BETWEEN: ReadonlySet<number> = new Set([502, 504]);
+/** Said before anything is taken: it asks to come again, or does not let us in yet. */
+const COME_AGAIN: ReadonlySet<number> = new Set([401, 403, 425, 429, 503]);
+/** It, or something between us and it, failed at a moment that nobody knows: it may have taken the message. */
+const isLeftOpen = (status: number): boolean => status === 408 || (status >= 500 && status !== 503);
+
 /** What the gateway's answer means: `{code: "OK", id}` is taken, any other code is a refusal. */
 export function gatewayAnswer(status: number, body: unknown): Outcome {
   const answer: Record<string, unknown> = typeof body === 'object' ? { ...body } : {};
   const code = typeof answer['code'] === 'string' ? inOneLine(answer['code']).slice(0, 60) : null;
   const gatewayCode = code ?? `HTTP_${status}`;
   const gatewayText = typeof answer['message'] === 'string' ? inOneLine(answer['message']) : `HTTP ${status}`;
-  if (FROM_BETWEEN.has(status)) return { status: 'unknown', gatewayCode, gatewayText };
+  if (isLeftOpen(status)) return { status: 'unknown', gatewayCode, gatewayText };
   if (COME_AGAIN.has(status)) return { status: 'temporary', gatewayCode, gatewayText };
   if (status < 200 || status >= 300) return { status: 'failed', gatewayCode, gatewayText };
   if (code === null) return { status: 'unknown', gatewayCode: 'ANSWER_UNREADABLE', gatewayText };

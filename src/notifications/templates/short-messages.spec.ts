@@ -8,6 +8,8 @@ const SIGNATURE = '安康市工信局';
 describe('the approved templates', () => {
   it('stay within 70 characters with the longest values and the signature', () => {
     expect(templateFaults(SIGNATURE)).toEqual([]);
+    // The longest signature that the configuration takes.
+    expect(SIGNATURE).toHaveLength(6);
   });
 
   it('are refused under a signature that makes one of them too long', () => {

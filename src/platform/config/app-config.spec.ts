@@ -81,6 +81,8 @@ describe('AppConfig', () => {
       SMS_GATEWAY_URL: 'ftp://sms.example',
       OFFICE_TIME_ZONE: 'Asia/Ankang',
       CASE_NUMBER_PREFIX: 'ak',
+      MAIL_FROM: 'shukun',
+      SMS_SIGNATURE: '安康市稳增长专项工作领导小组办公室',
       TOKEN_SECRET: 'too short',
       LOG_LEVEL: 'loud',
       WORKER_IN_PROCESS: 'yes',
@@ -92,8 +94,8 @@ describe('AppConfig', () => {
     for (const name of [...Object.keys(environment), 'REDIS_URL', 'FILES_DIR', 'SMS_GATEWAY_TOKEN']) {
       expect(faults.filter((fault) => fault.startsWith(`${name} `))).toHaveLength(1);
     }
-    expect(faults).toHaveLength(16);
-    expect(new ConfigurationFaults(faults).message.split('\n')).toHaveLength(17);
+    expect(faults).toHaveLength(18);
+    expect(new ConfigurationFaults(faults).message.split('\n')).toHaveLength(19);
   });
 
   it.each(['', '   '])('takes %p for missing', (value) => {

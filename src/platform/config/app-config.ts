@@ -72,11 +72,16 @@ export class AppConfig {
       redisUrl: read.url('REDIS_URL', ['redis:', 'rediss:']),
       redisPrefix: read.text('REDIS_PREFIX', '{shukun}'),
       smtpUrl: read.optionalUrl('SMTP_URL', ['smtp:', 'smtps:']),
-      mailFrom: read.text('MAIL_FROM', '稳增长专班 <shukun@localhost>'),
+      mailFrom: read.mailbox('MAIL_FROM', '稳增长专班 <shukun@localhost>'),
       smsGatewayUrl,
       smsGatewayToken:
         smsGatewayUrl === null ? read.text('SMS_GATEWAY_TOKEN', '') : read.text('SMS_GATEWAY_TOKEN'),
-      smsSignature: read.text('SMS_SIGNATURE', '安康市工信局'),
+      smsSignature: read.matching(
+        'SMS_SIGNATURE',
+        '安康市工信局',
+        /^[^\s【】]{2,6}$/,
+        'two to six characters without blanks and 【】: more would not fit the templates',
+      ),
       officeTimeZone: read.timeZone('OFFICE_TIME_ZONE', 'Asia/Shanghai'),
       caseNumberPrefix: read.matching(
         'CASE_NUMBER_PREFIX',

@@ -1,4 +1,5 @@
 import { IANAZone } from 'luxon';
+import addressparser from 'nodemailer/lib/addressparser';
 
 /** All that is wrong with the configuration, one line each. */
 export class ConfigurationFaults extends Error {
@@ -74,6 +75,15 @@ export class EnvironmentReader {
       ([name, value]) => name.startsWith(prefix) && value?.trim(),
     );
     return isAnySet ? read(this) : null;
+  }
+
+  /** `Name <user@host>` or `user@host`. */
+  mailbox(name: string, fallback: string): string {
+    const value = this.text(name, fallback);
+    const found = addressparser(value, { flatten: true });
+    if (found.length !== 1 || !/^[^\s@]+@[^\s@]+$/.test(found[0]?.address ?? ''))
+      this.faults.push(`${name} must be one e-mail address, not "${value}"`);
+    return value;
   }
 
   timeZone(name: string, fallback: string): string {

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { v7 as uuidv7 } from 'uuid';
+import { MailRecorder } from '../../src/local/mail-recorder.js';
+import { SmsRecorder } from '../../src/local/sms-recorder.js';
+import { EmailChannel } from '../../src/notifications/channels/email-channel.js';
+import type { SendingChannel } from '../../src/notifications/channels/sending-channel.js';
+import { SmsGatewayChannel } from '../../src/notifications/channels/sms-gateway-channel.js';
+import type { ClaimedMessage, MessageWriter } from '../../src/notifications/letter.js';
+import type { Outcome } from '../../src/notifications/outcome.js';
+import { CutOff } from '../support/cut-off.js';
+
+const TOKEN = 'only-for-tests';
+let mail: MailRecorder;
+let sms: SmsRecorder;
+
+beforeAll(async () => {
+  [mail, sms] = [await MailRecorder.start(), await SmsRecorder.start({ token: TOKEN })];
+});
+afterAll(() => Promise.all([mail.close(), sms.close()]));
+
+describe('a server that hangs', () => {
+  const message: ClaimedMessage = {
+    id: uuidv7(),
+    fence: 1,
+    attempts: 1,
+    recipientName: '承办',
+    address: 'official@ankang.example',
+  };
+  const writer: MessageWriter = {
+    letters: async () => new Map([[message.id, { subject: 's', text: 't', html: '<p>t</p>' }]]),
+    shortMessages: async () => new Map([[message.id, { template: 'x', variables: {}, text: 't' }]]),
+  };
+  /** As a message is sent, but with less patience. */
+  const attempt = async (channel: SendingChannel): Promise<Outcome | undefined> => {
+    const send = (await channel.prepare([message], writer)).get(message.id);
+    const outcome = await send?.(AbortSignal.timeout(300));
+    channel.close();
+    return outcome;
+  };
+  const email = (): SendingChannel => new EmailChannel(mail.url, 'shukun@ankang.example');
+
+  it.each([
+    ['connect', 'temporary'],
+    ['recipient', 'temporary'],
+    ['data', 'unknown'],
+  ])('at %s is left in time, and the outcome is %s', async (stage, status) => {
+    mail.decide = (moment) => (moment.stage === stage ? 'hang' : 'accept');
+    expect(await attempt(email())).toMatchObject({ status });
+  });
+
+  it('may have taken an SMS', async () => {
+    sms.decide = () => 'hang';
+    expect(await attempt(new SmsGatewayChannel(sms.url, TOKEN))).toMatchObject({
+      status: 'unknown',
+    });
+  });
+
+  it('that ended an idle session is connected to anew', async () => {
+    mail.decide = () => 'accept';
+    const way = await CutOff.to(mail.url);
+    const channel = new EmailChannel(`smtp://127.0.0.1:${way.port}`, 'shukun@ankang.example');
+    const send = (await channel.prepare([message], writer)).get(message.id);
+    expect(await send?.(AbortSignal.timeout(5_000))).toMatchObject({ status: 'sent' });
+    way.cut();
+    way.mend();
+    expect(await send?.(AbortSignal.timeout(5_000))).toMatchObject({ status: 'sent' });
+    channel.close();
+    await way.close();
+  });
+});
