@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client as Session } from 'pg';
 import type { HandoverView } from '../../src/cases/handover/handover.dto.js';
+import type { PastAssignmentView } from '../../src/cases/timeline/timeline.views.js';
 import type { CaseView } from '../../src/cases/views/case-view.js';
 import type { ProblemView } from '../../src/cases/views/problem-view.js';
 import type { Department } from '../../src/organization/department.entity.js';
@@ -142,6 +143,18 @@ describe('handing over', () => {
       coHandlerId: expect.any(String),
       toOfficialId: successor.id,
     });
+    // Whom it was given to first stays to be read.
+    const history = async ({ id }: { id: string } = { id: '' }) =>
+      (await office.get<{ items: PastAssignmentView[] }>(`/cases/${id}/assignments`)).body.items[0];
+    const handover = (to: Official) => ({ from: { id: leaving.id }, to: { id: to.id } });
+    expect(await history(named)).toMatchObject({
+      official: { id: liaison.id },
+      handovers: [{ at: '2021-11-03T01:30:00.000Z', ...handover(liaison) }],
+    });
+    expect(await history(coHandled)).toMatchObject({
+      handovers: [],
+      coHandlers: [{ official: { id: successor.id }, handovers: [handover(successor)] }],
+    });
     const pairings = await office.get(`/enterprises/${enterprise.id}/pairings`);
     expect(pairings.body['items']).toMatchObject([{ official: { id: successor.id }, toOn: null }]);
 
@@ -241,7 +254,9 @@ describe('handing over', () => {
     expect(await pendingOf(leaving)).toBe(0);
 
     await query(`UPDATE deliveries SET official_id = $1 WHERE id = $2`, [leaving.id, forDuty[0]?.id]);
-    await query(`UPDATE deliveries SET status = 'pending', message_id = NULL WHERE id = $1`, [forDuty[0]?.id]);
+    await query(`UPDATE deliveries SET status = 'pending', message_id = NULL WHERE id = $1`, [
+      forDuty[0]?.id,
+    ]);
     const inTheWay = await deactivate(leaving);
     expect([refusal(inTheWay), inTheWay.body.params]).toEqual([
       '409 OFFICIAL_IN_USE',
@@ -318,7 +333,9 @@ describe('handing over', () => {
     expect(of(0)).toEqual(['county leader', 'county official']);
     expect(of(1)).toEqual(['county leader', 'town leader']);
     expect(of(2)).toEqual(['county leader', 'county official']);
-    expect(await query('SELECT 1 FROM pairings WHERE official_id = $1 AND to_on IS NULL', [leader.id])).toEqual([]);
+    expect(
+      await query('SELECT 1 FROM pairings WHERE official_id = $1 AND to_on IS NULL', [leader.id]),
+    ).toEqual([]);
   });
 
   describe('is refused', () => {
