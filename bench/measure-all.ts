@@ -1,15 +1,18 @@
 import os from 'node:os';
 import type { Bench } from './bench.js';
+import { deliveryLines } from './lines/delivery-line.js';
 import { httpLines } from './lines/http-lines.js';
 import { importLines } from './lines/import-line.js';
 import { startupLines } from './lines/startup-line.js';
 import { sweepLines } from './lines/sweep-lines.js';
+import { transitionLines } from './lines/transition-line.js';
 import type { LineName } from './options.js';
 import { describeMachine } from './report/machine.js';
 import type { Line } from './report/figures.js';
 import { markdownOf, type Report, writeReport } from './report/report.js';
 import { copyDataSet, dropCopy } from './surroundings/data-sets.js';
 
+const READS: LineName[] = ['read', 'list', 'overdue', 'search', 'weekly'];
 const COPIES = ['bench_product', 'bench_reference'] as const;
 
 /** Each line, on copies of the data set that are thrown away. Later lines find what earlier ones left. */
@@ -24,8 +27,10 @@ export async function measureAll(bench: Bench, dataSet: string): Promise<void> {
       lines.push(...(await launch.progress.step(names.join(' and '), work)));
   };
   await measure(['startup'], () => startupLines(bench, product));
-  await measure(['read', 'list'], () => httpLines(bench, product));
+  await measure(READS, () => httpLines(bench, product));
+  await measure(['transition'], () => transitionLines(bench, product, reference));
   await measure(['sweep'], () => sweepLines(bench, product));
+  await measure(['deliveries'], () => deliveryLines(bench, product));
   await measure(['import'], () => importLines(bench, product, reference));
   for (const copy of COPIES) await dropCopy(servers, copy);
   const { plan, rounds, seconds, connections } = options;

@@ -3,7 +3,18 @@ import { parseArgs } from 'node:util';
 import { LaunchFault } from '../src/local/launch.js';
 import type { DataSetPlan } from './data/size.js';
 
-export const LINES = ['startup', 'read', 'list', 'sweep', 'import'] as const;
+export const LINES = [
+  'startup',
+  'read',
+  'list',
+  'overdue',
+  'search',
+  'weekly',
+  'transition',
+  'sweep',
+  'deliveries',
+  'import',
+] as const;
 export type LineName = (typeof LINES)[number];
 
 export interface BenchOptions {
@@ -29,12 +40,12 @@ npm run bench:data -- [options]   only makes the data set, which is kept for lat
   --seed N           another data set of that size (1)
   --only A,B         of ${LINES.join(', ')} (all)
   --rounds N         of each measurement, product and reference in turn (3)
-  --seconds N        of one measurement by HTTP (8)
+  --seconds N        of one measurement by HTTP (5)
   --connections N    (16)
   --due N            reminders that are due in the sweep (10000)
   --import-rows N    case rows of the imported workbook (5000)
   --data DIR         where servers and data sets are kept (.local/bench)
-  --out DIR          where latest.md and latest.json go (bench/results); "none" only prints`;
+  --out DIR          where the figures go as CASES.md and CASES.json (results under --data); "none" only prints`;
 
 /** @throws LaunchFault when they cannot be understood */
 export function readOptions(args: readonly string[], root: string, cwd: string): BenchOptions {
@@ -47,7 +58,7 @@ export function readOptions(args: readonly string[], root: string, cwd: string):
         seed: text('1'),
         only: text(LINES.join(',')),
         rounds: text('3'),
-        seconds: text('8'),
+        seconds: text('5'),
         connections: text('16'),
         due: text('10000'),
         'import-rows': text('5000'),
@@ -56,10 +67,11 @@ export function readOptions(args: readonly string[], root: string, cwd: string):
       },
     }),
   );
-  const out = values.out ?? path.join(root, 'bench/results');
+  const dataFolder = path.resolve(cwd, values.data ?? path.join(root, '.local/bench'));
+  const out = values.out ?? path.join(dataFolder, 'results');
   return {
     plan: { cases: count('cases', values.cases, 100), seed: count('seed', values.seed, 1) },
-    dataFolder: path.resolve(cwd, values.data ?? path.join(root, '.local/bench')),
+    dataFolder,
     resultsFolder: out === 'none' ? null : path.resolve(cwd, out),
     lines: new Set(values.only.split(',').map(lineOf)),
     rounds: count('rounds', values.rounds, 1),

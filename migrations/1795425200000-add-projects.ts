@@ -58,6 +58,7 @@ export class AddProjects1795425200000 implements MigrationInterface {
       ADD project_id uuid,
       ADD CONSTRAINT pairings_home_check CHECK (num_nonnulls(enterprise_id, project_id) = 1),
       ADD CONSTRAINT pairings_project_id_fkey FOREIGN KEY (project_id) REFERENCES projects (id);
+    CREATE INDEX pairings_project_idx ON pairings (project_id) WHERE project_id IS NOT NULL;
     CREATE UNIQUE INDEX pairings_live_project_key ON pairings (project_id, official_id) WHERE to_on IS NULL;
     CREATE UNIQUE INDEX pairings_live_project_unit_key ON pairings (project_id, department_id) WHERE to_on IS NULL;
     `);
@@ -70,6 +71,7 @@ export class AddProjects1795425200000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
     DELETE FROM pairings WHERE project_id IS NOT NULL;
+    DROP INDEX pairings_project_idx;
     DROP INDEX pairings_live_project_key;
     DROP INDEX pairings_live_project_unit_key;
     ALTER TABLE pairings

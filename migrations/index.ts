@@ -8,6 +8,8 @@ import { AddDeputies1795425000000 } from './1795425000000-add-deputies.js';
 import { AddResponsibilityLists1795425100000 } from './1795425100000-add-responsibility-lists.js';
 import { AddProjects1795425200000 } from './1795425200000-add-projects.js';
 import { CountImportAttempts1795425500000 } from './1795425500000-count-import-attempts.js';
+import { IndexFragments1795425600000 } from './1795425600000-index-fragments.js';
+import { DateOfficialsAndReportingUnits1795425600000 } from './1795425600000-date-officials-and-reporting-units.js';
 import { LetOneBePairedForEachDuty1795425700000 } from './1795425700000-let-one-be-paired-for-each-duty.js';
 
 /** Every migration, oldest first. */
@@ -22,5 +24,7 @@ export const MIGRATIONS = [
   AddResponsibilityLists1795425100000,
   AddProjects1795425200000,
   CountImportAttempts1795425500000,
+  IndexFragments1795425600000,
+  DateOfficialsAndReportingUnits1795425600000,
   LetOneBePairedForEachDuty1795425700000,
 ];

@@ -3,20 +3,31 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { join } from 'node:path';
 import { runTool } from './tool.mjs';
 
-/** Compiles to dist unless dist was made from these very sources. */
-export async function buildIfStale(root, progress) {
-  const sources = hashOfSources(root);
-  if (sources === builtSources(root)) return;
+/** What is compiled: from which folders, by which configuration, and to where. */
+export const PRODUCT = { folder: 'dist', project: 'tsconfig.json', sources: ['src', 'migrations'] };
+/** The product again with the bench beside it, in a folder of its own: the image and `npm start` have no bench. */
+export const BENCH = {
+  folder: 'dist.bench',
+  project: 'tsconfig.bench.json',
+  sources: ['src', 'migrations', 'bench'],
+};
+
+/** Compiles to the target's folder unless that was made from these very sources. */
+export async function buildIfStale(root, progress, target) {
+  const sources = hashOfSources(root, target);
+  if (sources === builtSources(root, target)) return;
   await progress.step('built', async () => {
+    const built = join(root, target.folder);
     const draft = join(root, `dist.${process.pid}`);
     const old = `${draft}.old`;
     try {
       const compiler = join(root, 'node_modules/typescript/bin/tsc');
-      await runTool('the build', process.execPath, [compiler, '-p', root, '--outDir', draft], { cwd: root });
+      const args = [compiler, '-p', join(root, target.project), '--outDir', draft];
+      await runTool('the build', process.execPath, args, { cwd: root });
       writeFileSync(join(draft, '.sources'), sources);
-      // dist is replaced whole: no file of a deleted source stays in it, and a failed build leaves the last good one.
-      if (existsSync(join(root, 'dist'))) renameSync(join(root, 'dist'), old);
-      renameSync(draft, join(root, 'dist'));
+      // Replaced whole: no file of a deleted source stays in it, and a failed build leaves the last good one.
+      if (existsSync(built)) renameSync(built, old);
+      renameSync(draft, built);
     } finally {
       rmSync(draft, { recursive: true, force: true });
       rmSync(old, { recursive: true, force: true });
@@ -24,22 +35,21 @@ export async function buildIfStale(root, progress) {
   });
 }
 
-export function isBuilt(root) {
-  return hashOfSources(root) === builtSources(root);
+export function isBuilt(root, target) {
+  return hashOfSources(root, target) === builtSources(root, target);
 }
 
-function builtSources(root) {
-  const stamp = join(root, 'dist/.sources');
+function builtSources(root, { folder }) {
+  const stamp = join(root, folder, '.sources');
   return existsSync(stamp) ? readFileSync(stamp, 'utf8') : null;
 }
 
-function hashOfSources(root) {
+function hashOfSources(root, { project, sources }) {
   const hash = createHash('sha256');
   const files = [
-    'tsconfig.json',
+    ...new Set(['tsconfig.json', project]),
     'package-lock.json',
-    ...filesUnder(root, 'src'),
-    ...filesUnder(root, 'migrations'),
+    ...sources.flatMap((folder) => filesUnder(root, folder)),
   ];
   for (const file of files)
     hash

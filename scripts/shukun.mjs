@@ -1,4 +1,4 @@
-// The launcher: node scripts/shukun.mjs <start|test|run> [...args]. A fresh clone has no node_modules and no dist, so
+// The launcher: node scripts/shukun.mjs <start|test|run|bench> [...args]. A fresh clone has no node_modules and no dist, so
 // this file and what it imports from this folder use Node alone. The version is checked before anything newer is parsed.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

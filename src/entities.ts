@@ -28,7 +28,9 @@ import { Message } from './notifications/message.entity.js';
 import { DepartmentRevision } from './organization/department-revision.entity.js';
 import { Department } from './organization/department.entity.js';
 import { Deputy } from './organization/deputy.entity.js';
+import { OfficialRevision } from './organization/official-revision.entity.js';
 import { Official } from './organization/official.entity.js';
+import { ReportingUnitRevision } from './organization/reporting-unit-revision.entity.js';
 import { ReportingUnit } from './organization/reporting-unit.entity.js';
 import { SavedView } from './cases/saved-views/saved-view.entity.js';
 import { IdempotencyKey } from './platform/http/idempotency/idempotency-key.entity.js';
@@ -60,6 +62,7 @@ export const ENTITIES = [
   LedgerImport,
   Message,
   Official,
+  OfficialRevision,
   Pairing,
   PlanMeasure,
   Problem,
@@ -70,6 +73,7 @@ export const ENTITIES = [
   Reminder,
   ReminderPolicy,
   ReportingUnit,
+  ReportingUnitRevision,
   ResponsibilityList,
   ResponsibilityListItem,
   SavedView,

@@ -4,8 +4,8 @@ import { PROBLEM_CATEGORIES, CAUSES, DISTRESS_TYPES } from '../../src/cases/life
 export const distressType = oneOf('n', 61, DISTRESS_TYPES);
 export const category = oneOf('s', 62, PROBLEM_CATEGORIES);
 export const cause = oneOf('s', 63, CAUSES);
-export const caseNumber = `'AK-2026-' || lpad(n::text, 6, '0')`;
-export const problemNumber = `'P-2026-' || lpad((s - n + 1)::text, 6, '0')`;
+export const caseNumber = `'AK-2026-' || lpad(n::text, 7, '0')`;
+export const problemNumber = `'P-2026-' || lpad((s - n + 1)::text, 7, '0')`;
 /** Number of a step's event among all. */
 const eventOf = (step: string): string => id('event', `s * 8 + ${step}`);
 export const reportEvent = eventOf('1');

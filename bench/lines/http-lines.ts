@@ -1,159 +1,81 @@
-import { deepStrictEqual } from 'node:assert/strict';
 import type { Bench } from '../bench.js';
-import { figureOf, type Line, medianOf, ratiosOf } from '../report/figures.js';
-import { type Running, startProcess } from '../surroundings/process.js';
-import { productEnvironment, runScript, Session, startProduct } from '../surroundings/product.js';
+import type { Line } from '../report/figures.js';
+import { figureOf, ratiosOf } from '../report/figures.js';
 import { withClient } from '../surroundings/servers.js';
-import type { BareOptions } from '../processes/bare-server.js';
-import { load, type LoadResult } from './http-load.js';
+import { compareReads, measureReads, p99Of, ratioLine, rates, type Sides, withSides } from './sides.js';
+import { pagePaths } from './page-paths.js';
+import { weeklyLines } from './weekly-lines.js';
 
-/** The county office of this unit asks; its example account has it. */
+/** The county office of this unit asks; its example account has it. It is the one with far the most cases. */
 const UNIT = '610902';
 const MOST_PATHS = 2_000;
-const WARM_UP_SECONDS = 3;
-const PAGES = 40;
+const FRAGMENTS = 200;
+const P99_MS = 100;
 
-interface Account {
-  role: string;
-  username: string;
-  password: string;
-}
-
-/** Reads by HTTP, the product and the bare server in turn. */
+/** Reads by HTTP. */
 export async function httpLines(bench: Bench, database: string): Promise<Line[]> {
-  const accounts = await runScript<Account[]>(
-    bench,
-    'accounts',
-    'src/cli.js',
-    ['example-accounts'],
-    database,
-  );
-  const account = accounts.find(({ role }) => role === 'county');
-  if (account === undefined) throw new Error('there is no county account');
-  const product = await startProduct(bench, database);
-  const session = await Session.open(product.url, account.username, account.password);
-  const bare = await startBare(bench, database, account.username);
-  try {
-    const compare = new Comparison(bench, product, bare, session);
-    const lines: Line[] = [];
-    if (bench.options.lines.has('read'))
-      lines.push(await compare.line('read a case by id', await caseIds(bench, database)));
-    if (bench.options.lines.has('list'))
-      lines.push(await compare.line('list 25 by reporting unit and due date', await compare.pages()));
-    return lines;
-  } finally {
-    await product.stop();
-    await bare.stop();
-  }
+  const { lines } = bench.options;
+  return withSides(bench, database, async (sides) => [
+    ...(lines.has('read') ? [await readLine(bench, sides, database)] : []),
+    ...(lines.has('list') ? await listLines(bench, sides, database) : []),
+    ...(lines.has('overdue') ? [await timeLine(bench, sides, 'overdue list', OVERDUE)] : []),
+    ...(lines.has('search') ? await searchLines(bench, sides, database) : []),
+    ...(lines.has('weekly') ? await weeklyLines(bench, sides) : []),
+  ]);
 }
 
-class Comparison {
-  constructor(
-    private readonly bench: Bench,
-    private readonly product: Running,
-    private readonly bare: Running,
-    private readonly session: Session,
-  ) {}
+const OVERDUE = ['/api/v1/cases?overdue=true', `/api/v1/cases?overdue=true&reportingUnit=${UNIT}`];
 
-  async line(what: string, paths: readonly string[]): Promise<Line> {
-    const { rounds, seconds } = this.bench.options;
-    for (const path of paths.slice(0, 50)) await this.requireSameJson(path);
-    for (const side of ['product', 'bare'] as const) await this.load(side, paths, WARM_UP_SECONDS);
-    const results: Record<'product' | 'bare', LoadResult[]> = { product: [], bare: [] };
-    for (let round = 0; round < rounds; round += 1) {
-      const turns = round % 2 === 0 ? (['product', 'bare'] as const) : (['bare', 'product'] as const);
-      for (const side of turns) results[side].push(await this.load(side, paths, seconds));
-      this.bench.launch.progress.note(`  ${what}: round ${round + 1} of ${rounds}`);
-    }
-    const perSecond = (side: LoadResult[]): number[] => side.map((result) => result.requestsPerSecond);
-    const p99 = (side: LoadResult[]): number => medianOf(side.map((result) => result.p99Ms));
-    const ratio = ratiosOf(perSecond(results.product), perSecond(results.bare));
-    return {
-      what,
-      unit: 'requests/s',
-      product: figureOf(perSecond(results.product)),
-      reference: figureOf(perSecond(results.bare)),
-      ratio,
-      p99: { product: p99(results.product), reference: p99(results.bare) },
-      target: '≥ 0.6 of bare',
-      isMet: ratio.median >= 0.6,
-    };
-  }
-
-  /** The first pages of the unit's list, as far as it goes. */
-  async pages(): Promise<string[]> {
-    const first = `/api/v1/cases?reportingUnit=${UNIT}`;
-    const paths = [first];
-    const headers = await this.headers();
-    for (let path = first; paths.length < PAGES;) {
-      const { nextCursor }: { nextCursor: string | null } = JSON.parse(
-        await get(this.product.url + path, headers),
-      );
-      if (nextCursor === null) break;
-      path = `${first}&cursor=${nextCursor}`;
-      paths.push(path);
-    }
-    return paths;
-  }
-
-  private async load(
-    side: 'product' | 'bare',
-    paths: readonly string[],
-    seconds: number,
-  ): Promise<LoadResult> {
-    const headers = await this.headers();
-    const { connections } = this.bench.options;
-    return load({ url: this[side].url, headers, paths, connections, seconds });
-  }
-
-  private async requireSameJson(path: string): Promise<void> {
-    const headers = await this.headers();
-    const [one, other] = await Promise.all([
-      get(this.product.url + path, headers),
-      get(this.bare.url + path, headers),
-    ]);
-    deepStrictEqual(JSON.parse(one), JSON.parse(other), `product and reference answer ${path} differently`);
-  }
-
-  private async headers(): Promise<Record<string, string>> {
-    return { authorization: `Bearer ${await this.session.freshToken()}` };
-  }
+async function readLine(bench: Bench, sides: Sides, database: string): Promise<Line> {
+  const what = 'read a case by id';
+  return ratioLine(what, await compareReads(bench, sides, what, await casePaths(bench, database)), 0.6);
 }
 
-async function startBare(bench: Bench, database: string, username: string): Promise<Running> {
-  const databaseUrl = bench.servers.applicationUrl(database);
-  const actor = await withClient(databaseUrl, async (client) => {
-    const { rows } = await client.query<{ id: string; unit: string }>(
-      'SELECT id, reporting_unit_id AS unit FROM accounts WHERE username = $1',
-      [username],
-    );
-    const [found] = rows;
-    if (found === undefined) throw new Error(`there is no account ${username}`);
-    return found;
-  });
-  const options: BareOptions = {
-    databaseUrl,
-    tokenSecret: bench.servers.secrets.tokenSecret,
-    actor: {
-      kind: 'account',
-      accountId: actor.id,
-      role: 'county',
-      departmentId: null,
-      officialId: null,
-      reportingUnitId: actor.unit,
+/** The first page and the deepest one that there is, up to page 10,000, each with some neighbours. */
+async function listLines(bench: Bench, sides: Sides, database: string): Promise<Line[]> {
+  const { first, deep, deepest } = await pagePaths(bench, database, UNIT);
+  const what = 'list 25 by reporting unit and due date';
+  const shallow = await compareReads(bench, sides, `${what}, page 1`, first);
+  const far = await compareReads(bench, sides, `${what}, page ${deepest}`, deep);
+  const depth = ratiosOf(rates(far.product), rates(shallow.product));
+  return [
+    ratioLine(`${what}, page 1`, shallow, 0.6),
+    ratioLine(`${what}, page ${deepest}`, far, 0.6),
+    {
+      what: `page ${deepest} beside page 1`,
+      unit: 'of its speed',
+      product: depth,
+      target: '0.8 or more',
+      isMet: depth.median >= 0.8,
     },
+  ];
+}
+
+async function searchLines(bench: Bench, sides: Sides, database: string): Promise<Line[]> {
+  const lines: Line[] = [];
+  for (const length of [4, 2]) {
+    const fragments = await nameFragments(bench, database, length);
+    const paths = fragments.map((fragment) => `/api/v1/cases?q=${encodeURIComponent(fragment)}`);
+    lines.push(await timeLine(bench, sides, `search by ${length} characters of a name`, paths));
+  }
+  return lines;
+}
+
+async function timeLine(bench: Bench, sides: Sides, what: string, paths: readonly string[]): Promise<Line> {
+  const results = await measureReads(bench, sides, what, paths);
+  const p99 = p99Of(results);
+  return {
+    what: `${what}, whole city`,
+    unit: 'requests/s',
+    product: figureOf(rates(results)),
+    p99: { product: p99 },
+    target: `p99 < ${P99_MS} ms`,
+    isMet: p99 < P99_MS,
   };
-  return startProcess(bench, {
-    name: 'bare',
-    module: 'bench/processes/bare-server.js',
-    args: [JSON.stringify(options)],
-    env: productEnvironment(bench, database),
-    readyPath: '/ready',
-  });
 }
 
 /** Cases of the unit from all over the data set, in no order. */
-async function caseIds({ servers }: Bench, database: string): Promise<string[]> {
+async function casePaths({ servers }: Bench, database: string): Promise<string[]> {
   const { rows } = await withClient(servers.ownerUrl(database), (client) =>
     client.query<{ id: string }>(
       `SELECT c.id FROM cases c JOIN reporting_units u ON u.id = c.reporting_unit_id
@@ -164,9 +86,14 @@ async function caseIds({ servers }: Bench, database: string): Promise<string[]> 
   return rows.map(({ id }) => `/api/v1/cases/${id}`);
 }
 
-async function get(url: string, headers: Record<string, string>): Promise<string> {
-  const response = await fetch(url, { headers });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text}`);
-  return text;
+/** What people type: some characters from within a name that is there. */
+async function nameFragments({ servers }: Bench, database: string, length: number): Promise<string[]> {
+  const { rows } = await withClient(servers.ownerUrl(database), (client) =>
+    client.query<{ fragment: string }>(
+      `SELECT DISTINCT substr(name, 3, $1) AS fragment
+         FROM (SELECT name FROM enterprises ORDER BY hashtext(credit_code) LIMIT ${FRAGMENTS}) AS sample`,
+      [length],
+    ),
+  );
+  return rows.map(({ fragment }) => fragment);
 }

@@ -1,11 +1,19 @@
 import autocannon from 'autocannon';
 
+export interface Request {
+  method: 'GET' | 'POST';
+  path: string;
+  /** JSON. */
+  body?: string;
+}
+
 export interface Load {
   url: string;
   headers: Record<string, string>;
-  paths: readonly string[];
+  requests: readonly Request[];
   connections: number;
-  seconds: number;
+  /** Left out: each request is sent once, by one connection. */
+  seconds?: number;
 }
 
 export interface LoadResult {
@@ -13,20 +21,42 @@ export interface LoadResult {
   p99Ms: number;
 }
 
-/** Asks for the paths over and over, each connection from another one on. Anything but 200 is a fault. */
-export async function load({ url, headers, paths, connections, seconds }: Load): Promise<LoadResult> {
+export const gets = (paths: readonly string[]): Request[] => paths.map((path) => ({ method: 'GET', path }));
+
+/** Sends the requests over and over, each connection from another one on. Anything but 200 is a fault. */
+export async function load({ url, headers, requests, connections, seconds }: Load): Promise<LoadResult> {
   let client = 0;
-  const result = await autocannon({
+  const isOnce = seconds === undefined;
+  const startedAt = performance.now();
+  const options: autocannon.Options = {
     url,
     connections,
-    duration: seconds,
+    ...(isOnce ? { amount: requests.length } : { duration: seconds }),
     setupClient: (connection) => {
-      const from = Math.floor((paths.length * client++) / connections);
-      const own = [...paths.slice(from), ...paths.slice(0, from)];
-      connection.setRequests(own.map((path) => ({ method: 'GET', path, headers })));
+      const [from, to] = [client++, client].map((at) => Math.floor((requests.length * at) / connections));
+      const own = isOnce ? requests.slice(from, to) : [...requests.slice(from), ...requests.slice(0, from)];
+      connection.setRequests(
+        own.map(({ body, ...request }) => ({
+          ...request,
+          headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+          ...(body === undefined ? {} : { body }),
+        })),
+      );
     },
+  };
+  // Autocannon looks at its clock but once a second.
+  let endedAt = startedAt;
+  const result = await new Promise<autocannon.Result>((resolve, reject) => {
+    const running = autocannon(options, (error: Error | null, done) => {
+      if (error === null) resolve(done);
+      else reject(error);
+    });
+    running.on('response', () => (endedAt = performance.now()));
   });
   const refused = result.non2xx + result.errors + result.timeouts;
   if (refused > 0) throw new Error(`${refused} of ${result.requests.total} requests to ${url} went wrong`);
-  return { requestsPerSecond: result.requests.total / result.duration, p99Ms: result.latency.p99 };
+  return {
+    requestsPerSecond: (result['2xx'] / (endedAt - startedAt)) * 1000,
+    p99Ms: result.latency.p99,
+  };
 }

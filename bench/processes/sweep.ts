@@ -1,9 +1,9 @@
 import 'reflect-metadata';
 import { Client } from 'pg';
 import { withProduct } from '../../src/commands/with-product.js';
-import { Clock } from '../../src/platform/clock/clock.js';
 import { Sweep } from '../../src/reminders/sweep.js';
 import { SWEPT_AT } from '../data/size.js';
+import { chooseDue, makeDue, Morning } from './due-reminders.js';
 
 /** Times the product's own sweep and plain inserts of as many rows; its one argument is {@link SweepOptions} as JSON. */
 export interface SweepOptions {
@@ -26,23 +26,10 @@ export interface SweepTimes {
 }
 
 const QUIET_SWEEPS = 20;
-const DUE_AT = new Date(Date.parse(SWEPT_AT) - 15 * 60_000);
-
-class Morning extends Clock {
-  now(): Date {
-    return new Date(SWEPT_AT);
-  }
-}
-
-/** Of the chosen clock runs the lowest rung that is armed; and tables with the same keys and indexes for plain rows. */
-const PREPARE = `
-CREATE TABLE bench_due AS
-SELECT DISTINCT ON (clock_run_id, clock) id, fires_at FROM reminders WHERE state = 'armed'
- ORDER BY clock_run_id, clock, offset_working_days LIMIT`;
+/** Tables with the same keys and indexes for plain rows. */
 const MAKE_BARE = ['reminders', 'messages', 'deliveries'].map(
   (table) => `CREATE TABLE bare_${table} (LIKE ${table} INCLUDING ALL)`,
 );
-const MAKE_DUE = 'UPDATE reminders r SET fires_at = $1 FROM bench_due d WHERE r.id = d.id';
 const INSERT_BARE = [
   'INSERT INTO bare_reminders SELECT r.* FROM reminders r JOIN bench_due d USING (id)',
   `INSERT INTO bare_messages SELECT * FROM messages WHERE queued_at = '${SWEPT_AT}'`,
@@ -60,7 +47,7 @@ const PUT_BACK = [
 const { ownerUrl, rounds, due }: SweepOptions = JSON.parse(process.argv[2] ?? '{}');
 const owner = new Client({ connectionString: ownerUrl });
 await owner.connect();
-await owner.query(`${PREPARE} ${due}`);
+await chooseDue(owner, due);
 for (const statement of MAKE_BARE) await owner.query(statement);
 
 const times: SweepTimes = {
@@ -82,7 +69,7 @@ await withProduct(async (app) => {
   for (let round = 0; round < rounds; round += 1) {
     for (let quiet = 0; quiet < QUIET_SWEEPS; quiet += 1)
       times.nothingDue.push(await timed(async () => void (await sweep.run())));
-    await owner.query(MAKE_DUE, [DUE_AT]);
+    await makeDue(owner);
     times.due.push(
       await timed(async () => {
         const { recorded, deliveries, messages } = await sweep.run();

@@ -14,7 +14,7 @@ export interface Line {
   /** Product to reference, taken round by round: 1 is as fast as the reference. */
   ratio?: Figure;
   /** 99th percentile of the latency in milliseconds. */
-  p99?: { product: number; reference: number };
+  p99?: { product: number; reference?: number };
   target: string;
   /** Null: nothing is asked. */
   isMet: boolean | null;

@@ -22,7 +22,7 @@ export function markdownOf({ measuredAt, machine, loadBefore, options, lines }: 
       withUnit(line.product, line.unit),
       line.reference === undefined ? '–' : withUnit(line.reference, line.unit),
       line.ratio === undefined ? '–' : `**${short(line.ratio.median)}** (${span(line.ratio)})`,
-      line.p99 === undefined ? '–' : `${short(line.p99.product)} / ${short(line.p99.reference)} ms`,
+      p99Of(line),
       line.target,
       line.isMet === null ? '–' : line.isMet ? 'yes' : 'no',
     ].join(' | '),
@@ -42,8 +42,17 @@ export function markdownOf({ measuredAt, machine, loadBefore, options, lines }: 
 
 export function writeReport(folder: string, report: Report): void {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'latest.json'), `${JSON.stringify(report, null, 2)}\n`);
-  writeFileSync(path.join(folder, 'latest.md'), markdownOf(report));
+  writeFileSync(
+    path.join(folder, `${report.options.plan.cases}.json`),
+    `${JSON.stringify(report, null, 2)}\n`,
+  );
+  writeFileSync(path.join(folder, `${report.options.plan.cases}.md`), markdownOf(report));
+}
+
+function p99Of({ p99 }: Line): string {
+  if (p99 === undefined) return '–';
+  const both = p99.reference === undefined ? [p99.product] : [p99.product, p99.reference];
+  return `${both.map(short).join(' / ')} ms`;
 }
 
 const withUnit = (figure: Figure, unit: string): string =>

@@ -5,6 +5,8 @@ import type { Children } from '../../src/local/children.js';
 import { freePort } from '../../src/local/ports.js';
 import type { Bench } from '../bench.js';
 
+/** Where scripts/build-if-stale.mjs puts the product and the bench. */
+export const BUILT = 'dist.bench';
 const READY_WITHIN_MS = 60_000;
 
 /** A server that runs as a process of its own, and when it first answered. */
@@ -18,7 +20,7 @@ export interface Running {
 
 export interface ServerPlan {
   name: string;
-  /** Under dist. */
+  /** Under {@link BUILT}. */
   module: string;
   args?: readonly string[];
   env: NodeJS.ProcessEnv;
@@ -34,7 +36,7 @@ export async function startProcess({ launch, children, data }: Bench, plan: Serv
   const child = children.serve({
     name: plan.name,
     command: process.execPath,
-    args: [path.join(launch.root, 'dist', plan.module), ...(plan.args ?? [])],
+    args: [path.join(launch.root, BUILT, plan.module), ...(plan.args ?? [])],
     cwd: launch.root,
     env: { ...plan.env, HOST: '127.0.0.1', PORT: String(port) },
   });

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Bench } from '../bench.js';
-import { type Running, startProcess } from './process.js';
+import { BUILT, type Running, startProcess } from './process.js';
 
 /** The environment of the product as it ships; only what it must be told. */
 export function productEnvironment({ servers, data }: Bench, database: string): NodeJS.ProcessEnv {
@@ -30,13 +30,14 @@ export async function runScript<Answer>(
   module: string,
   args: readonly string[],
   database: string,
+  env: NodeJS.ProcessEnv = {},
 ): Promise<Answer> {
   const output = await children.command({
     name,
     command: process.execPath,
-    args: [path.join(launch.root, 'dist', module), ...args],
+    args: [path.join(launch.root, BUILT, module), ...args],
     cwd: launch.root,
-    env: productEnvironment({ launch, children, ...bench }, database),
+    env: { ...productEnvironment({ launch, children, ...bench }, database), ...env },
   });
   const answer: Answer = JSON.parse(output.trim().split('\n').at(-1) ?? '');
   return answer;
@@ -54,10 +55,10 @@ export class Session {
   }
 
   /** Good for ten minutes, which is longer than any measurement. */
-  async freshToken(): Promise<string> {
+  async headers(): Promise<Record<string, string>> {
     const { refreshToken } = this.tokens;
     this.tokens = await post(`${this.url}/api/v1/auth/refresh`, { refreshToken });
-    return this.tokens.accessToken;
+    return { authorization: `Bearer ${this.tokens.accessToken}` };
   }
 }
 

@@ -2,15 +2,14 @@ import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Query } f
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { AccountActor } from '../access/actor.js';
 import { Allow, CurrentActor } from '../access/decorators.js';
-import { OfficeTime } from '../calendar/office-time.js';
 import type { Page } from '../platform/http/paging.js';
 import { ParseId } from '../platform/http/parse-id.pipe.js';
 import { CasesRepository } from './cases.repository.js';
 import { ChangeCase } from './change-case.js';
 import { PatchCaseBody, ReportCaseBody, ReportProblemBody } from './dto/actions.js';
-import { CaseListQuery, ProblemListQuery } from './dto/list-query.js';
+import { CaseListQuery, CaseProblemListQuery } from './dto/list-query.js';
 import { CasePage, ProblemPage } from './dto/pages.js';
-import { caseFilters, problemFilters } from './list-filters.js';
+import { ListFilters } from './list-filters.js';
 import { ReportCase } from './verbs/report-case.js';
 import { ReportProblem } from './verbs/report-problem.js';
 import { CaseView } from './views/case-view.js';
@@ -25,14 +24,14 @@ export class CasesController {
     private readonly reportCase: ReportCase,
     private readonly reportProblem: ReportProblem,
     private readonly changeCase: ChangeCase,
-    private readonly office: OfficeTime,
+    private readonly filters: ListFilters,
   ) {}
 
   @Get()
   @ApiOperation({ summary: 'List the cases you may see, by due date unless asked otherwise' })
   @ApiOkResponse({ type: CasePage })
   async list(@CurrentActor() actor: AccountActor, @Query() query: CaseListQuery): Promise<Page<CaseView>> {
-    const conditions = caseFilters(query, await this.cases.marks(), this.office);
+    const conditions = await this.filters.ofCases(query);
     return this.cases.listCases(actor, { conditions, sort: query.sort ?? 'dueAt', page: query });
   }
 
@@ -72,10 +71,10 @@ export class CasesController {
   async problems(
     @CurrentActor() actor: AccountActor,
     @Param('id', ParseId) id: string,
-    @Query() query: ProblemListQuery,
+    @Query() query: CaseProblemListQuery,
   ): Promise<Page<ProblemView>> {
     await this.cases.getCase(actor, id);
-    const conditions = problemFilters({ ...query, case: [id] }, await this.cases.marks(), this.office);
+    const conditions = await this.filters.ofProblems({ ...query, case: [id] });
     return this.cases.listProblems(actor, { conditions, sort: query.sort ?? 'dueAt', page: query });
   }
 

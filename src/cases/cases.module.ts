@@ -17,9 +17,11 @@ import { Extensions } from './extensions.js';
 import { FilesController } from './files.controller.js';
 import { FilesRepository } from './files.repository.js';
 import { DefectsController } from './defects/defects.controller.js';
+import { FragmentSearch } from './fragment-search.js';
 import { Handover } from './handover/handover.js';
 import { HandoverController } from './handover/handover.controller.js';
 import { HoldExpiry } from './hold-expiry.js';
+import { ListFilters } from './list-filters.js';
 import { Numbers } from './numbers.js';
 import { EnterpriseProblemsController } from './enterprise-problems.controller.js';
 import { ProblemClosureController } from './problem-closure.controller.js';
@@ -64,6 +66,8 @@ import { ReportProblem } from './verbs/report-problem.js';
     CasesRepository,
     ChangeCase,
     FilesRepository,
+    FragmentSearch,
+    ListFilters,
     Numbers,
     ProblemWriter,
     ReportCase,

@@ -1,47 +1,25 @@
-import { Controller, Get, HttpCode, Param, Post, Req, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Param, Post, Query, Req, StreamableFile } from '@nestjs/common';
 import {
   ApiBody,
   ApiConsumes,
   ApiCreatedResponse,
   ApiOkResponse,
   ApiOperation,
-  ApiProperty,
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { AccountActor } from '../access/actor.js';
 import { Allow, CurrentActor } from '../access/decorators.js';
 import { attachment } from '../platform/files/attachment.js';
+import { withUpload } from '../platform/http/multipart.js';
+import { type Page, PageQuery } from '../platform/http/paging.js';
 import { ParseId } from '../platform/http/parse-id.pipe.js';
 import { AddFile } from './add-file.js';
-import { EVIDENCE_SOURCES, type CaseFile, type EvidenceSource } from './case-file.entity.js';
+import { EVIDENCE_SOURCES } from './case-file.entity.js';
 import { FilesRepository } from './files.repository.js';
-import { readFileUpload } from './file-upload.js';
+import { FILE_FIELDS, fileInputOf } from './file-upload.js';
+import { FilePage, FileView, fileViewOf } from './file-views.js';
 import type { SubjectKind } from './lifecycle/states.js';
-
-export class FileView {
-  @ApiProperty({ format: 'uuid' })
-  id!: string;
-  @ApiProperty({ example: '用电证明.pdf' })
-  name!: string;
-  @ApiProperty({ type: 'integer', description: 'Bytes.' })
-  size!: number;
-  @ApiProperty({ description: 'Hex.' })
-  sha256!: string;
-  @ApiProperty({ description: 'What it is, lower snake case.', example: 'electricity_bill' })
-  kind!: string;
-  @ApiProperty({ enum: EVIDENCE_SOURCES })
-  source!: EvidenceSource;
-  @ApiProperty({ description: 'By its first bytes, never by its name.', example: 'application/pdf' })
-  mediaType!: string;
-  @ApiProperty({ type: String, format: 'date-time' })
-  uploadedAt!: Date;
-}
-
-export class FileList {
-  @ApiProperty({ type: [FileView] })
-  items!: FileView[];
-}
 
 const uploadBody = {
   schema: {
@@ -96,20 +74,30 @@ export class FilesController {
   }
 
   @Get('cases/:id/files')
-  @ApiOperation({ summary: 'List the files of a case' })
-  @ApiOkResponse({ type: FileList })
-  async ofCase(@CurrentActor() actor: AccountActor, @Param('id', ParseId) id: string): Promise<FileList> {
-    return { items: (await this.files.list(actor, { kind: 'case', id })).map(viewOf) };
+  @ApiOperation({ summary: 'Files of a case, the newest first' })
+  @ApiOkResponse({ type: FilePage })
+  ofCase(
+    @CurrentActor() actor: AccountActor,
+    @Param('id', ParseId) id: string,
+    @Query() query: PageQuery,
+  ): Promise<Page<FileView>> {
+    return this.files.list(actor, { kind: 'case', id }, query);
   }
 
   @Get('problems/:id/files')
-  @ApiOperation({ summary: 'List the files of a problem' })
-  @ApiOkResponse({ type: FileList })
-  async ofProblem(@CurrentActor() actor: AccountActor, @Param('id', ParseId) id: string): Promise<FileList> {
-    return { items: (await this.files.list(actor, { kind: 'problem', id })).map(viewOf) };
+  @ApiOperation({ summary: 'Files of a problem, the newest first' })
+  @ApiOkResponse({ type: FilePage })
+  ofProblem(
+    @CurrentActor() actor: AccountActor,
+    @Param('id', ParseId) id: string,
+    @Query() query: PageQuery,
+  ): Promise<Page<FileView>> {
+    return this.files.list(actor, { kind: 'problem', id }, query);
   }
 
   @Get('files/:id')
+  // Should a browser show it all the same: no script, no form, no origin.
+  @Header('Content-Security-Policy', "default-src 'none'; sandbox")
   @ApiOperation({ summary: 'Download a file; always as an attachment' })
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async download(
@@ -130,18 +118,13 @@ export class FilesController {
     id: string,
     request: FastifyRequest,
   ): Promise<FileView> {
-    const input = await readFileUpload(request, (content) => this.adding.keep(content));
-    return viewOf(await this.adding.run(actor, { kind, id }, input));
+    const ref = { kind, id };
+    await this.adding.allow(actor, ref);
+    return withUpload(
+      request,
+      FILE_FIELDS,
+      (content) => this.adding.receive(content),
+      async (upload) => fileViewOf(await this.adding.run(actor, ref, fileInputOf(upload))),
+    );
   }
 }
-
-const viewOf = ({ id, name, size, sha256, kind, source, mediaType, uploadedAt }: CaseFile): FileView => ({
-  id,
-  name,
-  size,
-  sha256,
-  kind,
-  source,
-  mediaType,
-  uploadedAt,
-});

@@ -6,33 +6,44 @@ import { Reader } from '../platform/database/reader.js';
 import { camelRow } from '../platform/database/rows.js';
 import { notFound } from '../platform/errors/refusal.js';
 import { FileStore } from '../platform/files/file-store.js';
+import { Where } from '../platform/http/list-reader.js';
+import { type NewestFirst, NewestFirstReader } from '../platform/http/newest-first.js';
+import type { Page, PageQuery } from '../platform/http/paging.js';
 import type { CaseFile } from './case-file.entity.js';
-import { type SubjectRef, SUBJECT_TABLES } from './subject.js';
+import type { FileView } from './file-views.js';
+import { SubjectSight } from './subject-sight.js';
+import type { SubjectRef } from './subject.js';
+
+const FILES: Omit<NewestFirst<FileView>, 'name'> = {
+  select: `f.id, f.name, f.size, f.sha256, f.kind, f.source, f.media_type AS "mediaType", f.uploaded_at AS "uploadedAt"`,
+  from: 'case_files f',
+  key: 'f.id',
+  type: 'uuid',
+  keyOf: (row) => row.id,
+};
 
 /** Files as their readers see them: a file is in scope where its case or problem is. */
 @Injectable()
 export class FilesRepository {
   constructor(
     private readonly reader: Reader,
+    private readonly lists: NewestFirstReader,
+    private readonly sight: SubjectSight,
     private readonly store: FileStore,
   ) {}
 
   /** @throws Refusal 404 when the case or problem is absent or out of scope */
-  async list(actor: AccountActor, ref: SubjectRef): Promise<CaseFile[]> {
-    const scope = (ref.kind === 'case' ? caseScope : problemScope)(actor, 's', 2);
-    const [seen] = await this.reader.query(
-      `SELECT 1 FROM ${SUBJECT_TABLES[ref.kind]} s WHERE s.id = $1 AND ${scope.sql}`,
-      [ref.id, ...scope.parameters],
+  async list(actor: AccountActor, ref: SubjectRef, query: PageQuery): Promise<Page<FileView>> {
+    await this.sight.require(actor, ref);
+    return this.lists.page<FileView, FileView>(
+      { ...FILES, name: `files:${ref.id}` },
+      new Where().add(ref.id, (id) => `f.${ref.kind}_id = ${id}`),
+      query,
+      (row) => row,
     );
-    if (seen === undefined) throw notFound(ref.kind, ref.id);
-    const rows = await this.reader.query<Record<string, unknown>>(
-      `SELECT * FROM case_files WHERE ${ref.kind}_id = $1 ORDER BY id`,
-      [ref.id],
-    );
-    return rows.map((row) => camelRow<CaseFile>(row));
   }
 
-  /** @throws Refusal 404 */
+  /** @throws Refusal 404, 503 FILE_STORE_AWAY */
   async open(actor: AccountActor, id: string): Promise<{ file: CaseFile; content: Readable }> {
     const ofCase = caseScope(actor, 'c', 2);
     const ofProblem = problemScope(actor, 'p', 2);
@@ -45,6 +56,6 @@ export class FilesRepository {
     );
     if (row === undefined) throw notFound('file', id);
     const file = camelRow<CaseFile>(row);
-    return { file, content: this.store.open(file.sha256) };
+    return { file, content: await this.store.open(file.sha256) };
   }
 }

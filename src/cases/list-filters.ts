@@ -1,23 +1,38 @@
+import { Injectable } from '@nestjs/common';
 import { DateTime } from 'luxon';
-import type { OfficeTime } from '../calendar/office-time.js';
+import { OfficeTime } from '../calendar/office-time.js';
 import type { LightMarks } from './deadlines/light.js';
 import type { CaseListQuery, ProblemListQuery, SubjectListQuery } from './dto/list-query.js';
+import { CasesRepository } from './cases.repository.js';
+import { FragmentSearch } from './fragment-search.js';
 import { addLights, addOverdue, Conditions } from './subject-filter.js';
 
-/** Names of filters are a closed list, and each is one condition; values of the asker are parameters. */
-export function caseFilters(query: CaseListQuery, marks: LightMarks, office: OfficeTime): Conditions {
-  return addFragment(subjectFilters(query, marks, office), query.q, OF_ENTERPRISE).anyOf(
-    's.distress_type',
-    query.distressType,
-  );
-}
+/** What a query of a list filters by, as conditions: each filter is one, and values of the asker are parameters. */
+@Injectable()
+export class ListFilters {
+  constructor(
+    private readonly cases: CasesRepository,
+    private readonly fragments: FragmentSearch,
+    private readonly office: OfficeTime,
+  ) {}
 
-export function problemFilters(query: ProblemListQuery, marks: LightMarks, office: OfficeTime): Conditions {
-  return addFragment(subjectFilters(query, marks, office), query.q, `${OF_ENTERPRISE} OR ${OF_PROJECT}`)
-    .anyOf('s.case_id', query.case, 'uuid')
-    .anyOf('s.project_id', query.project, 'uuid')
-    .anyOf('s.category', query.category)
-    .anyOf('s.cause', query.cause);
+  async ofCases(query: CaseListQuery): Promise<Conditions> {
+    const conditions = subjectFilters(query, await this.cases.marks(), this.office);
+    conditions.anyOf('s.distress_type', query.distressType);
+    await this.fragments.add(conditions, 'case', query.q);
+    return conditions;
+  }
+
+  async ofProblems(query: ProblemListQuery): Promise<Conditions> {
+    const conditions = subjectFilters(query, await this.cases.marks(), this.office);
+    conditions
+      .anyOf('s.case_id', query.case, 'uuid')
+      .anyOf('s.project_id', query.project, 'uuid')
+      .anyOf('s.category', query.category)
+      .anyOf('s.cause', query.cause);
+    await this.fragments.add(conditions, 'problem', query.q);
+    return conditions;
+  }
 }
 
 function subjectFilters(query: SubjectListQuery, marks: LightMarks, office: OfficeTime): Conditions {
@@ -58,17 +73,4 @@ function addDays(
   if (to === undefined) return;
   const dayAfter = DateTime.fromISO(to, { zone: 'utc' }).plus({ days: 1 }).toFormat('yyyy-MM-dd');
   conditions.add(`${column} < {}`, office.at(dayAfter, '00:00'));
-}
-
-const OF_ENTERPRISE = `s.enterprise_id IN (
-  SELECT id FROM enterprises WHERE name ILIKE {} OR credit_code ILIKE {})`;
-const OF_PROJECT = 's.project_id IN (SELECT id FROM projects WHERE name ILIKE {} OR number ILIKE {})';
-
-/** @param named whose names are searched beside the number of the case or problem itself */
-function addFragment(conditions: Conditions, fragment: string | undefined, named: string): Conditions {
-  const text = fragment?.trim() ?? '';
-  if (text === '') return conditions;
-  conditions.isPlannedOnce = false;
-  const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  return conditions.add(`(s.number ILIKE {} OR ${named})`, pattern);
 }

@@ -26,6 +26,7 @@ import type { Cause, ProblemCategory } from './lifecycle/states.js';
 @Index('problems_department_due_idx', { synchronize: false })
 @Index('problems_due_idx', { synchronize: false })
 @Index('problems_on_hold_idx', ['reviewOn'], { where: `"status" = 'on_hold'` })
+@Index('problems_number_trgm', { synchronize: false })
 @Index('problems_pool_idx', ['reportedAt', 'id'], { where: `"status" = 'reported'` })
 export class Problem extends LifecycleSubject {
   @Column('uuid', { nullable: true })

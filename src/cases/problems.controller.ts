@@ -2,13 +2,12 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { AccountActor } from '../access/actor.js';
 import { Allow, CurrentActor } from '../access/decorators.js';
-import { OfficeTime } from '../calendar/office-time.js';
 import type { Page } from '../platform/http/paging.js';
 import { ParseId } from '../platform/http/parse-id.pipe.js';
 import { CasesRepository } from './cases.repository.js';
 import { ProblemListQuery } from './dto/list-query.js';
 import { ProblemPage } from './dto/pages.js';
-import { problemFilters } from './list-filters.js';
+import { ListFilters } from './list-filters.js';
 import { ProblemView } from './views/problem-view.js';
 
 /** The responsibility list, across cases. */
@@ -18,7 +17,7 @@ import { ProblemView } from './views/problem-view.js';
 export class ProblemsController {
   constructor(
     private readonly cases: CasesRepository,
-    private readonly office: OfficeTime,
+    private readonly filters: ListFilters,
   ) {}
 
   @Get()
@@ -28,7 +27,7 @@ export class ProblemsController {
     @CurrentActor() actor: AccountActor,
     @Query() query: ProblemListQuery,
   ): Promise<Page<ProblemView>> {
-    const conditions = problemFilters(query, await this.cases.marks(), this.office);
+    const conditions = await this.filters.ofProblems(query);
     return this.cases.listProblems(actor, { conditions, sort: query.sort ?? 'dueAt', page: query });
   }
 

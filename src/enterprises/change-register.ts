@@ -49,7 +49,7 @@ export class ChangeRegister {
     await this.transactions.run(async (tx) => {
       const before = await tx.manager.findOne(Enterprise, {
         where: { id },
-        lock: { mode: 'pessimistic_write' },
+        lock: { mode: 'for_no_key_update' },
       });
       const isOwn = actor.role !== 'county' || before?.reportingUnitId === actor.reportingUnitId;
       if (before === null || !isOwn) throw notFound('enterprise', id);

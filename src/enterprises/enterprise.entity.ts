@@ -8,6 +8,7 @@ export type SizeClass = (typeof SIZE_CLASSES)[number];
 @Entity('enterprises')
 @Check('enterprises_size_class_check', `"size_class" IN ('large', 'medium', 'small', 'micro')`)
 @Index('enterprises_name_trgm', { synchronize: false })
+@Index('enterprises_name_fragments', { synchronize: false })
 @Index('enterprises_credit_code_trgm', { synchronize: false })
 export class Enterprise {
   @PrimaryColumn('uuid')

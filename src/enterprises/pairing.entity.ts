@@ -25,6 +25,7 @@ export type PairingDuty = (typeof PAIRING_DUTIES)[number];
   unique: true,
   where: '"to_on" IS NULL',
 })
+@Index('pairings_project_idx', ['projectId'], { where: `"project_id" IS NOT NULL` })
 @Index('pairings_live_project_unit_key', ['projectId', 'departmentId'], {
   unique: true,
   where: '"to_on" IS NULL',

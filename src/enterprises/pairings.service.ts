@@ -67,9 +67,7 @@ export class PairingsService {
       const isPaired = await tx.manager.existsBy(Pairing, {
         ...columnOf(paired),
         toOn: IsNull(),
-        ...(officialId === null
-          ? { departmentId: departmentId ?? IsNull() }
-          : { officialId, duty, tier }),
+        ...(officialId === null ? { departmentId: departmentId ?? IsNull() } : { officialId, duty, tier }),
       });
       if (isPaired) throw refused(409, 'PAIRING_EXISTS', body);
       await tx.manager.insert(Pairing, { id, ...columnOf(paired), ...party, fromOn, toOn: null });

@@ -55,13 +55,13 @@ export class ImportRunner {
       await this.untilTaken(job, ledger);
     } catch (error) {
       // Nothing is wrong with the workbook: the lease runs out, and a worker takes it up again.
-      if (refusalOfDatabaseFault(error)?.code === 'DATABASE_AWAY') throw error;
+      if (isAway(error)) throw error;
       await this.fail(job.id, error);
     }
   }
 
   private async read(job: ImportJob): Promise<Ledger> {
-    const workbook = await openLedger(this.files.path(job.sha256));
+    const workbook = await this.files.withFile(job.sha256, (file) => openLedger(file));
     try {
       const today = this.office.dateOf(this.clock.now());
       return await readLedger(workbook, { today, shiftDays: job.shiftDays });
@@ -128,6 +128,10 @@ export class ImportRunner {
     return { code: refusal.code, detail: textOf(refusal.code, refusal.params, this.config.locale) };
   }
 }
+
+const isAway = (error: unknown): boolean =>
+  (error instanceof Refusal && error.code === 'FILE_STORE_AWAY') ||
+  refusalOfDatabaseFault(error)?.code === 'DATABASE_AWAY';
 
 function rowsRejected(plan: LedgerPlan): Refusal {
   const count = plan.sheets.reduce((sum, sheet) => sum + sheet.rejected.length, 0);

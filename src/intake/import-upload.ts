@@ -1,26 +1,19 @@
-import type { FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import type { Fault } from '../platform/errors/refusal.js';
-import { invalidUpload, readUpload } from '../platform/http/multipart.js';
+import { invalidUpload, type Upload } from '../platform/http/multipart.js';
 import { IMPORT_MODES, type ImportMode, ON_ERROR, type OnError } from './ledger-import.entity.js';
 
-export interface ImportUpload {
-  fileName: string;
-  sha256: string;
+export interface ImportOptions {
   mode: ImportMode;
   onError: OnError;
 }
 
+export const IMPORT_FIELDS = ['mode', 'onError'];
+
 /**
- * Reads `mode`, `onError` and `file` of a multipart body. Without a mode nothing is changed: a preview.
- * @param keep stores the workbook and answers its hash
- * @throws Refusal 400 VALIDATION_FAILED, 413 FILE_TOO_LARGE, 415 MEDIA_TYPE_UNSUPPORTED
+ * What `mode` and `onError` of a multipart body are. Without a mode nothing is changed: a preview.
+ * @throws Refusal 400 VALIDATION_FAILED
  */
-export async function readImportUpload(
-  request: FastifyRequest,
-  keep: (content: Readable) => Promise<string>,
-): Promise<ImportUpload> {
-  const { fileName, kept: sha256, fields } = await readUpload(request, ['mode', 'onError'], keep);
+export function importOptionsOf({ fields }: Pick<Upload, 'fields'>): ImportOptions {
   const faults: Fault[] = [];
   const oneOf = <Value extends string>(name: string, values: readonly Value[], fallback: Value): Value => {
     const text = fields.get(name);
@@ -31,5 +24,5 @@ export async function readImportUpload(
   const mode = oneOf('mode', IMPORT_MODES, 'preview');
   const onError = oneOf('onError', ON_ERROR, 'reject_all');
   if (faults.length > 0) throw invalidUpload(faults);
-  return { fileName, sha256, mode, onError };
+  return { mode, onError };
 }

@@ -14,9 +14,10 @@ import { Allow, CurrentActor } from '../access/decorators.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { FileStore } from '../platform/files/file-store.js';
 import { Refusal } from '../platform/errors/refusal.js';
+import { withUpload } from '../platform/http/multipart.js';
 import { ParseId } from '../platform/http/parse-id.pipe.js';
 import { ImportView, viewOfImport } from './import-view.js';
-import { readImportUpload } from './import-upload.js';
+import { IMPORT_FIELDS, importOptionsOf } from './import-upload.js';
 import { ImportsService } from './imports.service.js';
 import { IMPORT_MODES, ON_ERROR } from './ledger-import.entity.js';
 import { openLedger } from './ledger/read-ledger.js';
@@ -60,9 +61,17 @@ export class ImportsController {
   })
   @ApiAcceptedResponse({ type: ImportView })
   async submit(@CurrentActor() actor: AccountActor, @Req() request: FastifyRequest): Promise<ImportView> {
-    const upload = await readImportUpload(request, (content) => this.imports.keep(content));
-    const id = await this.imports.submit({ ...upload, createdBy: actor.accountId });
-    return viewOfImport(await this.imports.get(id));
+    return withUpload(
+      request,
+      IMPORT_FIELDS,
+      (content) => this.imports.receive(content),
+      async (upload) => {
+        const { fileName, draft } = upload;
+        const options = importOptionsOf(upload);
+        const id = await this.imports.submit({ fileName, draft, ...options, createdBy: actor.accountId });
+        return viewOfImport(await this.imports.get(id));
+      },
+    );
   }
 
   @Get(':id')
@@ -78,7 +87,7 @@ export class ImportsController {
   async report(@Param('id', ParseId) id: string): Promise<StreamableFile> {
     const found = await this.imports.get(id);
     if (found.finishedAt === null) throw new Refusal(409, 'IMPORT_NOT_FINISHED', { status: found.status });
-    const workbook = await openLedger(this.files.path(found.sha256));
+    const workbook = await this.files.withFile(found.sha256, (file) => openLedger(file));
     const content = new PassThrough();
     writeReport(workbook, found.sheets, content, this.config.locale)
       .catch((error: Error) => content.destroy(error))

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { AppConfig } from '../platform/config/app-config.js';
 import { textOf } from '../platform/errors/message-text.js';
 import { Refusal } from '../platform/errors/refusal.js';
+import type { Draft } from '../platform/files/draft.js';
 import { FileStore } from '../platform/files/file-store.js';
 import { Tasks } from '../platform/queue/tasks.js';
 import { WakeUps } from '../platform/queue/wake-ups.js';
@@ -16,6 +17,11 @@ const POLL_MS = 5_000;
 const RENEW_MS = 3_000;
 /** A workbook that takes its worker down with it would take down every other after it. */
 const MOST_ATTEMPTS = 3;
+
+/** A workbook as it came in, not yet kept. */
+export interface ReceivedLedger extends Omit<ImportRequest, 'sha256'> {
+  draft: Draft;
+}
 
 /** A workbook that is run where it is taken in. */
 export interface LocalImport extends Omit<ImportRequest, 'sha256'> {
@@ -41,19 +47,14 @@ export class ImportsService implements OnModuleInit {
     this.tasks.every(TASK, POLL_MS);
   }
 
-  /**
-   * Stores a workbook before anything is written of it.
-   * @returns its hash. @throws Refusal 400, 413 or 415 when it is no ledger workbook
-   */
-  async keep(content: Readable): Promise<string> {
-    const { sha256 } = await this.files.put(content, this.config.uploadMaxBytes);
-    (await openLedger(this.files.path(sha256))).close();
-    return sha256;
+  /** @throws Refusal 413 FILE_TOO_LARGE, 400 FILE_EMPTY, 503 FILE_STORE_AWAY */
+  receive(content: Readable): Promise<Draft> {
+    return this.files.receive(content, this.config.uploadMaxBytes);
   }
 
-  /** Takes a kept workbook in for a worker to run. */
-  async submit(request: ImportRequest): Promise<string> {
-    const { id } = await this.imports.add(request, () => this.wakeUps.ring(TASK));
+  /** Takes a workbook in for a worker to run. @throws Refusal 400, 413 or 415 when it is no ledger workbook */
+  async submit(ledger: ReceivedLedger): Promise<string> {
+    const { id } = await this.imports.add(await this.kept(ledger), () => this.wakeUps.ring(TASK));
     return id;
   }
 
@@ -63,16 +64,26 @@ export class ImportsService implements OnModuleInit {
    * @returns its id. @throws Refusal when it is no ledger workbook
    */
   async runNow({ content, ...request }: LocalImport, onBegun?: (id: string) => void): Promise<string> {
-    const sha256 = await this.keep(content);
-    const job = await this.imports.addLeased({ ...request, sha256 });
-    onBegun?.(job.id);
-    await this.runLeased(job);
-    return job.id;
+    const draft = await this.receive(content);
+    try {
+      const job = await this.imports.addLeased(await this.kept({ ...request, draft }));
+      onBegun?.(job.id);
+      await this.runLeased(job);
+      return job.id;
+    } finally {
+      await draft.discard();
+    }
   }
 
   /** @throws Refusal 404 */
   get(id: string): Promise<LedgerImport> {
     return this.imports.get(id);
+  }
+
+  private async kept({ draft, ...request }: ReceivedLedger): Promise<ImportRequest> {
+    (await openLedger(draft.path)).close();
+    await this.files.keep(draft);
+    return { ...request, sha256: draft.sha256 };
   }
 
   private async runReady(): Promise<void> {

@@ -50,17 +50,19 @@ export class Deliver implements OnModuleDestroy {
     try {
       while (!this.isStopping && (await this.isSendingTime())) {
         const count = channel.atOnce - underWay.size;
+        const claimedAt = performance.now();
         const { claimed, seen } = await this.messages.claim({
           channel: channel.channel,
           count,
           isOff: channel.isOff,
           ...(messageId === undefined ? {} : { messageId }),
         });
-        for (const sending of await this.sendAll(channel, claimed)) {
+        for (const sending of await this.sendAll(channel, claimed, claimedAt)) {
           const tracked = sending.finally(() => underWay.delete(tracked));
           underWay.add(tracked);
         }
-        if (seen < count || messageId !== undefined) break;
+        // Fewer than asked for need not be all: a claim of large digests ends before.
+        if (seen === 0 || messageId !== undefined) break;
         // Room for half of them, so that one slow message does not hold up the others.
         while (underWay.size > channel.atOnce / 2) await Promise.race(underWay);
       }
@@ -78,19 +80,37 @@ export class Deliver implements OnModuleDestroy {
     return false;
   }
 
-  private async sendAll(channel: SendingChannel, claimed: ClaimedMessage[]): Promise<Promise<void>[]> {
+  private async sendAll(
+    channel: SendingChannel,
+    claimed: ClaimedMessage[],
+    claimedAt: number,
+  ): Promise<Promise<void>[]> {
     if (claimed.length === 0) return [];
-    const claimedAt = performance.now();
     const sends = await this.prepare(channel, claimed);
-    if (sends === null || performance.now() - claimedAt > START_WITHIN_MS) {
+    const held = sends === null ? new Set<string>() : await this.held(claimed, claimedAt);
+    const lost = claimed.filter(({ id }) => !held.has(id));
+    if (lost.length > 0)
       await persistently(
-        () => this.messages.release(claimed),
+        () => this.messages.release(lost),
         (error) =>
-          this.logger.error({ err: error, messages: claimed.length }, 'messages could not be given back'),
+          this.logger.error({ err: error, messages: lost.length }, 'messages could not be given back'),
       );
-      return [];
+    return claimed
+      .filter(({ id }) => held.has(id))
+      .map((message) => this.send(channel, message, sends?.get(message.id)));
+  }
+
+  /** Which of them can be sent before their lease runs out; it is renewed when claiming and writing took long. */
+  private async held(claimed: ClaimedMessage[], claimedAt: number): Promise<Set<string>> {
+    if (performance.now() - claimedAt <= START_WITHIN_MS) return new Set(claimed.map(({ id }) => id));
+    try {
+      const renewedAt = performance.now();
+      const held = await this.messages.renew(claimed);
+      return performance.now() - renewedAt > START_WITHIN_MS ? new Set() : held;
+    } catch (error) {
+      this.logger.error({ err: error, messages: claimed.length }, 'leases could not be renewed');
+      return new Set();
     }
-    return claimed.map((message) => this.send(channel, message, sends.get(message.id)));
   }
 
   /** `null`: they could not be written now (the database is away); they are tried again by the timer. */

@@ -21,8 +21,6 @@ export interface ClaimedMessage {
   recipientName: string;
   /** E-mail address or mobile number. */
   address: string;
-  /** The deliveries that it still carries. */
-  deliveryIds: string[];
 }
 
 /** Says what messages say. The feature whose messages they are implements it and registers with {@link Writers}. */

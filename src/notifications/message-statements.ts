@@ -1,17 +1,27 @@
 /**
  * Claims messages for sending: `$1` channel · `$2` now · `$3` how many · `$4` lease until · `$5` the channel is off ·
- * `$6` this message alone, or `null`.
+ * `$6` this message alone, or `null` · `$7` how many deliveries in all; one message is claimed however many it carries.
  *
  * Everything is looked at again here: deliveries suppressed meanwhile are left out, as are those whose clock has
  * stopped and those of people who have left; a message that carries nothing any more is suppressed. It waits for no
  * row: a message of which a change holds a delivery is left to the next claim, when that change is decided.
  */
 export const CLAIM_MESSAGES = `
-WITH ready AS MATERIALIZED (
-  SELECT id, official_id FROM messages
+WITH first AS MATERIALIZED (
+  SELECT id, official_id, next_attempt_at FROM messages
    WHERE channel = $1 AND status = 'pending' AND next_attempt_at <= $2 AND ($6::uuid IS NULL OR id = $6)
    ORDER BY next_attempt_at LIMIT $3
      FOR UPDATE SKIP LOCKED
+), ready AS MATERIALIZED (
+  SELECT id, official_id
+    FROM (SELECT first.id, first.official_id,
+                 sum(size.deliveries) OVER (ORDER BY first.next_attempt_at, first.id) AS through
+            FROM first
+           CROSS JOIN LATERAL (SELECT count(*) AS deliveries
+                                 FROM (SELECT FROM deliveries d
+                                        WHERE d.message_id = first.id AND d.status = 'pending' LIMIT $7) counted) size
+         ) sized
+   WHERE through <= $7
 ), open AS MATERIALIZED (
   SELECT d.id, d.message_id, d.reminder_id FROM deliveries d JOIN ready ON ready.id = d.message_id
    WHERE d.status = 'pending'
@@ -40,18 +50,18 @@ WITH ready AS MATERIALIZED (
     FROM judged j
    WHERE d.id = j.id
 ), carried AS MATERIALIZED (
-  SELECT message_id, array_agg(id ORDER BY id) AS ids FROM judged WHERE reason IS NULL GROUP BY message_id
+  SELECT message_id FROM judged WHERE reason IS NULL GROUP BY message_id
 ), messages_now AS (
   UPDATE messages m
-     SET status = CASE WHEN c.ids IS NULL THEN 'suppressed' ELSE 'sending' END,
-         attempts = CASE WHEN c.ids IS NULL THEN m.attempts ELSE m.attempts + 1 END,
+     SET status = CASE WHEN c.message_id IS NULL THEN 'suppressed' ELSE 'sending' END,
+         attempts = CASE WHEN c.message_id IS NULL THEN m.attempts ELSE m.attempts + 1 END,
          fence = m.fence + 1,
-         lease_until = CASE WHEN c.ids IS NULL THEN NULL ELSE $4::timestamptz END
+         lease_until = CASE WHEN c.message_id IS NULL THEN NULL ELSE $4::timestamptz END
     FROM free LEFT JOIN carried c ON c.message_id = free.id
    WHERE m.id = free.id
-  RETURNING m.id, m.fence, m.attempts, free.name, free.address, c.ids
+  RETURNING m.id, m.fence, m.attempts, free.name, free.address, c.message_id IS NOT NULL AS is_carrying
 )
-SELECT id, fence, attempts, name AS "recipientName", address, ids AS "deliveryIds" FROM messages_now`;
+SELECT id, fence, attempts, name AS "recipientName", address, is_carrying AS "isCarrying" FROM messages_now`;
 
 /**
  * Writes what became of messages: `$1` now · `$2…` message ids, fences, statuses, next attempts, gateway ids, codes,
@@ -81,10 +91,22 @@ UPDATE deliveries d
  WHERE d.message_id = s.id AND d.status IN ('sending', 'unknown')
 RETURNING d.id`;
 
-/** Claimed, but not handed over in time to be safe under the lease: back, as if it had not been claimed. */
+/** Writing them took long: the lease begins anew. Whose lease has run out meanwhile is not among the rows. */
+export const RENEW_LEASES = `
+UPDATE messages m SET lease_until = $3
+  FROM unnest($1::uuid[], $2::int[]) AS o(id, fence)
+ WHERE m.id = o.id AND m.fence = o.fence AND m.status = 'sending'
+RETURNING m.id`;
+
+/**
+ * Claimed, but not handed over: back, as if it had not been claimed, to be tried again within `$4` seconds after `$3`,
+ * each at a moment of its own, so that one that cannot be written does not always take the same others with it.
+ */
 export const RELEASE_MESSAGES = `
 WITH released AS (
-  UPDATE messages m SET status = 'pending', lease_until = NULL, attempts = m.attempts - 1
+  UPDATE messages m
+     SET status = 'pending', lease_until = NULL, attempts = m.attempts - 1,
+         next_attempt_at = $3::timestamptz + (0.5 + random() / 2) * make_interval(secs => $4)
     FROM unnest($1::uuid[], $2::int[]) AS o(id, fence)
    WHERE m.id = o.id AND m.fence = o.fence AND m.status IN ('sending', 'unknown')
   RETURNING m.id
@@ -104,6 +126,9 @@ UPDATE deliveries d SET status = 'unknown', reason = 'LEASE_EXPIRED' FROM expire
  WHERE d.message_id = e.id AND d.status = 'sending'
 RETURNING d.id`;
 
-/** What is ready outside sending time waits for the next 09:00. */
+/** What is ready outside sending time waits for the next 09:00: `$3` messages at a time. */
 export const DEFER_MESSAGES = `
-UPDATE messages SET next_attempt_at = $2 WHERE status = 'pending' AND next_attempt_at <= $1 RETURNING id`;
+UPDATE messages SET next_attempt_at = $2
+ WHERE id IN (SELECT id FROM messages WHERE status = 'pending' AND next_attempt_at <= $1
+               LIMIT $3 FOR UPDATE SKIP LOCKED)
+RETURNING id`;

@@ -9,6 +9,7 @@ import {
   EXPIRE_LEASES,
   RECORD_OUTCOMES,
   RELEASE_MESSAGES,
+  RENEW_LEASES,
 } from './message-statements.js';
 
 /**
@@ -16,6 +17,10 @@ import {
  * its lease does.
  */
 export const LEASE_MS = 12_000;
+/** A claim takes less than a second, and so does writing what is claimed. */
+const DELIVERIES_A_CLAIM = 20_000;
+const DEFERRED_AT_ONCE = 10_000;
+const RELEASED_FOR_SECONDS = 20;
 
 /** What is written of a message after an attempt. */
 export interface Settled {
@@ -51,7 +56,7 @@ export class Messages {
   /** @returns what is to be sent, committed as `sending`; and how many were looked at. */
   async claim(claim: Claim): Promise<{ claimed: ClaimedMessage[]; seen: number }> {
     const now = this.clock.now();
-    const rows = await this.statements.named<ClaimedMessage & { deliveryIds: string[] | null }>(
+    const rows = await this.statements.named<ClaimedMessage & { isCarrying: boolean }>(
       'claim-messages',
       CLAIM_MESSAGES,
       [
@@ -61,9 +66,10 @@ export class Messages {
         new Date(now.getTime() + LEASE_MS),
         claim.isOff,
         claim.messageId ?? null,
+        DELIVERIES_A_CLAIM,
       ],
     );
-    return { claimed: rows.filter((row) => row.deliveryIds !== null), seen: rows.length };
+    return { claimed: rows.filter((row) => row.isCarrying), seen: rows.length };
   }
 
   async record(settled: readonly Settled[]): Promise<void> {
@@ -79,9 +85,19 @@ export class Messages {
     ]);
   }
 
+  /** @returns the ids of those that are still held, now for a whole lease. */
+  async renew(messages: readonly ClaimedMessage[]): Promise<Set<string>> {
+    const until = new Date(this.clock.now().getTime() + LEASE_MS);
+    const rows = await this.statements.named<{ id: string }>('renew-leases', RENEW_LEASES, [
+      ...held(messages),
+      until,
+    ]);
+    return new Set(rows.map(({ id }) => id));
+  }
+
   async release(messages: readonly ClaimedMessage[]): Promise<void> {
-    const ids = messages.map((message) => message.id);
-    await this.run('release-messages', RELEASE_MESSAGES, [ids, messages.map((message) => message.fence)]);
+    const parameters = [...held(messages), this.clock.now(), RELEASED_FOR_SECONDS];
+    await this.run('release-messages', RELEASE_MESSAGES, parameters);
   }
 
   /** @returns how many deliveries were left open by workers that died. */
@@ -89,9 +105,15 @@ export class Messages {
     return this.run('expire-leases', EXPIRE_LEASES, [this.clock.now()]);
   }
 
-  /** @returns how many messages wait. */
-  defer(until: Date): Promise<number> {
-    return this.run('defer-messages', DEFER_MESSAGES, [this.clock.now(), until]);
+  async defer(until: Date): Promise<void> {
+    let deferred: number;
+    do {
+      deferred = await this.run('defer-messages', DEFER_MESSAGES, [
+        this.clock.now(),
+        until,
+        DEFERRED_AT_ONCE,
+      ]);
+    } while (deferred === DEFERRED_AT_ONCE);
   }
 
   private async run(name: string, sql: string, parameters: unknown[]): Promise<number> {
@@ -99,3 +121,8 @@ export class Messages {
     return rows.length;
   }
 }
+
+const held = (messages: readonly ClaimedMessage[]): [ids: string[], fences: number[]] => [
+  messages.map((message) => message.id),
+  messages.map((message) => message.fence),
+];

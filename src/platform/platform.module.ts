@@ -7,7 +7,8 @@ import { AppConfig, loadConfig } from './config/app-config.js';
 import { dataSourceOptions } from './database/data-source-options.js';
 import { Reader } from './database/reader.js';
 import { Transactions } from './database/transactions.js';
-import { FileStore, LocalFileStore } from './files/file-store.js';
+import { FileStore } from './files/file-store.js';
+import { openFileStore } from './files/open-file-store.js';
 
 const providers = [
   { provide: AppConfig, useFactory: loadConfig },
@@ -19,7 +20,7 @@ const providers = [
   {
     provide: FileStore,
     inject: [AppConfig],
-    useFactory: (config: AppConfig) => new LocalFileStore(config.filesDir),
+    useFactory: openFileStore,
   },
   Transactions,
   Reader,

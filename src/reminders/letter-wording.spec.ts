@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CHINESE, ENGLISH } from './letter-texts.js';
 import { letterWording } from './letter-wording.js';
 import { DEFAULT_RUNGS } from './ladder.js';
+import { digestOf } from '../../test/support/digest-of.js';
 import type { CountedFacts } from './reminder-facts.js';
 
 const facts = (values: Partial<CountedFacts> = {}): CountedFacts => ({
@@ -20,7 +21,7 @@ const URL = 'https://shukun.example/?a=1&b=2';
 
 describe('letterWording', () => {
   it('of one reminder names it, in Chinese', () => {
-    const letter = letterWording([facts()], '王建国', URL, CHINESE);
+    const letter = letterWording(digestOf(facts()), '王建国', URL, CHINESE);
     expect(letter.subject).toBe('【红灯提醒】AK-2021-000123 安康第一富硒食品有限公司');
     expect(letter.text).toBe(
       [
@@ -37,7 +38,7 @@ describe('letterWording', () => {
   });
 
   it('of one reminder names it, in English', () => {
-    const letter = letterWording([facts({ daysOverdue: 1 })], '王建国', URL, ENGLISH);
+    const letter = letterWording(digestOf(facts({ daysOverdue: 1 })), '王建国', URL, ENGLISH);
     expect(letter.subject).toBe('[Red light: overdue] AK-2021-000123 安康第一富硒食品有限公司');
     expect(letter.text).toContain('Dear 王建国,');
     expect(letter.text).toContain('This matter is yours to deal with:');
@@ -45,18 +46,18 @@ describe('letterWording', () => {
   });
 
   it('of several counts them and says how each stands', () => {
-    const reminders: [CountedFacts, ...CountedFacts[]] = [
+    const digest = digestOf(
       facts(),
       facts({ rung: 'due_today', isOverdue: false, daysOverdue: 0 }),
       facts({ rung: 'due_soon', isOverdue: false, daysOverdue: 0, daysLeft: 3 }),
       facts({ rung: 'a_rung_of_an_edited_ladder' }),
-    ];
-    const chinese = letterWording(reminders, '王', URL, CHINESE);
+    );
+    const chinese = letterWording(digest, '王', URL, CHINESE);
     expect(chinese.subject).toBe('【办理提醒】4项需处理，其中超期2项');
     expect(chinese.text).toContain('到期催办 · 2021-11-05 · 今日到期');
     expect(chinese.text).toContain('临期提醒 · 2021-11-05 · 剩3个工作日');
     expect(chinese.text).toContain('办理提醒 · 2021-11-05');
-    const english = letterWording(reminders, '王', URL, ENGLISH);
+    const english = letterWording(digest, '王', URL, ENGLISH);
     expect(english.subject).toBe('[Reminder] 4 matters to deal with, 2 of them overdue');
     expect(english.text).toContain('These 4 matters are yours');
     expect(english.text).toContain('due today');
@@ -64,7 +65,7 @@ describe('letterWording', () => {
   });
 
   it('puts nothing into the HTML that is not text', () => {
-    const { html } = letterWording([facts({ ownerName: `<img src="x">&'` })], '<b>', URL, CHINESE);
+    const { html } = letterWording(digestOf(facts({ ownerName: `<img src="x">&'` })), '<b>', URL, CHINESE);
     expect(html).toContain('&lt;img src=&quot;x&quot;&gt;&amp;&#39;');
     expect(html).toContain('&lt;b&gt;，您好：');
     expect(html).toContain('href="https://shukun.example/?a=1&amp;b=2"');
@@ -77,7 +78,7 @@ describe('letterWording', () => {
       [CHINESE, '另有5项'],
       [ENGLISH, '5 more'],
     ] as const) {
-      const letter = letterWording([facts(), ...rest], '王', URL, texts);
+      const letter = letterWording(digestOf(facts(), ...rest), '王', URL, texts);
       expect(letter.text.match(/^- /gm)).toHaveLength(200);
       expect(letter.text).toContain(more);
       expect(letter.html).toContain(more);

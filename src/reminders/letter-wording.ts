@@ -1,9 +1,6 @@
 import type { Letter } from '../notifications/letter.js';
 import type { LetterTexts } from './letter-texts.js';
-import type { CountedFacts } from './reminder-facts.js';
-
-/** A longer list is no help in a mail; the rest is on the platform. */
-const MOST_ROWS = 200;
+import type { CountedFacts, Digest } from './reminder-facts.js';
 
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',
@@ -16,30 +13,25 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) =
 
 /** How an e-mail says it: one reminder or a digest, as text and as HTML. */
 export function letterWording(
-  reminders: readonly [CountedFacts, ...CountedFacts[]],
+  { count, overdue, first }: Digest,
   recipientName: string,
   publicUrl: string,
   texts: LetterTexts,
 ): Letter {
   const rungOf = (reminder: CountedFacts): string => texts.rung[reminder.rung] ?? texts.otherRung;
-  const rows = reminders
-    .slice(0, MOST_ROWS)
-    .map((reminder) => [
-      reminder.number,
-      reminder.ownerName,
-      rungOf(reminder),
-      reminder.dueOn,
-      texts.state(reminder),
-    ]);
-  const overdue = reminders.filter((reminder) => reminder.isOverdue).length;
+  const rows = first.map((reminder) => [
+    reminder.number,
+    reminder.ownerName,
+    rungOf(reminder),
+    reminder.dueOn,
+    texts.state(reminder),
+  ]);
   const subject =
-    reminders.length === 1
-      ? texts.subjectOfOne(rungOf(reminders[0]), reminders[0])
-      : texts.subjectOfMany(reminders.length, overdue);
+    count === 1 ? texts.subjectOfOne(rungOf(first[0]), first[0]) : texts.subjectOfMany(count, overdue);
   const lines = {
     greeting: texts.greeting(recipientName),
-    intro: texts.intro(reminders.length),
-    more: reminders.length > MOST_ROWS ? texts.more(reminders.length - MOST_ROWS) : '',
+    intro: texts.intro(count),
+    more: count > first.length ? texts.more(count - first.length) : '',
   };
   return {
     subject,

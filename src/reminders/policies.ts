@@ -8,7 +8,7 @@ export interface PolicyVersion extends Ladder {
   recordedBy: string | null;
 }
 
-/** An edit made in another process is taken up after at most this long. */
+/** An edit made in another process is taken up after at most this long by what arms reminders; a sweep reads anew. */
 const MAX_AGE_MS = 10_000;
 
 /** The versions of the ladder; the highest is in force. */

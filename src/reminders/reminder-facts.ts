@@ -22,6 +22,19 @@ export interface CountedFacts extends ReminderFacts {
   daysLeft: number;
 }
 
+/** What a message says: of one reminder all, of more how many there are and the first of them. */
+export interface Digest {
+  count: number;
+  overdue: number;
+  /** Calendar date of the earliest deadline, office time. */
+  earliestOn: string;
+  /** By deadline, the earliest first; at most {@link MOST_SHOWN}. */
+  first: readonly [CountedFacts, ...CountedFacts[]];
+}
+
+/** A longer list is no help in a mail; the rest is on the platform. */
+export const MOST_SHOWN = 200;
+
 /** What all the reminders of one message share. */
 export interface Occasion {
   /** Calendar date of sending. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { shortMessage } from '../notifications/templates/short-messages.js';
 import { DEFAULT_RUNGS } from './ladder.js';
+import { digestOf } from '../../test/support/digest-of.js';
 import type { CountedFacts } from './reminder-facts.js';
 import { shortDate, shortWording } from './short-wording.js';
 
@@ -20,7 +21,7 @@ const facts = (rung: string, values: Partial<CountedFacts> = {}): CountedFacts =
   ...values,
 });
 const text = (...reminders: [CountedFacts, ...CountedFacts[]]): string => {
-  const { template, values } = shortWording(reminders, occasion);
+  const { template, values } = shortWording(digestOf(...reminders), occasion);
   return shortMessage(template, values, SIGNATURE).text;
 };
 
@@ -78,7 +79,7 @@ describe('shortWording', () => {
       fc.property(counted, fc.integer({ min: 1, max: 1_500 }), ({ rung, ...days }, count) => {
         const one = facts(rung, days);
         const many = Array.from({ length: count - 1 }, () => one);
-        const { template, values } = shortWording([one, ...many], occasion);
+        const { template, values } = shortWording(digestOf(one, ...many), occasion);
         const message = shortMessage(template, values, SIGNATURE);
         expect(message.text.length).toBeLessThanOrEqual(70);
         // A figure cut short would be a wrong figure.

@@ -1,4 +1,4 @@
-import type { CountedFacts, Occasion } from './reminder-facts.js';
+import type { CountedFacts, Digest, Occasion } from './reminder-facts.js';
 
 /** A template and what fills its variables. */
 export interface ShortWording {
@@ -45,21 +45,17 @@ const SINGLE: Record<string, (facts: CountedFacts, occasion: Occasion) => ShortW
 
 /** How an SMS says it: one reminder by its rung's template, two or more as a digest. */
 export function shortWording(
-  reminders: readonly [CountedFacts, ...CountedFacts[]],
+  { count, overdue, earliestOn, first: [first] }: Digest,
   occasion: Occasion,
 ): ShortWording {
-  const [first] = reminders;
-  const single = reminders.length === 1 ? SINGLE[first.rung] : undefined;
+  const single = count === 1 ? SINGLE[first.rung] : undefined;
   if (single !== undefined) return { template: first.rung, values: single(first, occasion) };
-  const earliest = reminders
-    .map((reminder) => reminder.dueOn)
-    .reduce((one, other) => (one < other ? one : other));
   return {
     template: 'digest',
     values: {
-      n: Math.min(reminders.length, MOST_ITEMS),
-      m: Math.min(reminders.filter((reminder) => reminder.isOverdue).length, MOST_ITEMS),
-      due: shortDate(earliest),
+      n: Math.min(count, MOST_ITEMS),
+      m: Math.min(overdue, MOST_ITEMS),
+      due: shortDate(earliestOn),
     },
   };
 }

@@ -4,7 +4,8 @@
  * each by the channels of their own rung. Who has a deputy today is stood in for, active or not.
  *
  * `$1` now · `$2` clock runs at most · `$3` today · `$4…$6` duties: policy version, rung, role · `$7…$9` channels:
- * policy version, rung, channel.
+ * policy version, rung, channel · `$10` policy versions that these are all of: what was armed under a newer one, which
+ * this process has not read, is left to the next sweep.
  *
  * Intermediate results are not joined with one another, only with tables by their keys: of those the planner knows no
  * sizes, and with tables not yet analysed (a ledger just imported) it would compare each row with each.
@@ -19,7 +20,7 @@ WITH duties AS MATERIALIZED (
   SELECT * FROM unnest($7::int[], $8::text[], $9::text[]) AS w(policy_version, rung, channel)
 ), picked AS MATERIALIZED (
   SELECT clock, clock_run_id FROM reminders
-   WHERE state = 'armed' AND fires_at <= $1
+   WHERE state = 'armed' AND fires_at <= $1 AND policy_version = ANY($10::int[])
    ORDER BY fires_at LIMIT $2
      FOR UPDATE SKIP LOCKED
 ), due AS MATERIALIZED (
@@ -27,7 +28,7 @@ WITH duties AS MATERIALIZED (
          r.case_id, r.problem_id, r.assignment_id
     FROM (SELECT DISTINCT clock, clock_run_id FROM picked) p
     JOIN reminders r ON r.clock_run_id = p.clock_run_id AND r.clock = p.clock
-   WHERE r.state = 'armed' AND r.fires_at <= $1
+   WHERE r.state = 'armed' AND r.fires_at <= $1 AND r.policy_version = ANY($10::int[])
      FOR UPDATE OF r SKIP LOCKED
 ), ranked AS MATERIALIZED (
   SELECT due.*, first_value(id) OVER ladder AS highest_id
@@ -41,9 +42,17 @@ WITH duties AS MATERIALIZED (
     LEFT JOIN assignments a ON a.id = k.assignment_id
     LEFT JOIN problems p ON p.id = k.problem_id
     LEFT JOIN cases c ON c.id = k.case_id
+), present AS NOT MATERIALIZED (
+  SELECT o.id AS official_id, coalesce(stand_in.id, o.id) AS id
+    FROM officials o
+    LEFT JOIN deputies s ON s.official_id = o.id AND s.cancelled_at IS NULL AND $3 BETWEEN s.from_on AND s.to_on
+    LEFT JOIN officials stand_in ON stand_in.id = s.deputy_id AND stand_in.is_active
+   WHERE o.is_active OR stand_in.id IS NOT NULL
 ), task_force AS MATERIALIZED (
-  SELECT o.id FROM officials o JOIN departments d ON d.id = o.department_id
-   WHERE d.is_task_force AND o.is_active
+  SELECT DISTINCT present.id
+    FROM officials o JOIN departments d ON d.id = o.department_id
+    JOIN present ON present.official_id = o.id
+   WHERE d.is_task_force
 ), called AS MATERIALIZED (
   SELECT w.id, w.highest_id, w.policy_version, w.rung, w.role, o.id AS official_id
     FROM wanted w JOIN officials o ON o.id = w.official_id
@@ -65,7 +74,7 @@ WITH duties AS MATERIALIZED (
     JOIN pairings p ON p.project_id = w.project_id AND p.duty = 'leader'
                    AND p.from_on <= $3 AND (p.to_on IS NULL OR p.to_on >= $3)
     JOIN officials o ON o.id = p.official_id
-   WHERE w.role = 'paired_leader'
+   WHERE w.role = 'paired_leader' AND w.project_id IS NOT NULL
    UNION ALL
   SELECT w.id, w.highest_id, w.policy_version, w.rung, w.role, o.id
     FROM wanted w
@@ -73,17 +82,13 @@ WITH duties AS MATERIALIZED (
     JOIN officials o ON o.department_id = h.department_id
                     AND CASE WHEN h.official_id IS NULL THEN o.duty = 'liaison' ELSE o.id = h.official_id END
    WHERE w.role = 'co_handler'
+), holders AS MATERIALIZED (
+  SELECT c.id, c.highest_id, c.policy_version, c.rung, c.role, present.id AS official_id
+    FROM called c JOIN present ON present.official_id = c.official_id
    UNION ALL
   SELECT w.id, w.highest_id, w.policy_version, w.rung, w.role, t.id
     FROM wanted w CROSS JOIN task_force t
    WHERE w.role = 'task_force'
-), holders AS MATERIALIZED (
-  SELECT c.id, c.highest_id, c.policy_version, c.rung, c.role, coalesce(stand_in.id, o.id) AS official_id
-    FROM called c
-    JOIN officials o ON o.id = c.official_id
-    LEFT JOIN deputies s ON s.official_id = o.id AND s.cancelled_at IS NULL AND $3 BETWEEN s.from_on AND s.to_on
-    LEFT JOIN officials stand_in ON stand_in.id = s.deputy_id AND stand_in.is_active
-   WHERE o.is_active OR stand_in.id IS NOT NULL
 ), vacant AS MATERIALIZED (
   SELECT id, highest_id, policy_version, rung, role FROM wanted
   EXCEPT
@@ -153,26 +158,41 @@ SELECT (SELECT count(*)::int FROM picked) AS picked,
                 '{}') AS by_rung`;
 
 /**
- * Makes one message of all that one person is to get over one channel; two or more are a digest. Rows that a change
- * holds are left to the next sweep.
+ * Makes one message of all that one person is to get over one channel; two or more are a digest. `$1` now · `$2` how
+ * many deliveries at most: a person who may have more of them than were picked is left to the next turn, unless there
+ * is nobody else. Rows that a change holds are left to the next sweep.
  */
 export const COMPOSE_MESSAGES = `
 WITH open AS MATERIALIZED (
   SELECT id, official_id, channel FROM deliveries
    WHERE status = 'pending' AND message_id IS NULL
+   ORDER BY official_id, channel LIMIT $2
      FOR UPDATE SKIP LOCKED
+), last AS MATERIALIZED (
+  SELECT official_id, channel FROM open ORDER BY official_id DESC, channel DESC LIMIT 1
+), whole AS MATERIALIZED (
+  SELECT id, open.official_id, open.channel
+    FROM open CROSS JOIN last
+   WHERE (open.official_id, open.channel) <> (last.official_id, last.channel)
+      OR (SELECT count(*) FROM open) < $2
+      OR (SELECT count(DISTINCT (official_id, channel)) FROM open) = 1
 ), grouped AS MATERIALIZED (
   SELECT id, official_id, channel,
          first_value(candidate) OVER (PARTITION BY official_id, channel ORDER BY candidate) AS message_id
-    FROM (SELECT id, official_id, channel, uuidv7() AS candidate FROM open) n
+    FROM (SELECT id, official_id, channel, uuidv7() AS candidate FROM whole) n
 ), made AS (
   INSERT INTO messages (id, official_id, channel, status, next_attempt_at, queued_at)
   SELECT DISTINCT message_id, official_id, channel, 'pending', $1::timestamptz, $1::timestamptz FROM grouped
 ), carried AS (
   UPDATE deliveries d SET message_id = g.message_id FROM grouped g WHERE d.id = g.id
 )
-SELECT count(DISTINCT message_id)::int AS messages FROM grouped`;
+SELECT count(DISTINCT message_id)::int AS messages, (SELECT count(*)::int FROM open) AS picked FROM grouped`;
 
-/** What is found outside sending time waits for the next 09:00, and its row says so. */
+/**
+ * What is found outside sending time waits for the next 09:00, and its row says so: `$3` rows at a time, and none for
+ * which a change would have to be waited for.
+ */
 export const DEFER_DUE = `
-UPDATE reminders SET fires_at = $2 WHERE state = 'armed' AND fires_at <= $1 RETURNING 1`;
+UPDATE reminders SET fires_at = $2
+ WHERE id IN (SELECT id FROM reminders WHERE state = 'armed' AND fires_at <= $1 LIMIT $3 FOR UPDATE SKIP LOCKED)
+RETURNING 1`;

@@ -12,6 +12,10 @@ import { COMPOSE_MESSAGES, DEFER_DUE, RECORD_DUE } from './sweep-statements.js';
 
 /** Clock runs a transaction: short enough that a change of one of these cases hardly waits. */
 const RUNS_A_BATCH = 2_000;
+/** Deliveries a transaction that composes messages. A digest carries no more than this. */
+const DELIVERIES_A_BATCH = 50_000;
+/** Reminders put off a transaction. */
+const DEFERRED_A_BATCH = 20_000;
 /** A ring for so many messages, so that every worker is woken and none is flooded. */
 const MESSAGES_A_RING = 100;
 const MOST_RINGS = 16;
@@ -60,7 +64,7 @@ export class Sweep {
   private async sweep(now: Date): Promise<SweepResult> {
     const opensAt = sendingTime(now, await this.calendars.current(), this.office);
     if (opensAt > now) {
-      await this.transactions.run((tx) => tx.query(DEFER_DUE, [now, opensAt]));
+      await this.deferDue(now, opensAt);
       return nothing('quiet');
     }
     const result = nothing('done');
@@ -83,25 +87,40 @@ export class Sweep {
     return batch;
   }
 
+  private async deferDue(now: Date, opensAt: Date): Promise<void> {
+    let deferred: number;
+    do {
+      const rows = await this.transactions.run((tx) => tx.query(DEFER_DUE, [now, opensAt, DEFERRED_A_BATCH]));
+      deferred = rows.length;
+    } while (deferred === DEFERRED_A_BATCH);
+  }
+
   private async compose(now: Date): Promise<number> {
-    const [made] = await this.transactions.run((tx) =>
-      tx.query<{ messages: number }>(COMPOSE_MESSAGES, [now]),
-    );
-    return made?.messages ?? 0;
+    let messages = 0;
+    let picked: number;
+    do {
+      const [made] = await this.transactions.run((tx) =>
+        tx.query<{ messages: number; picked: number }>(COMPOSE_MESSAGES, [now, DELIVERIES_A_BATCH]),
+      );
+      messages += made?.messages ?? 0;
+      picked = made?.picked ?? 0;
+    } while (picked === DELIVERIES_A_BATCH);
+    return messages;
   }
 
   /** Whom every rung of every version reminds and how: a reminder keeps the ladder it was armed under. */
   private async ladderParameters(): Promise<unknown[]> {
-    const rungs = (await this.policies.all()).flatMap(({ version, rungs }) =>
-      rungs.map((rung) => ({ version, ...rung })),
-    );
+    // Reminders may be armed already under a version that another process has only just made.
+    await this.policies.reload();
+    const policies = await this.policies.all();
+    const rungs = policies.flatMap(({ version, rungs }) => rungs.map((rung) => ({ version, ...rung })));
     const duties = rungs.flatMap((rung) =>
       rung.recipients.map((role) => [rung.version, rung.code, role] as const),
     );
     const ways = rungs.flatMap((rung) =>
       rung.channels.map((channel) => [rung.version, rung.code, channel] as const),
     );
-    return [...columns(duties), ...columns(ways)];
+    return [...columns(duties), ...columns(ways), policies.map(({ version }) => version)];
   }
 
   private add(result: SweepResult, batch: Batch): void {

@@ -17,9 +17,15 @@ export class KnownLedger {
     readonly asOf: Date,
   ) {}
 
-  async attributes(): Promise<Attributes> {
+  /** @param until what held before this moment */
+  async attributes(until: Date): Promise<Attributes> {
     return {
-      units: await this.query('SELECT id, code, name FROM reporting_units'),
+      units: await this.query(
+        `SELECT DISTINCT ON (reporting_unit_id) reporting_unit_id AS id, code, name FROM reporting_unit_revisions
+         WHERE recorded_at < $1 AND effective_at < $2
+         ORDER BY reporting_unit_id, effective_at DESC, recorded_at DESC, id DESC`,
+        [this.asOf, until],
+      ),
       departments: await this.departments(),
       owners: await this.owners(),
     };
@@ -88,20 +94,23 @@ export class KnownLedger {
     return grouped(rows, ({ subjectId }) => subjectId);
   }
 
-  /** Whether only leaders sit in one is judged by the officials entered before `asOf`, as their UUIDv7 tell. */
+  /** Whether only leaders sit in one is judged by where officials sat as it was known at `asOf`. */
   private departments(): Promise<DepartmentAttributes[]> {
     return this.query(
       `SELECT d.id, d.is_task_force AS "isTaskForce",
-              coalesce((SELECT bool_and(o.duty = 'leader') FROM officials o
-                        WHERE o.department_id = d.id AND coalesce(uuid_extract_timestamp(o.id) < $1, true)), false)
-                AS "isLeadersOffice",
+              coalesce(seats.are_leaders, false) AS "isLeadersOffice",
               jsonb_build_object('code', d.code, 'name', d.name, 'level', d.level) AS current,
               coalesce((SELECT jsonb_agg(jsonb_build_object(
                           'effectiveAt', ${milliseconds('r.effective_at')}, 'recordedAt', ${milliseconds('r.recorded_at')},
                           'code', r.code, 'name', r.name, 'level', r.level) ORDER BY r.effective_at, r.recorded_at, r.id)
                         FROM department_revisions r WHERE r.department_id = d.id AND r.recorded_at < $1), '[]')
                 AS revisions
-       FROM departments d ORDER BY d.id`,
+       FROM departments d
+       LEFT JOIN (SELECT department_id, bool_and(duty = 'leader') AS are_leaders
+                    FROM (SELECT DISTINCT ON (official_id) department_id, duty FROM official_revisions
+                          WHERE recorded_at < $1 ORDER BY official_id, recorded_at DESC, id DESC) known
+                   GROUP BY department_id) seats ON seats.department_id = d.id
+       ORDER BY d.id`,
       [this.asOf],
     );
   }

@@ -81,12 +81,12 @@ export class StatisticsService {
   /** Tables of one subject are counted in one pass over its events. */
   private async countAll(week: Week, cuts: readonly Cut[], ledger: KnownLedger): Promise<WeeklyAnswer[]> {
     const { asOf } = ledger;
-    const [attributes, calendar] = [await ledger.attributes(), await ledger.calendar()];
+    const endsAt = endOf(week, this.office);
+    const [attributes, calendar] = [await ledger.attributes(endsAt), await ledger.calendar()];
     const tallies = cuts.map((cut) => ({
       cut,
       tally: new WeeklyTally({ ...cut, week, asOf, attributes, calendar, office: this.office }),
     }));
-    const endsAt = endOf(week, this.office);
     for (const [subject, asked] of grouped(tallies, ({ cut }) => cut.subject)) {
       for await (const histories of ledger.histories(subject, endsAt)) {
         for (const { tally } of asked) histories.forEach((history) => tally.add(history));

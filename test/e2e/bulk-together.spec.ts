@@ -45,7 +45,10 @@ describe('one action on many cases, and others at work', () => {
     const { body: single } = await bulk({ ...body, preview: true });
     await asOwner(database, 'DROP TRIGGER break_one ON case_events; DROP FUNCTION break_one()');
     expect(refusal(broken)).toBe(expected);
-    expect(single.items.map(({ status, code = '' }) => `${status} ${code}`.trim())).toEqual(['200', expected]);
+    expect(single.items.map(({ status, code = '' }) => `${status} ${code}`.trim())).toEqual([
+      '200',
+      expected,
+    ]);
     for (const id of ids) expect(await eventsOf(id)).toHaveLength(1);
     const again = await bulk(body, key);
     expect([again.headers.get('idempotency-replayed'), again.body.done]).toEqual([null, 2]);
@@ -55,7 +58,10 @@ describe('one action on many cases, and others at work', () => {
     const { world, desks } = story;
     const { departmentId } = desks.lead;
     const department = { id: departmentId } as Parameters<typeof world.make.official>[0];
-    const [leaving, successor] = [await world.make.official(department), await world.make.official(department)];
+    const [leaving, successor] = [
+      await world.make.official(department),
+      await world.make.official(department),
+    ];
     const ids = await reports(4);
     const [first, second, ...held] = ids;
     for (const id of [first, second])

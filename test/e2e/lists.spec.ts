@@ -125,6 +125,21 @@ describe('lists of cases', () => {
     expect([status, body.code]).toEqual([400, code]);
   });
 
+  it('refuses another case beside the one whose problems are listed', async () => {
+    const { body: cases } = await office.get<List>('/cases?limit=2');
+    const [one, other] = cases.items.map(({ id }) => id);
+    const { status, body } = await office.get<List & { errors: Array<{ pointer: string }> }>(
+      `/cases/${one}/problems?case=${other}`,
+    );
+    expect([status, body.code, body.errors.map(({ pointer }) => pointer)]).toEqual([
+      400,
+      'VALIDATION_FAILED',
+      ['?case'],
+    ]);
+    expect((await office.get(`/cases/${one}/problems?category=land`)).status).toBe(200);
+    expect((await office.get(`/problems?case=${one}`)).status).toBe(200);
+  });
+
   it('takes a cursor only for the list that gave it', async () => {
     const { body } = await office.get<List>('/cases?limit=1');
     const elsewhere = await office.get<List>(`/cases?limit=1&sort=number&cursor=${body.nextCursor}`);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { HoldExpiry } from '../../src/cases/hold-expiry.js';
 import type { PastAssignmentView, TimelineEntry } from '../../src/cases/timeline/timeline.views.js';
 import type { CaseView } from '../../src/cases/views/case-view.js';
 import type { ProblemView } from '../../src/cases/views/problem-view.js';
@@ -17,6 +18,7 @@ interface Items<View> {
 describe('the story of a case by HTTP', () => {
   const clock = new FakeClock(new Date('2021-11-01T09:00:00+08:00'));
   let world: TestApp;
+  let make: RegisterFactory;
   let office: Client;
   let lead: Client;
   let coHandler: Client;
@@ -30,7 +32,7 @@ describe('the story of a case by HTTP', () => {
 
   beforeAll(async () => {
     world = await createTestApp({ clock });
-    const make = new RegisterFactory(world.database.dataSource);
+    make = new RegisterFactory(world.database.dataSource);
     department = await make.department('市工信局');
     other = await make.department('市自然资源局');
     official = await make.official(department, { name: '王思远' });
@@ -139,6 +141,30 @@ describe('the story of a case by HTTP', () => {
     const { body } = await office.get<Items<TimelineEntry>>(`/cases/${item.id}/timeline?limit=1`);
     const elsewhere = await office.get(`/problems/${problem.id}/timeline?cursor=${body.nextCursor}`);
     expect(refusal(elsewhere)).toBe('400 CURSOR_INVALID');
+  });
+
+  it('says when a thing happened and when it was recorded', async () => {
+    const { id: enterpriseId } = await make.enterprise();
+    const { body } = await office.post<CaseView>('/cases', { enterpriseId, distressType: 'stalled' });
+    const path = `/cases/${body.id}`;
+    const given = { departmentId: department.id, officialId: official.id, complexity: 'general' };
+    await office.post(`${path}/assign`, given);
+    await lead.post(`${path}/acknowledge`);
+    await office.post(`${path}/hold`, { ground: 'litigation', reviewOn: '2021-11-10' });
+    const before = clock.now();
+    try {
+      clock.set('2021-11-10T08:30:00+08:00');
+      await world.app.get(HoldExpiry).run();
+    } finally {
+      clock.set(before.toISOString());
+    }
+    expect((await story(office, `${path}/timeline`)).at(-1)).toMatchObject({
+      type: 'resumed',
+      who: { kind: 'system', account: null },
+      happenedAt: '2021-11-09T16:00:00.000Z',
+      recordedAt: '2021-11-10T00:30:00.000Z',
+      sentence: expect.stringMatching(/^系统恢复办理。/),
+    });
   });
 
   it('shows no more than its reader may see', async () => {

@@ -34,8 +34,15 @@ describe('a PostgreSQL that is killed under an API and a worker', () => {
       for (const messages of afterMessages) {
         await burst.add(ENTERPRISES);
         await stage.due.add(CASES, random);
-        await stage.ring();
-        await Promise.all([burst.run(url), stage.arrivals(messages).then(() => postgres.kill())]);
+        let begun: () => void = () => undefined;
+        const isWriting = new Promise<void>((resolve) => (begun = resolve));
+        const kill = async (): Promise<void> => {
+          await isWriting;
+          await stage.ring();
+          await stage.arrivals(messages);
+          await postgres.kill();
+        };
+        await Promise.all([burst.run(url, begun), kill()]);
         for (const child of [api, worker])
           await patiently('readiness to say so', async () => (await child.readiness()) === 'unavailable');
         await postgres.start();

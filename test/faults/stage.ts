@@ -88,11 +88,14 @@ export class Stage {
     return this.add(new ProductChild('api', this.offsetMs, this.environment));
   }
 
-  /** With a mail server and a gateway of its own; it may not be up yet. */
-  async startWorker(): Promise<WorkerProcess> {
+  /**
+   * With a mail server and a gateway of its own; it may not be up yet.
+   * @param behindMs how far its clock is behind the others', until clocks are set anew
+   */
+  async startWorker(behindMs = 0): Promise<WorkerProcess> {
     const receivers = await Receivers.start();
     this.receivers.push(receivers);
-    const child = new ProductChild('worker', this.offsetMs, {
+    const child = new ProductChild('worker', this.offsetMs - behindMs, {
       ...this.environment,
       ...receivers.environment,
     });

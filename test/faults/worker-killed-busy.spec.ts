@@ -9,6 +9,7 @@ import { Stage } from './stage.js';
 const CASES = 12;
 const MORE_CASES = 60;
 const MOST_MESSAGE = 10;
+const TO_NIGHT_MS = 3 * 3_600_000;
 
 describe('a worker killed while the other has its hands full', () => {
   it.each(ROUNDS)('round %i', async (round) => {
@@ -16,6 +17,10 @@ describe('a worker killed while the other has its hands full', () => {
     const stage = await Stage.open();
     try {
       await stage.due.add(CASES, random);
+      // It is up before the other is killed, and takes it to be night.
+      const busy = await stage.startWorker(TO_NIGHT_MS);
+      busy.receivers.misbehave(new FirstTimeTrouble('hang').mail, () => 'accept');
+      await busy.child.url;
       const killed = await stage.startWorker();
       await killed.child.url;
       const count = random.between(1, MOST_MESSAGE);
@@ -25,11 +30,9 @@ describe('a worker killed while the other has its hands full', () => {
       await killed.child.ended;
       const recovered = stage.untilSettled();
 
-      // The other meets a mail server that hangs at everybody, so that one run of its lasts longer than a lease.
+      // In the morning it meets a mail server that hangs at everybody: one run of its lasts longer than a lease.
       await stage.due.add(MORE_CASES, random);
-      const busy = await stage.startWorker();
-      busy.receivers.misbehave(new FirstTimeTrouble('hang').mail, () => 'accept');
-      await busy.child.url;
+      await stage.moveTo(stage.now());
       await stage.ring();
       const tookMs = await recovered;
       const stillSending = await stage.world.query(`SELECT 1 FROM messages WHERE status = 'sending' LIMIT 1`);

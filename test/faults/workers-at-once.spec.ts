@@ -36,6 +36,12 @@ describe('workers, sweeps and changes at once', () => {
         ...changes.slice(0, CLOSED).map((one) => stage.due.closeCase(one, stage.now())),
       ]);
       await stage.quiet();
+
+      // Everything is there to be sent at one moment, and all of them set upon it.
+      await stage.due.add(CASES, random);
+      await stage.world.sweep.run(stage.now());
+      for (let rings = 0; rings < RINGS; rings += 1) stage.ringNow();
+      await stage.quiet();
       const { statuses, broken } = await sendingInvariants(stage);
 
       await setBack(stage);

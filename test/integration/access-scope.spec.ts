@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import type { AccountActor } from '../../src/access/actor.js';
 import { ROLES } from '../../src/access/role.js';
-import { caseScope, enterpriseScope, problemScope } from '../../src/access/scope.js';
+import { caseScope, enterpriseScope, problemScope, projectScope } from '../../src/access/scope.js';
 import { Pairing } from '../../src/enterprises/pairing.entity.js';
+import { Project } from '../../src/enterprises/projects/project.entity.js';
 import type { Department } from '../../src/organization/department.entity.js';
 import type { Official } from '../../src/organization/official.entity.js';
 import { RegisterFactory } from '../factories/register.js';
@@ -29,10 +30,16 @@ const actor = (role: AccountActor['role'], binding: Partial<AccountActor> = {}):
   ...binding,
 });
 
+const SCOPES = {
+  cases: caseScope,
+  problems: problemScope,
+  enterprises: enterpriseScope,
+  projects: projectScope,
+};
+
 /** Names of the rows that the scope lets through. */
-async function seen(table: 'cases' | 'problems' | 'enterprises', who: AccountActor): Promise<string[]> {
-  const scope = { cases: caseScope, problems: problemScope, enterprises: enterpriseScope }[table];
-  const { sql, parameters } = scope(who, 'x', 2);
+async function seen(table: keyof typeof SCOPES, who: AccountActor): Promise<string[]> {
+  const { sql, parameters } = SCOPES[table](who, 'x', 2);
   const wanted = [...ids.values()];
   const rows = await database.dataSource.query<Array<{ id: string }>>(
     `SELECT x.id FROM ${table} x WHERE x.id = ANY($1::uuid[]) AND ${sql}`,
@@ -78,25 +85,63 @@ beforeAll(async () => {
     fromOn: '2021-01-01',
     toOn: '2021-06-30',
   };
-  await database.dataSource.manager.insert(Pairing, [paired, ended]);
-  const named = { open, taken, zone, openCase, ledCase, zoneCase, problemOfLedCase, loneProblem };
+  const hanbin = { reportingUnitId: taken.reportingUnitId, number: 'XM-1', name: '有问题的项目' };
+  const project = await addProject(hanbin);
+  const ownedProject = await addProject({
+    reportingUnitId: zone.reportingUnitId,
+    number: 'XM-2',
+    name: '所属企业在办的项目',
+    enterpriseId: taken.id,
+  });
+  const loneProject = await addProject({
+    reportingUnitId: zone.reportingUnitId,
+    number: 'XM-3',
+    name: '无人办理的项目',
+  });
+  const ofProject = await subjects.problem(taken, { enterpriseId: null, projectId: project.id });
+  await subjects.assign(ofProject, official);
+  const pairedProject = { ...paired, id: uuidv7(), enterpriseId: null, projectId: project.id };
+  const endedProject = { ...ended, id: uuidv7(), enterpriseId: null, projectId: loneProject.id };
+  await database.dataSource.manager.insert(Pairing, [paired, ended, pairedProject, endedProject]);
+  const named = {
+    open,
+    taken,
+    zone,
+    openCase,
+    ledCase,
+    zoneCase,
+    problemOfLedCase,
+    loneProblem,
+    ofProject,
+    project,
+    ownedProject,
+    loneProject,
+  };
   for (const [name, { id }] of Object.entries(named)) ids.set(name, id);
 });
 
 afterAll(() => database.drop());
 
+async function addProject(over: Partial<Project>): Promise<Project> {
+  const project = database.dataSource.manager.create(Project, { id: uuidv7(), version: 1, ...over });
+  await database.dataSource.manager.insert(Project, project);
+  return project;
+}
+
 describe('who sees what', () => {
   it('the task force: everything', async () => {
     const force = actor('task_force');
     expect(await seen('cases', force)).toEqual(['openCase', 'ledCase', 'zoneCase']);
-    expect(await seen('problems', force)).toEqual(['problemOfLedCase', 'loneProblem']);
+    expect(await seen('problems', force)).toEqual(['problemOfLedCase', 'loneProblem', 'ofProject']);
+    expect(await seen('projects', force)).toEqual(['project', 'ownedProject', 'loneProject']);
     expect(await seen('enterprises', force)).toEqual(['open', 'taken', 'zone']);
   });
 
   it('the lead department: what it leads with its problems, and the claim pool', async () => {
     const department = actor('department', { departmentId: lead.id });
     expect(await seen('cases', department)).toEqual(['openCase', 'ledCase']);
-    expect(await seen('problems', department)).toEqual(['problemOfLedCase', 'loneProblem']);
+    expect(await seen('problems', department)).toEqual(['problemOfLedCase', 'loneProblem', 'ofProject']);
+    expect(await seen('projects', department)).toEqual(['project', 'ownedProject']);
     expect(await seen('enterprises', department)).toEqual(['open', 'taken', 'zone']);
   });
 
@@ -104,6 +149,7 @@ describe('who sees what', () => {
     const department = actor('department', { departmentId: helper.id });
     expect(await seen('cases', department)).toEqual(['openCase', 'ledCase']);
     expect(await seen('problems', department)).toEqual([]);
+    expect(await seen('projects', department)).toEqual(['ownedProject']);
     expect(await seen('enterprises', department)).toEqual(['open', 'taken']);
   });
 
@@ -116,16 +162,19 @@ describe('who sees what', () => {
   it('a county: its own unit, not the zone that lies in it', async () => {
     const county = actor('county', { reportingUnitId: (await make.unit('610902')).id });
     expect(await seen('cases', county)).toEqual(['openCase', 'ledCase']);
-    expect(await seen('problems', county)).toEqual(['problemOfLedCase']);
+    expect(await seen('problems', county)).toEqual(['problemOfLedCase', 'ofProject']);
+    expect(await seen('projects', county)).toEqual(['project']);
     expect(await seen('enterprises', county)).toEqual(['open', 'taken']);
     const zone = actor('county', { reportingUnitId: (await make.unit('AK-GX')).id });
     expect(await seen('cases', zone)).toEqual(['zoneCase']);
+    expect(await seen('projects', zone)).toEqual(['ownedProject', 'loneProject']);
   });
 
   it('a leader: what is paired now, not what was', async () => {
     const official = actor('leader', { officialId: leader.id });
     expect(await seen('cases', official)).toEqual(['ledCase']);
-    expect(await seen('problems', official)).toEqual(['problemOfLedCase']);
+    expect(await seen('problems', official)).toEqual(['problemOfLedCase', 'ofProject']);
+    expect(await seen('projects', official)).toEqual(['project']);
     expect(await seen('enterprises', official)).toEqual(['taken']);
   });
 
@@ -136,6 +185,7 @@ describe('who sees what', () => {
       const pool = role === 'department' ? ['openCase'] : [];
       expect(await seen('cases', actor(role, everything))).toEqual(pool);
       expect(await seen('problems', actor(role, everything))).toEqual([]);
+      expect(await seen('projects', actor(role, everything))).toEqual([]);
       expect(await seen('enterprises', actor(role, everything))).toEqual(
         role === 'department' ? ['open'] : [],
       );

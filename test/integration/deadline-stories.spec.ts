@@ -185,7 +185,11 @@ describe('deadlines in literal dates', () => {
 
   it.each([
     ['a hold', hold, resume],
-    ['verification', askClosure, (ref: SubjectRef) => world.closure.sendBack.run(taskForce, ref, { reason: '证据不足' })],
+    [
+      'verification',
+      askClosure,
+      (ref: SubjectRef) => world.closure.sendBack.run(taskForce, ref, { reason: '证据不足' }),
+    ],
   ])('gives co-handlers back what %s took of their own time', async (_, stop, restart) => {
     const helpers = [await world.desk(), await world.desk(), await world.desk()];
     at('2021-09-22 10:00');
@@ -226,7 +230,10 @@ describe('deadlines in literal dates', () => {
       [[late, moved, done]],
     );
     expect(running).toEqual(
-      [{ id: late, version: 1 }, { id: moved, version: 2 }].toSorted((a, b) => ((a.id ?? '') < (b.id ?? '') ? -1 : 1)),
+      [
+        { id: late, version: 1 },
+        { id: moved, version: 2 },
+      ].toSorted((a, b) => ((a.id ?? '') < (b.id ?? '') ? -1 : 1)),
     );
     // Whoever leads next has them in clock runs of their own.
     await world.work.reassign.run(taskForce, ref, { ...answerable(), reason: '换人' });
@@ -235,7 +242,9 @@ describe('deadlines in literal dates', () => {
         WHERE a.case_id = $1 AND a.ended_at IS NULL AND h.department_id = $2`,
       [ref.id, helpers[1]?.departmentId],
     );
-    expect(carried.map((row) => [office(row.due_at), row.deadline_version])).toEqual([['2021-10-14 18:00', 1]]);
+    expect(carried.map((row) => [office(row.due_at), row.deadline_version])).toEqual([
+      ['2021-10-14 18:00', 1],
+    ]);
   });
 
   it('keeps the due moment when it is sent back after a late request', async () => {
@@ -301,7 +310,11 @@ describe('deadlines in literal dates', () => {
     const id = await world.extensions.request(lead.actor, ref, { dueOn: '2021-10-08', reason: '等待批复' });
     at('2021-10-08 18:00');
     const past = world.extensions.approve(taskForce, id, null);
-    await expect(past).rejects.toMatchObject({ status: 409, code: 'DUE_DATE_PAST', params: { on: '2021-10-08' } });
+    await expect(past).rejects.toMatchObject({
+      status: 409,
+      code: 'DUE_DATE_PAST',
+      params: { on: '2021-10-08' },
+    });
     expect(await due(ref)).toEqual(['in_progress', '2021-09-30 18:00', 1]);
     await world.extensions.refuse(taskForce, id, '已过期');
     expect((await world.events(ref)).at(-1)?.type).toBe('extension_refused');

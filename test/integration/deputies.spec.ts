@@ -90,6 +90,31 @@ describe('a deputy gets the reminders', () => {
     expect(await overdueBy()).toEqual(['承办', '联络', '领导'].toSorted());
   });
 
+  it('in the place of the task force, also when it stands in for an office that nobody holds', async () => {
+    const [office] = await world.query<{ id: string }>('SELECT id FROM officials WHERE department_id = $1', [
+      world.taskForceId,
+    ]);
+    const officeId = office?.id ?? '';
+    await deputise(officeId, stand, '2021-11-08', '2021-11-08');
+    const made = await pairedCase(world, { department, handler, leader, dueAt: DUE });
+    const clocks = (['verify', 'assign'] as const).map((kind) => ({
+      kind,
+      runId: uuidv7(),
+      assignmentId: made.assignmentId,
+      deadlineAt: new Date(DUE),
+      deadlineVersion: 1,
+    }));
+    await world.announce([made, clocks]);
+    clock.set('2021-11-08T09:00:00+08:00');
+    await world.sweep.run();
+    await world.query('UPDATE deputies SET cancelled_at = $2 WHERE official_id = $1', [
+      officeId,
+      clock.now(),
+    ]);
+    const emails = (await deliveriesOf(made)).filter((line) => line.includes('email')).toSorted();
+    expect(emails).toEqual(['assign_overdue 代理 email pending', 'verify_overdue 代理 email pending']);
+  });
+
   it('once, who is deputy and holds a duty of the rung as well', async () => {
     const [liaison] = await world.query<{ id: string }>(
       `SELECT id FROM officials WHERE department_id = $1 AND duty = 'liaison'`,

@@ -7,9 +7,12 @@ import { Rating } from '../../src/cases/rating.entity.js';
 import { DepartmentRevision } from '../../src/organization/department-revision.entity.js';
 import { Department } from '../../src/organization/department.entity.js';
 import { Official } from '../../src/organization/official.entity.js';
+import { seedOrganization } from '../../src/organization/organization.seed.js';
 import { ReportingUnit } from '../../src/organization/reporting-unit.entity.js';
+import { REPORTING_UNITS } from '../../src/organization/reporting-units.data.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { Refusal } from '../../src/platform/errors/refusal.js';
+import { weekOf } from '../../src/statistics/week.js';
 import { StatisticsService } from '../../src/statistics/statistics.service.js';
 import type { WeeklyAnswer } from '../../src/statistics/weekly-answer.js';
 import { Story } from '../factories/weekly-story.js';
@@ -211,6 +214,36 @@ describe('the moment it is known at', () => {
     const now = await statistics.table('2021-W44', BY_LEAD);
     expect(now.rows.map(({ name }) => name)).toEqual(['市工业和信息化局', '市水利局', '县区牵头']);
     expect(now.total.assigned).toBe(first.total.assigned + 1);
+  });
+
+  it('gives the same bytes for ever, also when a leader becomes a handler or moves', async () => {
+    const { manager } = world.database.dataSource;
+    const first = await statistics.table('2021-W44', BY_LEAD);
+    await manager.update(Official, { departmentId: ids.government }, { duty: 'handler' });
+    const again = await statistics.table('2021-W44', BY_LEAD, new Date(first.asOf));
+    expect(JSON.stringify(again)).toBe(JSON.stringify(first));
+    const now = await statistics.table('2021-W44', BY_LEAD);
+    expect(row(now, '市政府')).toMatchObject({ closing: 0 });
+    await manager.update(Official, { departmentId: ids.government }, { duty: 'leader' });
+    expect(row(await statistics.table('2021-W44', BY_LEAD), '市政府')).toBeUndefined();
+    const asOf = new Date(now.asOf);
+    expect(JSON.stringify(await statistics.table('2021-W44', BY_LEAD, asOf))).toBe(JSON.stringify(now));
+  });
+
+  it('gives the same bytes for ever, also when a reporting unit is renamed or added', async () => {
+    const first = await statistics.table('2021-W44', BY_UNIT);
+    const units = REPORTING_UNITS.map((unit) =>
+      unit.code === '610902' ? { ...unit, name: '汉滨新区' } : unit,
+    );
+    const added = units.slice(0, 1).map((unit) => ({ ...unit, code: 'AK-NEW', name: '新区', position: 99 }));
+    await transactions.run((tx) => seedOrganization(tx, new Date(), [...units, ...added]));
+    const again = await statistics.table('2021-W44', BY_UNIT, new Date(first.asOf));
+    expect(JSON.stringify(again)).toBe(JSON.stringify(first));
+    // An old week keeps the names that held then, also as known now.
+    const now = await statistics.table('2021-W44', BY_UNIT);
+    expect([row(now, '610902')?.name, row(now, 'AK-NEW')?.name]).toEqual(['汉滨区', '新区']);
+    const week = weekOf(new Date().toISOString().slice(0, 10)).name;
+    expect(row(await statistics.table(week, BY_UNIT), '610902')?.name).toBe('汉滨新区');
   });
 
   it('is never later than the start of a transaction that may still write', async () => {

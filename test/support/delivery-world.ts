@@ -4,7 +4,7 @@ import { Channels } from '../../src/notifications/channels/channels.js';
 import { EmailChannel } from '../../src/notifications/channels/email-channel.js';
 import { SmsGatewayChannel } from '../../src/notifications/channels/sms-gateway-channel.js';
 import { Deliver } from '../../src/notifications/deliver.js';
-import { Writers } from '../../src/notifications/letter.js';
+import { type MessageWriter, Writers } from '../../src/notifications/letter.js';
 import { Messages } from '../../src/notifications/messages.repository.js';
 import { Settlements } from '../../src/notifications/settlements.js';
 import { AppConfig } from '../../src/platform/config/app-config.js';
@@ -41,11 +41,14 @@ export class DeliveryWorld {
   worker(
     mailUrl: string | null = this.mail.url,
     smsUrl: string | null = this.sms.url,
+    writer: MessageWriter | null = null,
   ): { deliver: Deliver; messages: Messages } {
     const { clock, calendars, office, reader } = this.world;
     const messages = new Messages(reader, clock);
     const writers = new Writers();
-    new ReminderWriter(writers, reader, calendars, office, clock, this.config).onModuleInit();
+    if (writer === null)
+      new ReminderWriter(writers, reader, calendars, office, clock, this.config).onModuleInit();
+    else writers.use(writer);
     const channels = new Channels([
       new EmailChannel(mailUrl, '稳增长专班 <shukun@ankang.example>'),
       new SmsGatewayChannel(smsUrl, TOKEN),

@@ -4,6 +4,7 @@ import type {
   ListItemView,
   ResponsibilityListView,
 } from '../../src/cases/responsibility-lists/responsibility-list.view.js';
+import type { ProjectView } from '../../src/enterprises/projects/project.view.js';
 import type { Department } from '../../src/organization/department.entity.js';
 import type { Official } from '../../src/organization/official.entity.js';
 import { RegisterFactory } from '../factories/register.js';
@@ -57,6 +58,14 @@ export class ListWorld {
     const account = await this.make.account('department', { departmentId: department.id });
     const signIn = (): Promise<Client> => this.app.signIn(account.username, account.password);
     return { client: await signIn(), signIn, department, official };
+  }
+
+  async project(unitCode = '610902', over: object = {}, office = this.office): Promise<ProjectView> {
+    const { id: reportingUnitId } = await this.make.unit(unitCode);
+    const body = { name: `富硒食品产业园第${(this.made += 1)}期项目`, reportingUnitId, ...over };
+    const answer = await office.post<ProjectView>('/projects', body);
+    if (answer.status !== 201) throw new Error(`not added: ${refusal(answer)}`);
+    return answer.body;
   }
 
   item(over: object): object {

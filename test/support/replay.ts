@@ -82,7 +82,9 @@ function after(before: Replayed, { id, type, subjectKind, payload }: ReplayedEve
   }
   const state = { ...before, kind: subjectKind, status: step.to ?? before.status };
   const due = { dueAt: text(payload['dueAt']), deadlineVersion: Number(payload['deadlineVersion']) };
-  const coHandlers = { coHandlerVersions: { ...state.coHandlerVersions, ...versions(payload['coHandlers']) } };
+  const coHandlers = {
+    coHandlerVersions: { ...state.coHandlerVersions, ...versions(payload['coHandlers']) },
+  };
   const none = {
     dueAt: null,
     deadlineVersion: null,

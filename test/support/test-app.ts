@@ -67,12 +67,17 @@ export class Client {
     fields: Record<string, string>,
     content: Blob,
     fileName: string,
+    headers: Record<string, string> = {},
   ): Promise<Answer<Body>> {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.set(name, value);
     form.set('file', content, fileName);
     return answerOf(
-      await fetch(`${this.url}/api/v1${path}`, { method: 'POST', headers: this.headers(), body: form }),
+      await fetch(`${this.url}/api/v1${path}`, {
+        method: 'POST',
+        headers: { ...this.headers(), ...headers },
+        body: form,
+      }),
     );
   }
 

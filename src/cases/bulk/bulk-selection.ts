@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountActor } from '../../access/actor.js';
 import { caseScope } from '../../access/scope.js';
-import { OfficeTime } from '../../calendar/office-time.js';
 import { Reader } from '../../platform/database/reader.js';
 import { Refusal } from '../../platform/errors/refusal.js';
 import { validPart } from '../../platform/http/valid-part.js';
-import { CasesRepository } from '../cases.repository.js';
-import { caseFilters } from '../list-filters.js';
+import { ListFilters } from '../list-filters.js';
 import { type BulkBody, BulkFilter, MOST_CASES } from './bulk.dto.js';
 
 /** Which cases a bulk is about. */
@@ -14,8 +12,7 @@ import { type BulkBody, BulkFilter, MOST_CASES } from './bulk.dto.js';
 export class BulkSelection {
   constructor(
     private readonly reader: Reader,
-    private readonly cases: CasesRepository,
-    private readonly office: OfficeTime,
+    private readonly filters: ListFilters,
   ) {}
 
   /** @throws Refusal 400 BULK_SELECTION_REQUIRED, VALIDATION_FAILED, 409 BULK_TOO_MANY */
@@ -23,7 +20,7 @@ export class BulkSelection {
     if ((ids === undefined) === (filter === undefined)) throw new Refusal(400, 'BULK_SELECTION_REQUIRED');
     if (ids !== undefined) return ids;
     const valid = await validPart(filter ?? {}, BulkFilter, '/filter');
-    const conditions = caseFilters(valid, await this.cases.marks(), this.office);
+    const conditions = await this.filters.ofCases(valid);
     const scope = caseScope(actor, 's', conditions.parameters.length + 1);
     const found = await this.reader.query<{ id: string }>(
       `SELECT s.id FROM cases s WHERE ${conditions.where()} AND ${scope.sql} ORDER BY s.id LIMIT ${MOST_CASES + 1}`,

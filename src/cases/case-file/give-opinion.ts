@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountActor } from '../../access/actor.js';
 import { Reader } from '../../platform/database/reader.js';
-import { notFound, Refusal } from '../../platform/errors/refusal.js';
+import { notFound } from '../../platform/errors/refusal.js';
 import { SubjectDesk } from '../subject-desk.js';
 import type { SubjectRef } from '../subject.js';
 import { orAbsent } from './or-absent.js';
+import { refusalOf } from './who-may.js';
 
 interface Asked {
   assignmentId: string;
@@ -25,14 +26,16 @@ export class GiveOpinion {
   async run(actor: AccountActor, id: string, opinion: string): Promise<void> {
     const { assignmentId, departmentId, ...subjectIds } = await this.asked(id);
     const ref = refOf(subjectIds);
-    const noted = this.desk.note({ actor, ref }, async ({ tx, subject, now }) => {
+    const noted = this.desk.note({ actor, ref }, async (open) => {
+      const { tx, subject, now } = open;
+      const refused = (status: 403 | 409, code: string) => refusalOf(open, 'give_opinion', status, code);
       if (actor.role !== 'department' || actor.departmentId !== departmentId) {
-        throw new Refusal(403, 'ACTION_NOT_YOURS', { action: 'give_opinion' });
+        throw refused(403, 'ACTION_NOT_YOURS');
       }
-      if (subject.assignment?.id !== assignmentId) throw new Refusal(409, 'ASSIGNMENT_ENDED');
+      if (subject.assignment?.id !== assignmentId) throw refused(409, 'ASSIGNMENT_ENDED');
       // Those whose opinion is awaited, read under the lock: of two at once the second finds it given.
       if (!subject.coHandlers.some((coHandler) => coHandler.id === id)) {
-        throw new Refusal(409, 'OPINION_GIVEN');
+        throw refused(409, 'OPINION_GIVEN');
       }
       await tx.query('UPDATE co_handlers SET opinion = $2, opinion_at = $3 WHERE id = $1', [
         id,

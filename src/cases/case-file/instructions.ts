@@ -10,7 +10,7 @@ import { type OpenSubject, SubjectDesk } from '../subject-desk.js';
 import type { InstructionReply } from './instruction-reply.entity.js';
 import type { Instruction } from './instruction.entity.js';
 import { orAbsent } from './or-absent.js';
-import { requireLead, requireLive } from './who-may.js';
+import { refusalOf, requireLead, requireLive } from './who-may.js';
 
 /** 批示: a paired leader, or the task force, says what is to be done; the lead department answers. */
 @Injectable()
@@ -30,9 +30,9 @@ export class Instructions {
     const id = uuidv7();
     await this.desk.note({ actor, ref: { kind: 'case', id: caseId } }, async (open) => {
       if (actor.role !== 'leader' && actor.role !== 'task_force') {
-        throw new Refusal(403, 'ACTION_NOT_YOURS', { action: 'leave_instruction' });
+        throw refusalOf(open, 'leave_instruction', 403, 'ACTION_NOT_YOURS');
       }
-      requireLive(open);
+      requireLive(open, 'leave_instruction');
       const instruction: Instruction = {
         id,
         caseId,

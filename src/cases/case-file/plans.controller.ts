@@ -1,7 +1,9 @@
-import { Body, Controller, Get, Headers, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import type { AccountActor } from '../../access/actor.js';
 import { Allow, CurrentActor } from '../../access/decorators.js';
+import { etagOf } from '../../platform/http/etag.js';
 import { type Page, PageQuery } from '../../platform/http/paging.js';
 import { ParseId } from '../../platform/http/parse-id.pipe.js';
 import { CaseFileReader } from './case-file-reader.js';
@@ -22,8 +24,12 @@ export class PlansController {
   @Get('plan')
   @ApiOperation({ summary: 'The plan in force: the last version; 404 where there is none yet' })
   @ApiOkResponse({ type: PlanView })
-  current(@CurrentActor() actor: AccountActor, @Param('id', ParseId) id: string): Promise<PlanView> {
-    return this.file.plan(actor, id);
+  current(
+    @CurrentActor() actor: AccountActor,
+    @Param('id', ParseId) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PlanView> {
+    return this.tagged(actor, id, reply);
   }
 
   @Get('plans')
@@ -39,15 +45,25 @@ export class PlansController {
 
   @Post('plans')
   @Allow('task_force', 'department')
-  @ApiOperation({ summary: 'Save the next version of the plan; by the lead department or the task force' })
+  @ApiOperation({
+    summary: 'Save the next version of the plan; by the lead department or the task force',
+    description: '`If-Match` takes the `ETag` of the plan that it is made from, `"0"` where there was none.',
+  })
   @ApiCreatedResponse({ type: PlanView })
   async save(
     @CurrentActor() actor: AccountActor,
     @Param('id', ParseId) id: string,
     @Body() body: PlanBody,
     @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PlanView> {
     await this.saving.run(actor, id, body, ifMatch);
-    return this.file.plan(actor, id);
+    return this.tagged(actor, id, reply);
+  }
+
+  private async tagged(actor: AccountActor, id: string, reply: FastifyReply): Promise<PlanView> {
+    const plan = await this.file.plan(actor, id);
+    void reply.header('ETag', etagOf(plan.planVersion));
+    return plan;
   }
 }

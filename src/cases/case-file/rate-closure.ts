@@ -4,10 +4,10 @@ import type { AccountActor } from '../../access/actor.js';
 import { CalendarService } from '../../calendar/calendar.service.js';
 import { bulkInsert } from '../../platform/database/bulk-insert.js';
 import { Transactions } from '../../platform/database/transactions.js';
-import { Refusal } from '../../platform/errors/refusal.js';
 import type { Rating, RatingValue } from '../rating.entity.js';
 import { SubjectDesk } from '../subject-desk.js';
 import { type SubjectRef, subjectColumns } from '../subject.js';
+import { refusalOf } from './who-may.js';
 
 /** The lower two propose reopening. */
 export const UNSATISFIED: readonly RatingValue[] = ['dissatisfied', 'very_dissatisfied'];
@@ -33,10 +33,12 @@ export class RateClosure {
     const calendar = await this.calendars.current();
     await this.transactions.run(async (tx) => {
       const { rating, source } = input;
-      await this.desk.noteIn(tx, calendar, { actor, ref }, async ({ subject, now }) => {
-        if (actor.role !== 'task_force') throw new Refusal(403, 'ACTION_NOT_YOURS', { action: 'rate' });
-        const { status } = subject.row;
-        if (status !== 'resolved') throw new Refusal(409, 'RATING_BEFORE_CLOSURE', { status });
+      await this.desk.noteIn(tx, calendar, { actor, ref }, async (open) => {
+        const { subject, now } = open;
+        if (actor.role !== 'task_force') throw refusalOf(open, 'rate', 403, 'ACTION_NOT_YOURS');
+        if (subject.row.status !== 'resolved') {
+          throw refusalOf(open, 'rate', 409, 'RATING_BEFORE_CLOSURE');
+        }
         const row: Rating = {
           id,
           ...subjectColumns(subject),

@@ -4,6 +4,7 @@ import type { AccountActor } from '../../access/actor.js';
 import { OfficeTime } from '../../calendar/office-time.js';
 import { bulkInsert } from '../../platform/database/bulk-insert.js';
 import { type Fault, Refusal } from '../../platform/errors/refusal.js';
+import { checkIfMatch } from '../../platform/http/etag.js';
 import { checkAnswerable } from '../answerable.js';
 import { SubjectDesk } from '../subject-desk.js';
 import type { CasePlan } from './case-plan.entity.js';
@@ -31,12 +32,22 @@ export class SavePlan {
     private readonly office: OfficeTime,
   ) {}
 
-  /** @throws Refusal 404, 403, 409 CASE_NOT_LIVE, 400 ANSWERABLE_INVALID, DATE_IN_FUTURE */
+  /**
+   * @param ifMatch version of the plan that was seen, `"0"` for none, where it matters
+   * @throws Refusal 404, 403, 409 CASE_NOT_LIVE, 412 VERSION_STALE, 400 ANSWERABLE_INVALID, DATE_IN_FUTURE
+   */
   async run(actor: AccountActor, caseId: string, input: PlanInput, ifMatch?: string): Promise<void> {
-    await this.desk.note({ actor, ref: { kind: 'case', id: caseId }, ifMatch }, async (open) => {
+    await this.desk.note({ actor, ref: { kind: 'case', id: caseId } }, async (open) => {
       const { tx, now } = open;
       requireLeadOrTaskForce(open, 'save_plan');
-      requireLive(open);
+      requireLive(open, 'save_plan');
+      // The case is locked, so nobody else counts up meanwhile.
+      const [last] = await tx.query<{ version: number }>(
+        'SELECT coalesce(max(plan_version), 0) AS version FROM case_plans WHERE case_id = $1',
+        [caseId],
+      );
+      const seenVersion = last?.version ?? 0;
+      checkIfMatch(ifMatch, seenVersion);
       refuseFuture(input.measures, this.office.dateOf(now));
       await checkAnswerable(
         tx,
@@ -47,12 +58,7 @@ export class SavePlan {
           pointer: `/measures/${index}`,
         })),
       );
-      // The case is locked, so nobody else counts up meanwhile.
-      const [last] = await tx.query<{ version: number }>(
-        'SELECT coalesce(max(plan_version), 0) AS version FROM case_plans WHERE case_id = $1',
-        [caseId],
-      );
-      const planVersion = (last?.version ?? 0) + 1;
+      const planVersion = seenVersion + 1;
       const plan: CasePlan = {
         id: uuidv7(),
         caseId,

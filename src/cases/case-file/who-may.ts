@@ -1,13 +1,26 @@
 import { Refusal } from '../../platform/errors/refusal.js';
 import { isLive } from '../lifecycle/states.js';
-import type { OpenSubject } from '../subject-desk.js';
+import { type OpenSubject, refusalParams } from '../subject-desk.js';
+
+/** Who asks for what of which case or problem, at what moment. */
+type Asked = Pick<OpenSubject, 'actor' | 'subject' | 'now'>;
+
+/** Names the state, what was asked and what is allowed now. */
+export const refusalOf = (
+  { actor, subject, now }: Asked,
+  action: string,
+  status: 403 | 409,
+  code: string,
+): Refusal => new Refusal(status, code, refusalParams(subject, actor, action, now));
+
+const notYours = (asked: Asked, action: string): Refusal => refusalOf(asked, action, 403, 'ACTION_NOT_YOURS');
 
 /** Scope has already kept everybody else's cases away; what is left is who of those who see it may write. */
 
 /** @throws Refusal 403 unless it is the department that leads it now, or did last */
-export function requireLead({ actor, subject }: OpenSubject, action: string): void {
-  if (isDepartment(actor, subject.row.leadDepartmentId)) return;
-  throw new Refusal(403, 'ACTION_NOT_YOURS', { action });
+export function requireLead(open: OpenSubject, action: string): void {
+  if (isDepartment(open.actor, open.subject.row.leadDepartmentId)) return;
+  throw notYours(open, action);
 }
 
 /** @throws Refusal 403 unless it is the task force or the lead department */
@@ -21,7 +34,7 @@ export function requireLeadOrTaskForce(open: OpenSubject, action: string): void 
  * the claim pool has no part in it yet.
  * @throws Refusal 403
  */
-export async function requireWorker(open: OpenSubject, action: string): Promise<void> {
+export async function requireWorker(open: Asked & Pick<OpenSubject, 'tx'>, action: string): Promise<void> {
   const { actor, subject, tx } = open;
   if (actor.kind === 'account' && (actor.role === 'task_force' || actor.role === 'county')) return;
   if (isDepartment(actor, subject.row.leadDepartmentId) && subject.row.status !== 'reported') return;
@@ -32,13 +45,12 @@ export async function requireWorker(open: OpenSubject, action: string): Promise<
     );
     if (coHandler !== undefined) return;
   }
-  throw new Refusal(403, 'ACTION_NOT_YOURS', { action });
+  throw notYours(open, action);
 }
 
 /** @throws Refusal 409 CASE_NOT_LIVE */
-export function requireLive({ subject }: OpenSubject): void {
-  const { status } = subject.row;
-  if (!isLive(status)) throw new Refusal(409, 'CASE_NOT_LIVE', { status });
+export function requireLive(open: OpenSubject, action: string): void {
+  if (!isLive(open.subject.row.status)) throw refusalOf(open, action, 409, 'CASE_NOT_LIVE');
 }
 
 const isDepartment = (actor: OpenSubject['actor'], departmentId: string | null): boolean =>

@@ -79,7 +79,10 @@ export abstract class SubjectListQuery extends PageQuery {
   @IsCalendarDate()
   dueTo?: string;
 
-  @ApiPropertyOptional({ description: 'Fragment of name, number or credit code.', example: '光电' })
+  @ApiPropertyOptional({
+    description: 'Fragment of name, number or credit code; of one or two characters: of the name.',
+    example: '光电',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(100)
@@ -104,21 +107,8 @@ export class CaseListQuery extends SubjectListQuery {
   distressType?: string[];
 }
 
-export class ProblemListQuery extends SubjectListQuery {
-  @ApiPropertyOptional({ description: 'Ids of cases.', type: String, format: 'uuid', ...many })
-  @IsOptional()
-  @Transform(toList)
-  @ArrayMaxSize(50)
-  @IsUUID('all', { each: true })
-  case?: string[];
-
-  @ApiPropertyOptional({ description: 'Ids of projects.', type: String, format: 'uuid', ...many })
-  @IsOptional()
-  @Transform(toList)
-  @ArrayMaxSize(50)
-  @IsUUID('all', { each: true })
-  project?: string[];
-
+/** Of one case, which is named by the path alone. */
+export class CaseProblemListQuery extends SubjectListQuery {
   @ApiPropertyOptional({ enum: PROBLEM_CATEGORIES, ...many })
   @IsOptional()
   @Transform(toList)
@@ -132,4 +122,20 @@ export class ProblemListQuery extends SubjectListQuery {
   @ArrayMaxSize(3)
   @IsIn(CAUSES, { each: true })
   cause?: string[];
+}
+
+export class ProblemListQuery extends CaseProblemListQuery {
+  @ApiPropertyOptional({ description: 'Ids of cases.', type: String, format: 'uuid', ...many })
+  @IsOptional()
+  @Transform(toList)
+  @ArrayMaxSize(50)
+  @IsUUID('all', { each: true })
+  case?: string[];
+
+  @ApiPropertyOptional({ description: 'Ids of projects.', type: String, format: 'uuid', ...many })
+  @IsOptional()
+  @Transform(toList)
+  @ArrayMaxSize(50)
+  @IsUUID('all', { each: true })
+  project?: string[];
 }

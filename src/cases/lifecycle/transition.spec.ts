@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
 import { ROLES } from '../../access/role.js';
 import { type Action, ACTIONS } from './actions.js';
 import type { Asker, Snapshot } from './snapshot.js';
@@ -87,14 +88,64 @@ describe('every state × action × role', () => {
     },
   );
 
+  const OUTSIDERS = [
+    asker('department', { departmentId: 'department-2' }),
+    asker('county', { reportingUnitId: 'unit-2' }),
+  ];
+  /** Of another department or county: the pool is open to every department, and nothing else. */
+  const mayOf = (status: Status, by: Asker): Action[] =>
+    MAY.filter(
+      ([action, from, , roles]) =>
+        from === status &&
+        roles.includes(by.role) &&
+        (!OUTSIDERS.includes(by) || (action === 'claim' && by.role === 'department')),
+    ).map(([action]) => action);
+
   it.each(STATUSES)('%s: what may be done is exactly what is not refused', (status) => {
-    for (const role of ANYONE) {
-      const given = subject(status, { leadDepartmentId: LEAD });
-      const expected = MAY.filter(([, from, , roles]) => from === status && roles.includes(role)).map(
-        ([action]) => action,
-      );
-      expect(allowedActions(given, asker(role), NOW).toSorted()).toEqual(expected.toSorted());
+    for (const kind of ['case', 'problem'] as const) {
+      for (const by of [...ANYONE.map((role) => asker(role)), ...OUTSIDERS]) {
+        const given = subject(status, { kind, leadDepartmentId: LEAD });
+        expect(allowedActions(given, by, NOW).toSorted()).toEqual(mayOf(status, by).toSorted());
+      }
     }
+  });
+
+  const conditions = fc.record({
+    returnCount: fc.nat(3),
+    assignment: fc.option(
+      fc.record({ acknowledgeBy: fc.date({ noInvalidDate: true }), isFinal: fc.boolean() }),
+    ),
+    closureRequest: fc.option(
+      fc.record({
+        requestedBy: fc.constantFrom('account of task_force', 'somebody'),
+        requestedByDepartmentId: fc.constantFrom(null, LEAD, 'office'),
+      }),
+    ),
+    caseStatus: fc.option(fc.constantFrom(...STATUSES)),
+    openProblems: fc.nat(2),
+    hasOtherLiveCase: fc.boolean(),
+    claimUntil: fc.option(fc.date({ noInvalidDate: true })),
+  });
+
+  it('allows under any conditions no more than the table, and tells of just what it decides', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...STATUSES),
+        fc.constantFrom(
+          ...ANYONE.map((role) => asker(role, { departmentId: role === 'task_force' ? 'office' : null })),
+          asker('department'),
+          ...OUTSIDERS,
+        ),
+        conditions,
+        (status, by, over) => {
+          const given = subject(status, { leadDepartmentId: LEAD, ...over });
+          const allowed = allowedActions(given, by, NOW);
+          expect(mayOf(status, by)).toEqual(expect.arrayContaining(allowed));
+          const decided = ACTIONS.filter((action) => 'to' in transition(given, action, by, NOW));
+          expect(allowed).toEqual(decided.filter((action) => action !== 'report'));
+        },
+      ),
+    );
   });
 
   it('leaves a state that is not live by reopening alone', () => {

@@ -51,7 +51,8 @@ export class ChangeProjects {
     await this.transactions.run(async (tx) => {
       const before = await tx.manager.findOne(Project, {
         where: { id },
-        lock: { mode: 'pessimistic_write' },
+        // Leaves its key free: a handover that holds a problem of it may still write a pairing with it.
+        lock: { mode: 'for_no_key_update' },
       });
       if (before === null) throw notFound('project', id);
       requireIfMatch(ifMatch, before.version);
@@ -66,12 +67,14 @@ export class ChangeProjects {
   }
 }
 
-/** Its problems stand in the row of its unit, from now on the new one. */
-const moveProblems = (tx: Transaction, { id, reportingUnitId }: Project): Promise<unknown> =>
-  tx.query('UPDATE problems SET reporting_unit_id = $1, version = version + 1 WHERE project_id = $2', [
+/** Its problems stand in the row of its unit, from now on the new one. Locked by id, as a handover locks them. */
+async function moveProblems(tx: Transaction, { id, reportingUnitId }: Project): Promise<void> {
+  await tx.query('SELECT 1 FROM problems WHERE project_id = $1 ORDER BY id FOR UPDATE', [id]);
+  await tx.query('UPDATE problems SET reporting_unit_id = $1, version = version + 1 WHERE project_id = $2', [
     reportingUnitId,
     id,
   ]);
+}
 
 const addRevision = (
   tx: Transaction,

@@ -39,6 +39,7 @@ describe('AppConfig', () => {
       caseNumberPrefix: 'AK',
       tokenSecret: least.TOKEN_SECRET,
       filesDir: '/data/files',
+      filesS3: null,
       logLevel: 'info',
       isWorkerInProcess: false,
       uploadMaxBytes: 20_971_520,
@@ -104,6 +105,32 @@ describe('AppConfig', () => {
     expect(faultsOf({ ...least, SMS_GATEWAY_URL: 'https://sms.example/' })).toEqual([
       'SMS_GATEWAY_TOKEN is missing',
     ]);
+  });
+
+  it('takes all of the object storage, or none of it', () => {
+    const all = {
+      FILES_S3_ENDPOINT: 'https://s3.example:9000',
+      FILES_S3_REGION: 'cn-northwest-1',
+      FILES_S3_BUCKET: 'shukun',
+      FILES_S3_ACCESS_KEY_ID: 'key',
+      FILES_S3_SECRET_ACCESS_KEY: 'hunter2',
+    };
+    expect(AppConfig.fromEnvironment({ ...least, ...all }).filesS3).toEqual({
+      endpoint: 'https://s3.example:9000',
+      region: 'cn-northwest-1',
+      bucket: 'shukun',
+      accessKeyId: 'key',
+      secretAccessKey: 'hunter2',
+    });
+    for (const name of Object.keys(all)) {
+      expect(faultsOf({ ...least, ...all, [name]: ' ' })).toEqual([`${name} is missing`]);
+    }
+    expect(faultsOf({ ...least, FILES_S3_BUCKET: 'shukun' })).toHaveLength(4);
+    expect(faultsOf({ ...least, ...all, FILES_S3_ENDPOINT: 's3://hunter2' })).toEqual([
+      'FILES_S3_ENDPOINT must be a URL beginning with http: or https://',
+    ]);
+    const blank = Object.fromEntries(Object.keys(all).map((name) => [name, '']));
+    expect(AppConfig.fromEnvironment({ ...least, ...blank }).filesS3).toBeNull();
   });
 
   it('keeps passwords and secrets out of what it says', () => {

@@ -2,6 +2,15 @@ import { EnvironmentReader } from './environment-reader.js';
 
 export { ConfigurationFaults } from './environment-reader.js';
 
+/** Where contents are kept instead of on the local disk. */
+export interface S3Settings {
+  endpoint: string;
+  region: string;
+  bucket: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
 const LOCALES = ['zh-CN', 'en'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -33,7 +42,9 @@ export class AppConfig {
   readonly caseNumberPrefix!: string;
   /** Signs access tokens and list cursors. */
   readonly tokenSecret!: string;
+  /** For contents, or with `filesS3` for what is coming in only. */
   readonly filesDir!: string;
+  readonly filesS3!: S3Settings | null;
   readonly logLevel!: (typeof LOG_LEVELS)[number];
   /** The API process also does the worker's work. */
   readonly isWorkerInProcess!: boolean;
@@ -75,6 +86,13 @@ export class AppConfig {
       ),
       tokenSecret: read.secret('TOKEN_SECRET', 32),
       filesDir: read.text('FILES_DIR'),
+      filesS3: read.allOrNone('FILES_S3_', (s3) => ({
+        endpoint: s3.url('FILES_S3_ENDPOINT', ['http:', 'https:']),
+        region: s3.text('FILES_S3_REGION'),
+        bucket: s3.text('FILES_S3_BUCKET'),
+        accessKeyId: s3.text('FILES_S3_ACCESS_KEY_ID'),
+        secretAccessKey: s3.text('FILES_S3_SECRET_ACCESS_KEY'),
+      })),
       logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
       isWorkerInProcess: read.flag('WORKER_IN_PROCESS', false),
       uploadMaxBytes: read.integer('UPLOAD_MAX_BYTES', 20 * 1024 * 1024, 1024, 512 * 1024 * 1024),

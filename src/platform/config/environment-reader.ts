@@ -68,6 +68,14 @@ export class EnvironmentReader {
     return text;
   }
 
+  /** Settings that go together: where one variable with the prefix is set, all that are needed must be. */
+  allOrNone<Settings>(prefix: string, read: (reader: this) => Settings): Settings | null {
+    const isAnySet = Object.entries(this.environment).some(
+      ([name, value]) => name.startsWith(prefix) && value?.trim(),
+    );
+    return isAnySet ? read(this) : null;
+  }
+
   timeZone(name: string, fallback: string): string {
     const zone = this.text(name, fallback);
     if (!IANAZone.isValidZone(zone)) this.faults.push(`${name} must be an IANA time zone, not "${zone}"`);

@@ -8,6 +8,8 @@ const APPEND_ONLY = [
   'enterprise_revisions',
   'project_revisions',
   'department_revisions',
+  'official_revisions',
+  'reporting_unit_revisions',
   'ratings',
   'production_figures',
   'case_plans',

@@ -204,6 +204,7 @@ export const messages: Record<string, string> = {
 
   // files and imports
   FILE_EMPTY: 'The file is empty.',
+  FILE_STORE_AWAY: 'The storage of files cannot be used at the moment; try again shortly.',
   FILE_TOO_LARGE: 'The file is larger than {maxBytes} bytes.',
   FILE_TYPE_REFUSED: 'Files of this type are not taken.',
   FILE_TYPE_LIES: 'The file says that it is {declared}, but its content is {found}.',

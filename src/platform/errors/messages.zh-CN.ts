@@ -198,6 +198,7 @@ export const messages: Record<string, string> = {
 
   // 文件与导入
   FILE_EMPTY: '文件是空的。',
+  FILE_STORE_AWAY: '文件存储暂时无法使用，请稍后重试。',
   FILE_TOO_LARGE: '文件超过 {maxBytes} 字节的上限。',
   FILE_TYPE_REFUSED: '不接受该类型的文件。',
   FILE_TYPE_LIES: '文件声称的类型是 {declared}，实际内容是 {found}。',

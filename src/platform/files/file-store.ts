@@ -1,74 +1,33 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import path from 'node:path';
-import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { v7 as uuidv7 } from 'uuid';
-import { Refusal } from '../errors/refusal.js';
+import type { Readable } from 'node:stream';
+import { type Draft, receiveDraft } from './draft.js';
 
-export interface StoredFile {
-  /** Hex; also the name under which the content is kept. */
-  sha256: string;
-  /** Bytes. */
-  size: number;
-}
-
-/** Keeps contents by their hash: the same content twice is stored once, and what is stored never changes. */
+/**
+ * Keeps contents by their hash: the same content twice is stored once, and what is stored never changes nor goes. A
+ * content comes in as a draft on the local disk first, so that all that can be said against it is said before it is
+ * kept. A process killed between keeping one and naming it in a row leaves it unnamed: no harm, for nobody can ask for
+ * it, and the upload sent again finds it there.
+ */
 export abstract class FileStore {
-  /** @throws Refusal 413 FILE_TOO_LARGE past `maxBytes`, 400 FILE_EMPTY; nothing is kept then. */
-  abstract put(content: Readable | Buffer, maxBytes: number): Promise<StoredFile>;
-  abstract open(sha256: string): Readable;
-  /** Where the content lies on the local disk, for readers that need a file. */
-  abstract path(sha256: string): string;
-}
+  /** @param drafts folder for what is coming in */
+  constructor(protected readonly drafts: string) {}
 
-export class LocalFileStore extends FileStore {
-  constructor(private readonly directory: string) {
-    super();
+  /**
+   * Takes a content in, to be kept or discarded.
+   * @throws Refusal 413 FILE_TOO_LARGE past `maxBytes`, 400 FILE_EMPTY, 503 FILE_STORE_AWAY; nothing is left then
+   */
+  receive(content: Readable | Buffer, maxBytes: number): Promise<Draft> {
+    return receiveDraft(this.drafts, content, maxBytes);
   }
 
-  async put(content: Readable | Buffer, maxBytes: number): Promise<StoredFile> {
-    const incoming = path.join(this.directory, 'incoming');
-    await mkdir(incoming, { recursive: true });
-    const draft = path.join(incoming, uuidv7());
-    const hash = createHash('sha256');
-    let size = 0;
-    const measure = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        size += chunk.length;
-        if (size > maxBytes) return done(new Refusal(413, 'FILE_TOO_LARGE', { maxBytes }));
-        hash.update(chunk);
-        done(null, chunk);
-      },
-    });
-    try {
-      await pipeline(Readable.from(content), measure, createWriteStream(draft));
-      if (size === 0) throw new Refusal(400, 'FILE_EMPTY');
-      const sha256 = hash.digest('hex');
-      await this.keep(draft, sha256);
-      return { sha256, size };
-    } finally {
-      await rm(draft, { force: true });
-    }
-  }
+  /** @throws Refusal 503 FILE_STORE_AWAY; it is kept whole or not at all */
+  abstract keep(draft: Draft): Promise<void>;
 
-  open(sha256: string): Readable {
-    return createReadStream(this.path(sha256));
-  }
+  /** A kept content, from its beginning. @throws Refusal 503 FILE_STORE_AWAY */
+  abstract open(sha256: string): Promise<Readable>;
 
-  path(sha256: string): string {
-    return path.join(this.directory, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
-  }
-
-  /** On the disk before its name is: a name never stands for half a content. */
-  private async keep(draft: string, sha256: string): Promise<void> {
-    const target = this.path(sha256);
-    if (await stat(target).catch(() => null)) return;
-    const handle = await open(draft, 'r');
-    await handle.sync();
-    await handle.close();
-    await mkdir(path.dirname(target), { recursive: true });
-    await rename(draft, target);
-  }
+  /**
+   * For readers that need a file: what they have opened they may go on reading, but its name is good for the call only.
+   * @throws Refusal 503 FILE_STORE_AWAY
+   */
+  abstract withFile<Result>(sha256: string, work: (path: string) => Promise<Result>): Promise<Result>;
 }
