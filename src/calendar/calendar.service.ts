@@ -42,9 +42,9 @@ export class CalendarService implements OnModuleInit {
   }
 
   private refresh(): void {
-    this.reload().catch((error: unknown) =>
-      this.logger.warn({ err: error }, 'the calendar could not be read'),
-    );
+    this.reader
+      .apart(() => this.reload())
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'the calendar could not be read'));
   }
 
   private async read(before: Date | null): Promise<WorkingCalendar> {

@@ -77,6 +77,12 @@ export async function writeAssignment(
 ): Promise<NewAssignment> {
   const { tx, subject, now, calendar, actor } = open;
   const coHandlerInputs = input.coHandlers ?? [];
+  const own = coHandlerInputs.flatMap(({ departmentId }, index) =>
+    departmentId === input.departmentId
+      ? [{ pointer: `/coHandlers/${index}/departmentId`, code: 'CO_HANDLER_LEADS' }]
+      : [],
+  );
+  if (own.length > 0) throw new Refusal(400, 'ANSWERABLE_INVALID', {}, own);
   await checkAnswerable(tx, actor, [
     input,
     ...coHandlerInputs.map((coHandler, index) => ({

@@ -121,9 +121,16 @@ async function requireFree(tx: Transaction, { name, code }: Fields, ownId: strin
   ]);
 }
 
+/** What it leads, co-handles and is paired with as a unit. */
+const IN_USE = `
+SELECT (SELECT count(*)::int FROM assignments WHERE department_id = $1 AND ended_at IS NULL) AS assignments,
+       (SELECT count(*)::int FROM co_handlers h JOIN assignments a ON a.id = h.assignment_id AND a.ended_at IS NULL
+         WHERE h.department_id = $1 AND h.opinion_at IS NULL) AS "coHandling",
+       (SELECT count(*)::int FROM pairings WHERE department_id = $1 AND to_on IS NULL) AS pairings`;
+
 /** The row is locked: whoever assigns to it now waits on its foreign key, and is seen here or comes after. */
 async function requireIdle(tx: Transaction, id: string): Promise<void> {
-  const sql = 'SELECT 1 FROM assignments WHERE department_id = $1 AND ended_at IS NULL LIMIT 1';
-  const live = await tx.query(sql, [id]);
-  if (live.length > 0) throw new Refusal(409, 'DEPARTMENT_IN_USE');
+  const [use] = await tx.query<Record<'assignments' | 'coHandling' | 'pairings', number>>(IN_USE, [id]);
+  if (use !== undefined && Object.values(use).some((count) => count > 0))
+    throw new Refusal(409, 'DEPARTMENT_IN_USE', { ...use });
 }

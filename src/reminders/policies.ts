@@ -45,9 +45,9 @@ export class Policies implements OnModuleInit {
   }
 
   private refresh(): void {
-    this.reload().catch((error: unknown) =>
-      this.logger.warn({ err: error }, 'the reminder policies could not be read'),
-    );
+    this.reader
+      .apart(() => this.reload())
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'the reminder policies could not be read'));
   }
 
   async reload(): Promise<void> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client as Session } from 'pg';
 import type { HandoverView } from '../../src/cases/handover/handover.dto.js';
+import type { PastAssignmentView } from '../../src/cases/timeline/timeline.views.js';
 import type { CaseView } from '../../src/cases/views/case-view.js';
 import type { ProblemView } from '../../src/cases/views/problem-view.js';
 import type { Department } from '../../src/organization/department.entity.js';
@@ -141,6 +142,18 @@ describe('handing over', () => {
     expect(events.find((event) => event.subject_id === coHandled.id)?.payload).toMatchObject({
       coHandlerId: expect.any(String),
       toOfficialId: successor.id,
+    });
+    // Whom it was given to first stays to be read.
+    const history = async ({ id }: { id: string } = { id: '' }) =>
+      (await office.get<{ items: PastAssignmentView[] }>(`/cases/${id}/assignments`)).body.items[0];
+    const handover = (to: Official) => ({ from: { id: leaving.id }, to: { id: to.id } });
+    expect(await history(named)).toMatchObject({
+      official: { id: liaison.id },
+      handovers: [{ at: '2021-11-03T01:30:00.000Z', ...handover(liaison) }],
+    });
+    expect(await history(coHandled)).toMatchObject({
+      handovers: [],
+      coHandlers: [{ official: { id: successor.id }, handovers: [handover(successor)] }],
     });
     const pairings = await office.get(`/enterprises/${enterprise.id}/pairings`);
     expect(pairings.body['items']).toMatchObject([{ official: { id: successor.id }, toOn: null }]);

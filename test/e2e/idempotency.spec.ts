@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { CaseView } from '../../src/cases/views/case-view.js';
+import { Reader } from '../../src/platform/database/reader.js';
+import { Transactions } from '../../src/platform/database/transactions.js';
 import { StoredAnswers } from '../../src/platform/http/idempotency/stored-answers.js';
 import { Client as PgClient } from 'pg';
 import { RegisterFactory } from '../factories/register.js';
@@ -103,6 +105,35 @@ describe('a POST with an Idempotency-Key', () => {
     });
     const elsewhere = await post(office, `/cases/${JSON.parse(text).id}/problems`, key, body);
     expect(elsewhere).toMatchObject({ status: 422, code: 'IDEMPOTENCY_KEY_REUSED' });
+  });
+
+  it('is refused to who has another place since', async () => {
+    const [one, other] = [await make.department(), await make.department()];
+    const official = await make.official(one);
+    const account = await make.account('department', { departmentId: one.id });
+    const client = await world.signIn(account.username, account.password);
+    const { body } = await office.post<CaseView>('/cases', await newReport());
+    const key = randomUUID();
+    const claim = (): Promise<Raw> =>
+      post(client, `/cases/${body.id}/claim`, key, { officialId: official.id });
+    const first = await claim();
+    expect(first.status).toBe(200);
+    expect(await claim()).toEqual({ ...first, replayed: 'true' });
+    await world.database.dataSource.query('UPDATE accounts SET department_id = $2 WHERE username = $1', [
+      account.username,
+      other.id,
+    ]);
+    expect(await claim()).toMatchObject({ status: 422, code: 'IDEMPOTENCY_KEY_REUSED' });
+  });
+
+  it('has no part in what is only begun during it', async () => {
+    const reader = world.app.get(Reader);
+    const session = async (): Promise<unknown> => (await reader.query('SELECT pg_backend_pid() AS id'))[0];
+    const [within, again, apart] = await world.app
+      .get(Transactions)
+      .rehearse(async () => [await session(), await session(), await reader.apart(session)]);
+    expect(again).toEqual(within);
+    expect(apart).not.toEqual(within);
   });
 
   it.each(['short', '含中文的键值一二三', 'x'.repeat(201)])('has a key that is one: not %s', async (key) => {

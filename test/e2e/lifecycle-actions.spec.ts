@@ -344,6 +344,26 @@ describe('every action by HTTP, right and refused', () => {
     });
   });
 
+  it('claimed by who never saw it in the pool is not there, whatever happens to it just then', async () => {
+    const ref = await story.working('case');
+    story.clock.advance(1_000);
+    await story.done(story.office, ref, 'reassign', story.body('reassign'));
+    const claim = { officialId: story.desks.helper.officialId };
+    expect(refusal(await story.act(story.helpers, ref, 'claim', claim))).toBe('404 NOT_FOUND');
+  });
+
+  it('co-handled by who leads it is refused', async () => {
+    const ref = await story.reported('case');
+    const { departmentId } = story.desks.lead;
+    const coHandlers = [{ departmentId: story.desks.helper.departmentId }, { departmentId }];
+    const body = { ...story.answerable(), complexity: 'simple', coHandlers };
+    const answer = await story.act(story.office, ref, 'assign', body);
+    expect([refusal(answer), refused(answer).errors]).toEqual([
+      '400 ANSWERABLE_INVALID',
+      [expect.objectContaining({ pointer: '/coHandlers/1/departmentId', code: 'CO_HANDLER_LEADS' })],
+    ]);
+  });
+
   it('is not reported where something stands in the way, which is named', async () => {
     const ref = await story.verifying('case');
     const { enterpriseId } = await story.world.row<{ enterpriseId: string }>(ref);

@@ -133,6 +133,41 @@ describe('data defects', () => {
     expect(await defectsOf(made.id)).toEqual(['assignment_official_inactive']);
   });
 
+  it('keep a department from leaving while it leads, co-handles or is paired; what left before shows', async () => {
+    const [leading, helping, paired] = [
+      await make.department(),
+      await make.department(),
+      await make.department(),
+    ];
+    const official = await make.official(leading);
+    const enterprise = await make.enterprise();
+    const reported = { enterpriseId: enterprise.id, distressType: 'stalled' };
+    const { body: made } = await office.post<CaseView>('/cases', reported);
+    await office.post(`/cases/${made.id}/assign`, {
+      departmentId: leading.id,
+      officialId: official.id,
+      complexity: 'simple',
+      coHandlers: [{ departmentId: helping.id }],
+    });
+    await pair(enterprise, { duty: 'unit', departmentId: paired.id });
+    const none = { assignments: 0, coHandling: 0, pairings: 0 };
+    const uses = [
+      [leading, { ...none, assignments: 1 }],
+      [helping, { ...none, coHandling: 1 }],
+      [paired, { ...none, pairings: 1 }],
+    ] as const;
+    for (const [{ id }, params] of uses) {
+      const answer = await office.patch(`/departments/${id}`, { isActive: false }, { 'if-match': '"1"' });
+      expect([refusal(answer), answer.body['params']]).toEqual(['409 DEPARTMENT_IN_USE', params]);
+      await world.database.dataSource.query('UPDATE departments SET is_active = false WHERE id = $1', [id]);
+    }
+    expect(await defectsOf(made.id)).toEqual([
+      'assignment_department_inactive',
+      'co_handler_department_inactive',
+    ]);
+    expect(await defectsOf(enterprise.id)).toContain('pairing_department_inactive');
+  });
+
   it('are asked for by kind, and by the task force alone', async () => {
     const { status, body } = await office.get<{ items: DefectView[]; total: number }>(
       '/data-defects?kind=department_without_head&count=exact',

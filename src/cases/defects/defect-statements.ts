@@ -12,6 +12,9 @@ export const DEFECT_KINDS = [
   'assignment_official_inactive',
   'co_handler_official_inactive',
   'pairing_official_inactive',
+  'assignment_department_inactive',
+  'co_handler_department_inactive',
+  'pairing_department_inactive',
   'deputy_inactive',
 ] as const;
 export type DefectKind = (typeof DEFECT_KINDS)[number];
@@ -32,9 +35,9 @@ SELECT '${type}_without_${duty}' AS kind, '${type}' AS type, e.id, e.name FROM $
  WHERE ${type === 'enterprise' ? IN_DISTRESS : IS_PURSUED}
    AND NOT EXISTS (SELECT 1 FROM pairings q WHERE q.${type}_id = e.id AND q.to_on IS NULL AND q.duty = '${duty}')`;
 
-const pairedWithInactive = (type: 'enterprise' | 'project'): string => `
-SELECT DISTINCT 'pairing_official_inactive', '${type}', e.id, e.name
-  FROM pairings q JOIN officials o ON o.id = q.official_id JOIN ${type}s e ON e.id = q.${type}_id
+const pairedWithInactive = (type: 'enterprise' | 'project', party: 'official' | 'department'): string => `
+SELECT DISTINCT 'pairing_${party}_inactive', '${type}', e.id, e.name
+  FROM pairings q JOIN ${party}s o ON o.id = q.${party}_id JOIN ${type}s e ON e.id = q.${type}_id
  WHERE q.to_on IS NULL AND NOT o.is_active`;
 
 const withoutDuty = (duty: 'head' | 'liaison'): string => `
@@ -49,6 +52,15 @@ const SUBJECT = `CASE WHEN p.id IS NULL THEN 'case' ELSE 'problem' END, coalesce
 const OF_ASSIGNMENT = `LEFT JOIN cases c ON c.id = a.case_id LEFT JOIN problems p ON p.id = a.problem_id
  WHERE a.ended_at IS NULL AND NOT o.is_active`;
 
+const assignedToInactive = (party: 'official' | 'department'): string => `
+SELECT 'assignment_${party}_inactive', ${SUBJECT}
+  FROM assignments a JOIN ${party}s o ON o.id = a.${party}_id ${OF_ASSIGNMENT}`;
+
+const coHandledByInactive = (party: 'official' | 'department'): string => `
+SELECT DISTINCT 'co_handler_${party}_inactive', ${SUBJECT}
+  FROM co_handlers h JOIN assignments a ON a.id = h.assignment_id JOIN ${party}s o ON o.id = h.${party}_id ${OF_ASSIGNMENT}
+   AND h.opinion_at IS NULL`;
+
 /** What is missing for reminders and responsibility to reach somebody: kind, type, id and name of where it shows. */
 export const DEFECTS = [
   withoutPairing('enterprise', 'leader'),
@@ -61,15 +73,14 @@ export const DEFECTS = [
   withoutDuty('liaison'),
   withoutContact('mobile'),
   withoutContact('email'),
-  `
-SELECT 'assignment_official_inactive', ${SUBJECT}
-  FROM assignments a JOIN officials o ON o.id = a.official_id ${OF_ASSIGNMENT}`,
-  `
-SELECT DISTINCT 'co_handler_official_inactive', ${SUBJECT}
-  FROM co_handlers h JOIN assignments a ON a.id = h.assignment_id JOIN officials o ON o.id = h.official_id ${OF_ASSIGNMENT}
-   AND h.opinion_at IS NULL`,
-  pairedWithInactive('enterprise'),
-  pairedWithInactive('project'),
+  assignedToInactive('official'),
+  assignedToInactive('department'),
+  coHandledByInactive('official'),
+  coHandledByInactive('department'),
+  pairedWithInactive('enterprise', 'official'),
+  pairedWithInactive('project', 'official'),
+  pairedWithInactive('enterprise', 'department'),
+  pairedWithInactive('project', 'department'),
   `
 SELECT DISTINCT 'deputy_inactive', 'official', w.id, w.name
   FROM deputies s JOIN officials o ON o.id = s.deputy_id JOIN officials w ON w.id = s.official_id

@@ -2,7 +2,12 @@ import { ApiProperty } from '@nestjs/swagger';
 import { pageOf } from '../../platform/http/paging.js';
 import { AuthorReference } from '../case-file/entry-views.js';
 import { ASSIGNMENT_ENDS } from '../assignment.entity.js';
-import { AssignmentView, CoHandlerView, DepartmentReference } from '../views/subject-view.js';
+import {
+  AssignmentView,
+  CoHandlerView,
+  DepartmentReference,
+  OfficialReference,
+} from '../views/subject-view.js';
 
 const instant = { type: String, format: 'date-time' } as const;
 
@@ -62,6 +67,26 @@ export class ExtensionView {
   decisionNote!: string | null;
 }
 
+export class HandoverEntry {
+  @ApiProperty(instant)
+  at!: Date;
+  @ApiProperty({ type: OfficialReference })
+  from!: OfficialReference;
+  @ApiProperty({ type: OfficialReference })
+  to!: OfficialReference;
+}
+
+const handovers = {
+  type: HandoverEntry,
+  isArray: true as const,
+  description: 'How it came to the official it has now from the one it began with, the first one first.',
+};
+
+export class PastCoHandlerView extends CoHandlerView {
+  @ApiProperty(handovers)
+  handovers!: HandoverEntry[];
+}
+
 export class PastAssignmentView extends AssignmentView {
   @ApiProperty({ ...instant, nullable: true, description: '`null`: it is in force.' })
   endedAt!: Date | null;
@@ -69,8 +94,10 @@ export class PastAssignmentView extends AssignmentView {
   endReason!: string | null;
   @ApiProperty({ type: String, nullable: true })
   note!: string | null;
-  @ApiProperty({ type: [CoHandlerView] })
-  coHandlers!: CoHandlerView[];
+  @ApiProperty(handovers)
+  handovers!: HandoverEntry[];
+  @ApiProperty({ type: [PastCoHandlerView] })
+  coHandlers!: PastCoHandlerView[];
   @ApiProperty({ type: [ExtensionView] })
   extensions!: ExtensionView[];
 }

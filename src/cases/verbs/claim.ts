@@ -47,13 +47,17 @@ export class Claim {
 
   /**
    * What another took has left the asker's scope. Who asked while it was still in the pool is told that he came second,
-   * and not that it never was.
+   * and not that it never was. It was then, if since then it left the pool before anything brought it back there.
    */
   private async lostRace(ref: SubjectRef, askedAt: Date, error: unknown): Promise<Refusal | undefined> {
     if (!(error instanceof Refusal) || error.status !== 404) return undefined;
     const [taken] = await this.reader.query<{ status: Status }>(
-      `SELECT s.status FROM ${SUBJECT_TABLES[ref.kind]} s JOIN assignments a ON a.id = s.assignment_id
-        WHERE s.id = $1 AND a.assigned_at >= $2 AND a.ended_at IS NULL`,
+      `SELECT s.status FROM ${SUBJECT_TABLES[ref.kind]} s
+         CROSS JOIN LATERAL (SELECT type FROM case_events
+                              WHERE subject_id = s.id AND recorded_at >= $2
+                                AND type IN ('assigned', 'claimed', 'rejected', 'returned')
+                              ORDER BY effective_at, sequence LIMIT 1) since
+        WHERE s.id = $1 AND since.type <> 'returned'`,
       [ref.id, askedAt],
     );
     if (taken === undefined) return undefined;

@@ -28,6 +28,11 @@ export class OuterTransaction {
     return outer === undefined || outer.runner === null ? undefined : outer;
   }
 
+  /** What is begun in passing and outlives the request, such as the refresh of a cache, has no part in any of them. */
+  static apart<Result>(work: () => Result): Result {
+    return storage.exit(work);
+  }
+
   /** From `begin` on, all that `work` does with the database belongs to this transaction. */
   during<Result>(work: () => Promise<Result>): Promise<Result> {
     return storage.run(this, work);

@@ -36,6 +36,11 @@ export class Reader {
     return name === undefined ? this.query(sql, parameters) : this.named(name, sql, parameters);
   }
 
+  /** Reads of `work` go over the pool, even where a request has a transaction: nobody waits for them, and it may be over. */
+  apart<Result>(work: () => Promise<Result>): Promise<Result> {
+    return OuterTransaction.apart(work);
+  }
+
   private async connection(): Promise<Pool | PoolClient> {
     return OuterTransaction.current()?.connection() ?? this.pool;
   }

@@ -99,7 +99,8 @@ export const messages: Record<string, string> = {
   DEPARTMENT_CODE_TAKEN: 'The department code {code} is taken.',
   DEPARTMENT_PLACE_INVALID:
     'A city department belongs to the city, a county or town department to a reporting unit.',
-  DEPARTMENT_IN_USE: 'The department has live assignments and cannot be deactivated.',
+  DEPARTMENT_IN_USE:
+    'The department still has {assignments} live assignments, {coHandling} co-handlings and {pairings} pairings and cannot be deactivated.',
   DEPARTMENT_FIXED: 'The task-force office can be neither deactivated nor moved to another level.',
   OFFICIAL_NAME_TAKEN: 'The department already has an official named {name}.',
   OFFICIAL_IN_USE:
@@ -166,6 +167,7 @@ export const messages: Record<string, string> = {
   PROBLEMS_OPEN: 'The case has problems that are not closed.',
   REQUESTER_CANNOT_DECIDE: 'Who asked for closure, and their department, cannot decide on it.',
   ANSWERABLE_INVALID: 'The department or official cannot be made answerable.',
+  CO_HANDLER_LEADS: 'Who leads does not co-handle as well.',
   DEPARTMENT_UNKNOWN: 'There is no such department.',
   DEPARTMENT_INACTIVE: 'The department is not active.',
   DEPARTMENT_OUTSIDE_TERRITORY: 'A county assigns only to departments of its own unit.',

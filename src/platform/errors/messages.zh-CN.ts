@@ -98,7 +98,8 @@ export const messages: Record<string, string> = {
   DEPARTMENT_NAME_TAKEN: '已有名为 {name} 的单位。',
   DEPARTMENT_CODE_TAKEN: '单位代码 {code} 已被使用。',
   DEPARTMENT_PLACE_INVALID: '市级单位属于全市，县级和镇级单位必须属于一个填报单位。',
-  DEPARTMENT_IN_USE: '该单位仍有在办的交办事项，不能停用。',
+  DEPARTMENT_IN_USE:
+    '该单位仍有在办交办事项 {assignments} 件、配合事项 {coHandling} 件、包联 {pairings} 户，不能停用。',
   DEPARTMENT_FIXED: '专班办公室不能停用，也不能改变层级。',
   OFFICIAL_NAME_TAKEN: '该单位已有名为 {name} 的人员。',
   OFFICIAL_IN_USE:
@@ -163,6 +164,7 @@ export const messages: Record<string, string> = {
   PROBLEMS_OPEN: '该事项还有未办结的问题。',
   REQUESTER_CANNOT_DECIDE: '申请销号的人员及其单位不能审核自己的申请。',
   ANSWERABLE_INVALID: '交办的单位或人员不符合要求。',
+  CO_HANDLER_LEADS: '牵头单位不能同时为配合单位。',
   DEPARTMENT_UNKNOWN: '没有这个单位。',
   DEPARTMENT_INACTIVE: '该单位已停用。',
   DEPARTMENT_OUTSIDE_TERRITORY: '县区只能交办给本县区的单位。',

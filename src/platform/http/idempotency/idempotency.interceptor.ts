@@ -34,6 +34,7 @@ class AnsweredBefore extends Error {
 /**
  * `Idempotency-Key` on any POST of a signed-in account: the first answer is stored in the transaction of its effect
  * and given again for a day. A refusal leaves nothing behind, so it is not stored either: the repeat is judged anew.
+ * It is given again also where what it tells of has left the account's scope since: it was told that already.
  * Signing in and refreshing have no account yet whose key it could be; a refresh token is good for once anyway.
  */
 @Injectable()
@@ -64,7 +65,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const outer = this.transactions.outer();
     const claimed: { request?: KeyedRequest } = {};
     const claim = async (content: unknown): Promise<void> => {
-      const fingerprint = this.seal.fingerprint(`POST ${request.originalUrl}`, content);
+      const said = { content, by: standingOf(request.actor) };
+      const fingerprint = this.seal.fingerprint(`POST ${request.originalUrl}`, said);
       claimed.request = { ...owner, fingerprint };
       await outer.begin();
       const known = await this.answers.claim(claimed.request);
@@ -94,6 +96,14 @@ export class IdempotencyInterceptor implements NestInterceptor {
     }
   }
 }
+
+/** Who has another role or place since is not the one who was answered: the key is refused, not the answer given. */
+const standingOf = (actor: FastifyRequest['actor']): unknown[] => [
+  actor?.role,
+  actor?.departmentId,
+  actor?.reportingUnitId,
+  actor?.officialId,
+];
 
 function answerOf(value: unknown, reply: FastifyReply): StoredAnswer {
   if (value instanceof StreamableFile) throw new Error('a POST answered with a file, which cannot be stored');
