@@ -346,10 +346,21 @@ describe('every action by HTTP, right and refused', () => {
 
   it('claimed by who never saw it in the pool is not there, whatever happens to it just then', async () => {
     const ref = await story.working('case');
-    story.clock.advance(1_000);
+    story.clock.advance(61_000);
     await story.done(story.office, ref, 'reassign', story.body('reassign'));
     const claim = { officialId: story.desks.helper.officialId };
     expect(refusal(await story.act(story.helpers, ref, 'claim', claim))).toBe('404 NOT_FOUND');
+  });
+
+  it('claimed a moment after another did is told so', async () => {
+    const ref = await story.reported('case');
+    const [first, second] = [story.desks.lead, story.desks.helper];
+    await story.done(story.leads, ref, 'claim', { officialId: first.officialId });
+    story.clock.advance(30_000);
+    const late = { officialId: second.officialId };
+    expect(refusal(await story.act(story.helpers, ref, 'claim', late))).toBe('409 CASE_TRANSITION_REFUSED');
+    story.clock.advance(31_000);
+    expect(refusal(await story.act(story.helpers, ref, 'claim', late))).toBe('404 NOT_FOUND');
   });
 
   it('co-handled by who leads it is refused', async () => {

@@ -9,6 +9,9 @@ import { termsOf, writeAssignment } from '../new-assignment.js';
 import { SubjectDesk } from '../subject-desk.js';
 import { SUBJECT_TABLES, type SubjectRef } from '../subject.js';
 
+/** From seeing it in the pool to asking for it. */
+const MOMENT_MS = 60_000;
+
 /** 认领: a department takes what nobody answers for, for itself; the complexity is the case's, never the claimant's. */
 @Injectable()
 export class Claim {
@@ -46,8 +49,8 @@ export class Claim {
   }
 
   /**
-   * What another took has left the asker's scope. Who asked while it was still in the pool is told that he came second,
-   * and not that it never was. It was then, if since then it left the pool before anything brought it back there.
+   * What another took has left the asker's scope. Who could see it in the pool a moment ago is told that he came second,
+   * and not that it never was. It was there, if since then it left the pool before anything brought it back.
    */
   private async lostRace(ref: SubjectRef, askedAt: Date, error: unknown): Promise<Refusal | undefined> {
     if (!(error instanceof Refusal) || error.status !== 404) return undefined;
@@ -58,7 +61,7 @@ export class Claim {
                                 AND type IN ('assigned', 'claimed', 'rejected', 'returned')
                               ORDER BY effective_at, sequence LIMIT 1) since
         WHERE s.id = $1 AND since.type <> 'returned'`,
-      [ref.id, askedAt],
+      [ref.id, new Date(askedAt.getTime() - MOMENT_MS)],
     );
     if (taken === undefined) return undefined;
     const { status } = taken;
