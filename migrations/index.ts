@@ -9,6 +9,7 @@ import { AddResponsibilityLists1795425100000 } from './1795425100000-add-respons
 import { AddProjects1795425200000 } from './1795425200000-add-projects.js';
 import { CountImportAttempts1795425500000 } from './1795425500000-count-import-attempts.js';
 import { DateOfficialsAndReportingUnits1795425600000 } from './1795425600000-date-officials-and-reporting-units.js';
+import { IndexRemindersByState1795425610000 } from './1795425610000-index-reminders-by-state.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   AddProjects1795425200000,
   CountImportAttempts1795425500000,
   DateOfficialsAndReportingUnits1795425600000,
+  IndexRemindersByState1795425610000,
 ];
