@@ -9,6 +9,7 @@ import { AddResponsibilityLists1795425100000 } from './1795425100000-add-respons
 import { AddProjects1795425200000 } from './1795425200000-add-projects.js';
 import { CountImportAttempts1795425500000 } from './1795425500000-count-import-attempts.js';
 import { IndexFragments1795425600000 } from './1795425600000-index-fragments.js';
+import { IndexRemindersByState1795425610000 } from './1795425610000-index-reminders-by-state.js';
 import { DateOfficialsAndReportingUnits1795425650000 } from './1795425650000-date-officials-and-reporting-units.js';
 import { LetOneBePairedForEachDuty1795425700000 } from './1795425700000-let-one-be-paired-for-each-duty.js';
 
@@ -25,6 +26,7 @@ export const MIGRATIONS = [
   AddProjects1795425200000,
   CountImportAttempts1795425500000,
   IndexFragments1795425600000,
+  IndexRemindersByState1795425610000,
   DateOfficialsAndReportingUnits1795425650000,
   LetOneBePairedForEachDuty1795425700000,
 ];

@@ -20,7 +20,7 @@ export const LEASE_MS = 12_000;
 /** A claim takes less than a second, and so does writing what is claimed. */
 const DELIVERIES_A_CLAIM = 20_000;
 const DEFERRED_AT_ONCE = 10_000;
-const RELEASED_FOR_SECONDS = 20;
+const RELEASED_FOR_SECONDS = 10;
 
 /** What is written of a message after an attempt. */
 export interface Settled {

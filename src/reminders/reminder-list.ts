@@ -31,8 +31,11 @@ export class ReminderList {
   constructor(private readonly lists: NewestFirstReader) {}
 
   reminders(query: ReminderQuery): Promise<Page<ReminderView>> {
+    const [state, ...others] = query.state ?? [];
     const where = new Where()
-      .add(query.state, (state) => `r.state = ANY(${state}::text[])`)
+      // Of a single state the index is in the order of the list; of several it is not.
+      .add(others.length === 0 ? state : undefined, (only) => `r.state = ${only}`)
+      .add(others.length > 0 ? query.state : undefined, (states) => `r.state = ANY(${states}::text[])`)
       .add(query.rung, (rung) => `r.rung = ANY(${rung}::text[])`)
       .add(query.clock, (clock) => `r.clock = ANY(${clock}::text[])`)
       .add(

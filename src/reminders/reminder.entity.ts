@@ -12,6 +12,7 @@ export type ReminderState = (typeof REMINDER_STATES)[number];
 @Index('reminders_key', ['clockRunId', 'clock', 'rung', 'deadlineVersion'], { unique: true })
 @Index('reminders_armed_idx', ['firesAt'], { where: `"state" = 'armed'` })
 @Index('reminders_subject_idx', ['subjectId'])
+@Index('reminders_state_idx', ['state', 'id'])
 export class Reminder {
   @PrimaryColumn('uuid')
   id!: string;

@@ -18,27 +18,27 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([mail.close(), sms.close()]));
 
-describe('a server that hangs', () => {
-  const message: ClaimedMessage = {
-    id: uuidv7(),
-    fence: 1,
-    attempts: 1,
-    recipientName: '承办',
-    address: 'official@ankang.example',
-  };
-  const writer: MessageWriter = {
-    letters: async () => new Map([[message.id, { subject: 's', text: 't', html: '<p>t</p>' }]]),
-    shortMessages: async () => new Map([[message.id, { template: 'x', variables: {}, text: 't' }]]),
-  };
-  /** As a message is sent, but with less patience. */
-  const attempt = async (channel: SendingChannel): Promise<Outcome | undefined> => {
-    const send = (await channel.prepare([message], writer)).get(message.id);
-    const outcome = await send?.(AbortSignal.timeout(300));
-    channel.close();
-    return outcome;
-  };
-  const email = (): SendingChannel => new EmailChannel(mail.url, 'shukun@ankang.example');
+const message: ClaimedMessage = {
+  id: uuidv7(),
+  fence: 1,
+  attempts: 1,
+  recipientName: '承办',
+  address: 'official@ankang.example',
+};
+const writer: MessageWriter = {
+  letters: async () => new Map([[message.id, { subject: 's', text: 't', html: '<p>t</p>' }]]),
+  shortMessages: async () => new Map([[message.id, { template: 'x', variables: {}, text: 't' }]]),
+};
+/** As a message is sent, but with less patience. */
+const attempt = async (channel: SendingChannel, withinMs = 300): Promise<Outcome | undefined> => {
+  const send = (await channel.prepare([message], writer)).get(message.id);
+  const outcome = await send?.(AbortSignal.timeout(withinMs));
+  channel.close();
+  return outcome;
+};
+const email = (): SendingChannel => new EmailChannel(mail.url, 'shukun@ankang.example');
 
+describe('a server that hangs', () => {
   it.each([
     ['connect', 'temporary'],
     ['recipient', 'temporary'],
@@ -66,5 +66,19 @@ describe('a server that hangs', () => {
     expect(await send?.(AbortSignal.timeout(5_000))).toMatchObject({ status: 'sent' });
     channel.close();
     await way.close();
+  });
+});
+
+describe('a mail server that offers no encryption', () => {
+  it.each([
+    ['and wants a password', 'temporary', (port: string) => `smtp://shukun:secret@127.0.0.1:${port}`],
+    ['and is another machine', 'temporary', (port: string) => `smtp://0.0.0.0:${port}`],
+    ['and is to be used all the same', 'sent', (port: string) => `smtp://0.0.0.0:${port}?requireTLS=false`],
+  ])('%s: the outcome is %s', async (_, status, urlOf) => {
+    mail.clear();
+    mail.decide = () => 'accept';
+    const channel = new EmailChannel(urlOf(new URL(mail.url).port), 'shukun@ankang.example');
+    expect(await attempt(channel, 5_000)).toMatchObject({ status });
+    expect(mail.mails).toHaveLength(status === 'sent' ? 1 : 0);
   });
 });

@@ -16,7 +16,8 @@ export class SmtpConnections {
   private isClosed = false;
 
   constructor(url: string) {
-    this.options = parseConnectionUrl(url);
+    const options = parseConnectionUrl(url);
+    this.options = { ...options, requireTLS: options.requireTLS ?? mustEncrypt(options) };
   }
 
   async send(from: string, to: string, message: Buffer, signal: AbortSignal): Promise<Outcome> {
@@ -106,6 +107,13 @@ export class SmtpConnections {
     else this.idle.push(connection);
   }
 }
+
+/**
+ * STARTTLS that only is used when offered can be stripped by whoever stands between, and the password and the mail then
+ * go in the clear: where there is something to protect it is required, unless the URL says `?requireTLS=false`.
+ */
+const mustEncrypt = ({ secure, auth, host }: ReturnType<typeof parseConnectionUrl>): boolean =>
+  secure !== true && (auth !== undefined || !/^(localhost|127\.[\d.]+|::1|\[::1\])$/i.test(host ?? ''));
 
 /** One step of the conversation: done, broken off by an error of the connection, or by the signal. */
 async function settled<Result>(
