@@ -11,6 +11,7 @@ import { CountImportAttempts1795425500000 } from './1795425500000-count-import-a
 import { IndexFragments1795425600000 } from './1795425600000-index-fragments.js';
 import { DateOfficialsAndReportingUnits1795425600000 } from './1795425600000-date-officials-and-reporting-units.js';
 import { LetOneBePairedForEachDuty1795425700000 } from './1795425700000-let-one-be-paired-for-each-duty.js';
+import { IndexOpenMeasures1795425710000 } from './1795425710000-index-open-measures.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   IndexFragments1795425600000,
   DateOfficialsAndReportingUnits1795425600000,
   LetOneBePairedForEachDuty1795425700000,
+  IndexOpenMeasures1795425710000,
 ];

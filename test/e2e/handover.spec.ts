@@ -18,6 +18,8 @@ interface Refused {
   errors: Array<{ pointer: string; code: string }>;
 }
 
+const NOTHING = { cases: 0, problems: 0, coHandling: 0, pairings: 0, plans: 0, deliveries: 0 };
+
 describe('handing over', () => {
   const clock = new FakeClock(new Date('2021-11-03T09:30:00+08:00'));
   let world: TestApp;
@@ -96,7 +98,7 @@ describe('handing over', () => {
       expect.objectContaining({ tier: 'city', duty: 'official' }),
     ]);
 
-    const stands = { cases: 24, problems: 6, coHandling: 1, pairings: 1, deliveries: 0 };
+    const stands = { cases: 24, problems: 6, coHandling: 1, pairings: 1, plans: 0, deliveries: 0 };
     const inTheWay = await deactivate(leaving);
     expect([refusal(inTheWay), inTheWay.body.params]).toEqual(['409 OFFICIAL_IN_USE', stands]);
 
@@ -109,7 +111,7 @@ describe('handing over', () => {
     ];
     const preview = await handOver(leaving, to, true);
     expect(preview.status).toBe(200);
-    expect(preview.body.counts).toEqual(stands);
+    expect(preview.body.counts).toEqual({ ...stands, pendingApprovals: 0 });
     expect(await query(`SELECT 1 FROM case_events WHERE type = 'handed_over'`)).toEqual([]);
     const result = await handOver(leaving, to);
     expect(result.body).toEqual({ ...preview.body, preview: false });
@@ -229,7 +231,7 @@ describe('handing over', () => {
       const refused = await handOver<Refused>(leaving, all, preview);
       expect([refusal(refused), refused.body.params]).toEqual([
         '409 HANDOVER_INCOMPLETE',
-        { cases: 0, problems: 0, coHandling: 0, pairings: 0, deliveries: forDuty.length },
+        { ...NOTHING, pendingApprovals: 0, deliveries: forDuty.length },
       ]);
     }
     expect((await office.get<CaseView>(`/cases/${mine.id}`)).body.assignment?.official.id).toBe(leaving.id);
@@ -260,7 +262,7 @@ describe('handing over', () => {
     const inTheWay = await deactivate(leaving);
     expect([refusal(inTheWay), inTheWay.body.params]).toEqual([
       '409 OFFICIAL_IN_USE',
-      { cases: 0, problems: 0, coHandling: 0, pairings: 0, deliveries: 1 },
+      { ...NOTHING, deliveries: 1 },
     ]);
     await moveTo('2021-11-10T09:05:00+08:00');
   });
@@ -303,6 +305,64 @@ describe('handing over', () => {
       ['other', '2021-10-11', null],
     ]);
     expect((await deactivate(leader)).status).toBe(200);
+  });
+
+  it('takes along what is still to be done by a plan, counts what waits for a decision, tells whom one stands in for', async () => {
+    await moveTo('2021-11-10T09:05:00+08:00');
+    const leaving = await make.official(department);
+    const measured = await assignedCase(successor);
+    const own = await assignedCase(leaving);
+    const measure = (official: Official, over: object = {}) => ({
+      what: '协调用地',
+      departmentId: department.id,
+      officialId: official.id,
+      dueOn: '2021-12-10',
+      ...over,
+    });
+    const plan = (measures: object[]) =>
+      office.post<Refused>(`/cases/${measured.id}/plans`, { goal: '复产', measures });
+    const done = measure(leaving, { doneOn: '2021-11-09' });
+    expect((await plan([measure(leaving), done, measure(liaison)])).status).toBe(201);
+    await query(
+      `INSERT INTO extensions (id, assignment_id, requested_at, requested_by, due_at, reason)
+       SELECT uuidv7(), id, now(), uuidv7(), now(), '等待批复' FROM assignments WHERE case_id = $1`,
+      [own.id],
+    );
+    await office.post(`/officials/${liaison.id}/deputies`, {
+      deputyId: leaving.id,
+      fromOn: '2021-11-10',
+      toOn: '2021-11-20',
+    });
+    const inTheWay = await deactivate(leaving);
+    expect([refusal(inTheWay), inTheWay.body.params]).toEqual([
+      '409 OFFICIAL_IN_USE',
+      { ...NOTHING, cases: 1, plans: 1 },
+    ]);
+    const to = [{ officialId: successor.id }];
+    const preview = await handOver(leaving, to, true);
+    const result = await handOver(leaving, to);
+    expect(result.body).toEqual({ ...preview.body, preview: false });
+    expect(result.body.counts).toMatchObject({ cases: 1, plans: 1, pendingApprovals: 1 });
+    expect(result.body.standsInFor).toEqual([
+      { officialId: liaison.id, name: liaison.name, fromOn: '2021-11-10', toOn: '2021-11-20' },
+    ]);
+    const versions = await query<{ version: number; officials: string[] }>(
+      `SELECT l.plan_version AS version, array_agg(m.official_id::text ORDER BY m.ordinal) AS officials
+         FROM case_plans l JOIN plan_measures m ON m.plan_id = l.id WHERE l.case_id = $1 GROUP BY 1 ORDER BY 1`,
+      [measured.id],
+    );
+    expect(versions).toEqual([
+      { version: 1, officials: [leaving.id, leaving.id, liaison.id] },
+      { version: 2, officials: [successor.id, leaving.id, liaison.id] },
+    ]);
+    expect((await deactivate(leaving)).status).toBe(200);
+    // What somebody did who has left stays done by him; nothing more is his to do.
+    expect((await plan([measure(successor), done])).status).toBe(201);
+    const refused = await plan([measure(leaving), done]);
+    expect([refusal(refused), refused.body.errors.map(({ pointer }) => pointer)]).toEqual([
+      '400 ANSWERABLE_INVALID',
+      ['/measures/0/officialId'],
+    ]);
   });
 
   it('gives a pairing as leader to who is paired there as an official, or as leader of another tier', async () => {
@@ -403,7 +463,7 @@ describe('handing over', () => {
       const answer = await handOver<Refused>(leaving, [{ officialId: successor.id, caseIds: [held.id] }]);
       expect([refusal(answer), answer.body.params]).toEqual([
         '409 HANDOVER_INCOMPLETE',
-        { cases: 1, problems: 0, coHandling: 0, pairings: 0, deliveries: 0 },
+        { ...NOTHING, pendingApprovals: 0, cases: 1 },
       ]);
     });
 

@@ -15,6 +15,7 @@ export const DEFECT_KINDS = [
   'assignment_department_inactive',
   'co_handler_department_inactive',
   'pairing_department_inactive',
+  'plan_official_inactive',
   'deputy_inactive',
 ] as const;
 export type DefectKind = (typeof DEFECT_KINDS)[number];
@@ -81,6 +82,14 @@ export const DEFECTS = [
   pairedWithInactive('project', 'official'),
   pairedWithInactive('enterprise', 'department'),
   pairedWithInactive('project', 'department'),
+  `
+SELECT DISTINCT 'plan_official_inactive', 'case', c.id, c.number
+  FROM officials o
+  JOIN plan_measures m ON m.official_id = o.id AND m.done_on IS NULL
+  JOIN case_plans l ON l.id = m.plan_id
+  JOIN cases c ON c.id = l.case_id AND c.status NOT IN ('resolved', 'rejected', 'terminated')
+ WHERE NOT o.is_active
+   AND NOT EXISTS (SELECT 1 FROM case_plans n WHERE n.case_id = l.case_id AND n.plan_version > l.plan_version)`,
   `
 SELECT DISTINCT 'deputy_inactive', 'official', w.id, w.name
   FROM deputies s JOIN officials o ON o.id = s.deputy_id JOIN officials w ON w.id = s.official_id
