@@ -119,8 +119,21 @@ describe('data defects', () => {
     expect(await defectsOf(official.id)).toEqual(['official_without_email']);
     expect(await defectsOf(made.id)).toEqual([]);
     await make.official(department, { duty: 'liaison' });
-    await pair(enterprise, { duty: 'unit', departmentId: department.id });
-    await pair(enterprise, { duty: 'official', officialId: official.id });
+    for (const tier of ['city', 'county', 'town']) {
+      await pair(enterprise, { duty: 'unit', departmentId: (await make.department()).id, tier });
+      await pair(enterprise, { duty: 'official', officialId: official.id, tier });
+    }
+    await pair(enterprise, {
+      officialId: (await make.official(department, { duty: 'leader' })).id,
+      tier: 'county',
+    });
+    const gap = await office.get<{ items: DefectView[] }>(
+      '/data-defects?kind=enterprise_without_leader&limit=200',
+    );
+    expect(gap.body.items.find(({ subject }) => subject.id === enterprise.id)?.tiers).toEqual([
+      'city',
+      'town',
+    ]);
     await world.database.dataSource.query('UPDATE officials SET is_active = false WHERE id = $1', [
       official.id,
     ]);
