@@ -12,6 +12,7 @@ import { IndexFragments1795425600000 } from './1795425600000-index-fragments.js'
 import { IndexRemindersByState1795425610000 } from './1795425610000-index-reminders-by-state.js';
 import { DateOfficialsAndReportingUnits1795425650000 } from './1795425650000-date-officials-and-reporting-units.js';
 import { LetOneBePairedForEachDuty1795425700000 } from './1795425700000-let-one-be-paired-for-each-duty.js';
+import { IndexOpenMeasures1795425710000 } from './1795425710000-index-open-measures.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   IndexRemindersByState1795425610000,
   DateOfficialsAndReportingUnits1795425650000,
   LetOneBePairedForEachDuty1795425700000,
+  IndexOpenMeasures1795425710000,
 ];

@@ -96,7 +96,13 @@ export interface CaseEventPayloads {
   };
   /** The enterprise was not satisfied with the closure. */
   reopen_proposed: { ratingId: string; rating: string };
-  plan_saved: { planId: string; planVersion: number; measures: number };
+  /** `handedOver`: the same plan, its open measures of one official another's. */
+  plan_saved: {
+    planId: string;
+    planVersion: number;
+    measures: number;
+    handedOver?: { fromOfficialId: string; toOfficialId: string };
+  };
   /** `problemIds`: what was found and put on the responsibility list at once. */
   visit_recorded: { visitId: string; visitedOn: string; place: string; problemIds: string[] };
   /** 批示; `officialId` is the leader's, `null` where the task force left it. */

@@ -31,6 +31,7 @@ const HELD = `
 SELECT count(*) FILTER (WHERE kind = 'case')::int AS cases, count(*) FILTER (WHERE kind = 'problem')::int AS problems,
        count(*) FILTER (WHERE kind = 'co_handling')::int AS "coHandling",
        count(*) FILTER (WHERE kind = 'pairing')::int AS pairings,
+       count(*) FILTER (WHERE kind = 'plan')::int AS plans,
        count(*) FILTER (WHERE kind = 'delivery')::int AS deliveries
   FROM (
     SELECT CASE WHEN case_id IS NULL THEN 'problem' ELSE 'case' END AS kind
@@ -41,13 +42,18 @@ SELECT count(*) FILTER (WHERE kind = 'case')::int AS cases, count(*) FILTER (WHE
      UNION ALL
     SELECT 'pairing' FROM pairings WHERE official_id = $1 AND to_on IS NULL AND $2::boolean
      UNION ALL
+    SELECT 'plan' FROM (SELECT DISTINCT plan_id FROM plan_measures WHERE official_id = $1 AND done_on IS NULL) m
+      JOIN case_plans l ON l.id = m.plan_id JOIN cases c ON c.id = l.case_id
+     WHERE c.status NOT IN ('resolved', 'rejected', 'terminated')
+       AND NOT EXISTS (SELECT 1 FROM case_plans n WHERE n.case_id = l.case_id AND n.plan_version > l.plan_version)
+     UNION ALL
     SELECT 'delivery' FROM deliveries
      WHERE official_id = $1 AND status = 'pending' AND message_id IS NULL AND $2::boolean
      UNION ALL
     SELECT 'delivery' FROM messages m JOIN deliveries d ON d.message_id = m.id
      WHERE m.official_id = $1 AND m.status = 'pending' AND d.status = 'pending' AND $2::boolean
   ) AS held`;
-type HeldCounts = Record<'cases' | 'problems' | 'coHandling' | 'pairings' | 'deliveries', number>;
+type HeldCounts = Record<'cases' | 'problems' | 'coHandling' | 'pairings' | 'plans' | 'deliveries', number>;
 
 const masked = (official: OfficialView): OfficialView =>
   Object.assign(official, { mobile: maskPhone(official.mobile), email: maskEmail(official.email) });

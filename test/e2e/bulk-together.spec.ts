@@ -57,7 +57,7 @@ describe('one action on many cases, and others at work', () => {
   it('waits for no handover that waits for it', async () => {
     const { world, desks } = story;
     const { departmentId } = desks.lead;
-    const department = { id: departmentId } as Parameters<typeof world.make.official>[0];
+    const department = { id: departmentId };
     const [leaving, successor] = [
       await world.make.official(department),
       await world.make.official(department),

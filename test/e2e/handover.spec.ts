@@ -18,6 +18,8 @@ interface Refused {
   errors: Array<{ pointer: string; code: string }>;
 }
 
+const NOTHING = { cases: 0, problems: 0, coHandling: 0, pairings: 0, plans: 0, deliveries: 0 };
+
 describe('handing over', () => {
   const clock = new FakeClock(new Date('2021-11-03T09:30:00+08:00'));
   let world: TestApp;
@@ -96,7 +98,7 @@ describe('handing over', () => {
       expect.objectContaining({ tier: 'city', duty: 'official' }),
     ]);
 
-    const stands = { cases: 24, problems: 6, coHandling: 1, pairings: 1, deliveries: 0 };
+    const stands = { cases: 24, problems: 6, coHandling: 1, pairings: 1, plans: 0, deliveries: 0 };
     const inTheWay = await deactivate(leaving);
     expect([refusal(inTheWay), inTheWay.body.params]).toEqual(['409 OFFICIAL_IN_USE', stands]);
 
@@ -109,7 +111,7 @@ describe('handing over', () => {
     ];
     const preview = await handOver(leaving, to, true);
     expect(preview.status).toBe(200);
-    expect(preview.body.counts).toEqual(stands);
+    expect(preview.body.counts).toEqual({ ...stands, pendingApprovals: 0 });
     expect(await query(`SELECT 1 FROM case_events WHERE type = 'handed_over'`)).toEqual([]);
     const result = await handOver(leaving, to);
     expect(result.body).toEqual({ ...preview.body, preview: false });
@@ -229,7 +231,7 @@ describe('handing over', () => {
       const refused = await handOver<Refused>(leaving, all, preview);
       expect([refusal(refused), refused.body.params]).toEqual([
         '409 HANDOVER_INCOMPLETE',
-        { cases: 0, problems: 0, coHandling: 0, pairings: 0, deliveries: forDuty.length },
+        { ...NOTHING, pendingApprovals: 0, deliveries: forDuty.length },
       ]);
     }
     expect((await office.get<CaseView>(`/cases/${mine.id}`)).body.assignment?.official.id).toBe(leaving.id);
@@ -260,7 +262,7 @@ describe('handing over', () => {
     const inTheWay = await deactivate(leaving);
     expect([refusal(inTheWay), inTheWay.body.params]).toEqual([
       '409 OFFICIAL_IN_USE',
-      { cases: 0, problems: 0, coHandling: 0, pairings: 0, deliveries: 1 },
+      { ...NOTHING, deliveries: 1 },
     ]);
     await moveTo('2021-11-10T09:05:00+08:00');
   });
@@ -305,126 +307,61 @@ describe('handing over', () => {
     expect((await deactivate(leader)).status).toBe(200);
   });
 
-  it('gives a pairing as leader to who is paired there as an official, or as leader of another tier', async () => {
-    const government = await make.department('县政府', 'county', '610902');
-    const leader = await make.official(government, { duty: 'leader' });
-    const other = await make.official(government, { duty: 'leader' });
-    const paired = await Promise.all([make.enterprise(), make.enterprise(), make.enterprise()]);
-    const [asOfficial, ofTown, today] = paired.map(({ id }) => `/enterprises/${id}/pairings`);
-    const long = { fromOn: '2021-10-08' };
-    for (const [path, body] of [
-      [asOfficial, { ...long, officialId: leader.id }],
-      [asOfficial, { ...long, officialId: other.id, duty: 'official' }],
-      [ofTown, { ...long, officialId: leader.id }],
-      [ofTown, { ...long, officialId: other.id, tier: 'town' }],
-      [today, { officialId: leader.id }],
-      [today, { officialId: other.id, duty: 'official' }],
-    ] as const)
-      expect((await office.post(path ?? '', body)).status).toBe(201);
-    const to = [{ officialId: other.id }];
-    expect((await handOver(leader, to, true)).body.counts.pairings).toBe(3);
-    expect((await handOver(leader, to)).body.counts.pairings).toBe(3);
-    const live = await query<Record<string, string>>(
-      `SELECT enterprise_id AS id, duty, tier FROM pairings WHERE official_id = $1 AND to_on IS NULL ORDER BY duty, tier`,
-      [other.id],
+  it('takes along what is still to be done by a plan, counts what waits for a decision, tells whom one stands in for', async () => {
+    await moveTo('2021-11-10T09:05:00+08:00');
+    const leaving = await make.official(department);
+    const measured = await assignedCase(successor);
+    const own = await assignedCase(leaving);
+    const measure = (official: Official, over: object = {}) => ({
+      what: '协调用地',
+      departmentId: department.id,
+      officialId: official.id,
+      dueOn: '2021-12-10',
+      ...over,
+    });
+    const plan = (measures: object[]) =>
+      office.post<Refused>(`/cases/${measured.id}/plans`, { goal: '复产', measures });
+    const done = measure(leaving, { doneOn: '2021-11-09' });
+    expect((await plan([measure(leaving), done, measure(liaison)])).status).toBe(201);
+    await query(
+      `INSERT INTO extensions (id, assignment_id, requested_at, requested_by, due_at, reason)
+       SELECT uuidv7(), id, now(), uuidv7(), now(), '等待批复' FROM assignments WHERE case_id = $1`,
+      [own.id],
     );
-    const of = (place: number): string[] =>
-      live.filter(({ id }) => id === paired[place]?.id).map(({ duty, tier }) => `${tier} ${duty}`);
-    expect(of(0)).toEqual(['county leader', 'county official']);
-    expect(of(1)).toEqual(['county leader', 'town leader']);
-    expect(of(2)).toEqual(['county leader', 'county official']);
-    expect(
-      await query('SELECT 1 FROM pairings WHERE official_id = $1 AND to_on IS NULL', [leader.id]),
-    ).toEqual([]);
-  });
-
-  describe('is refused', () => {
-    let leaving: Official;
-    let held: CaseView;
-    let spare: CaseView;
-
-    beforeAll(async () => {
-      leaving = await make.official(department);
-      held = await assignedCase(leaving);
-      spare = await assignedCase(leaving);
+    await office.post(`/officials/${liaison.id}/deputies`, {
+      deputyId: leaving.id,
+      fromOn: '2021-11-10',
+      toOn: '2021-11-20',
     });
-
-    const nowhere = '0193a1b2-0000-7000-8000-000000000001';
-    const cases: Array<[string, () => Promise<object[]>, string, string]> = [
-      [
-        'to another department',
-        async () => [{ officialId: (await make.official(await make.department())).id }],
-        '/to/0/officialId',
-        'OFFICIAL_OF_ANOTHER_DEPARTMENT',
-      ],
-      [
-        'to somebody inactive',
-        async () => [{ officialId: (await make.official(department, { isActive: false })).id }],
-        '/to/0/officialId',
-        'OFFICIAL_INACTIVE',
-      ],
-      ['to oneself', async () => [{ officialId: leaving.id }], '/to/0/officialId', 'HANDOVER_TO_ONESELF'],
-      ['to nobody', async () => [{ officialId: nowhere }], '/to/0/officialId', 'OFFICIAL_UNKNOWN'],
-      [
-        'of what is not theirs',
-        async () => [{ officialId: successor.id }, { officialId: liaison.id, caseIds: [nowhere] }],
-        '/to/1/caseIds/0',
-        'HANDOVER_ITEM_UNKNOWN',
-      ],
-      [
-        'of one thing to two',
-        async () => [
-          { officialId: successor.id, caseIds: [held.id, spare.id] },
-          { officialId: liaison.id, caseIds: [held.id] },
-        ],
-        '/to/1/caseIds/0',
-        'HANDOVER_ITEM_TWICE',
-      ],
-      [
-        'of the rest to two',
-        async () => [{ officialId: successor.id }, { officialId: liaison.id }],
-        '/to/1',
-        'HANDOVER_REST_TWICE',
-      ],
-    ];
-
-    it.each(cases)('%s, in the preview as well', async (_, to, pointer, code) => {
-      const successors = await to();
-      for (const preview of [true, false]) {
-        const answer = await handOver<Refused>(leaving, successors, preview);
-        expect([refusal(answer), answer.body.errors[0]]).toEqual([
-          '400 HANDOVER_INVALID',
-          expect.objectContaining({ pointer, code }),
-        ]);
-      }
-    });
-
-    it('when something is left', async () => {
-      const answer = await handOver<Refused>(leaving, [{ officialId: successor.id, caseIds: [held.id] }]);
-      expect([refusal(answer), answer.body.params]).toEqual([
-        '409 HANDOVER_INCOMPLETE',
-        { cases: 1, problems: 0, coHandling: 0, pairings: 0, deliveries: 0 },
-      ]);
-    });
-
-    it('to who is not of the task force, and of nobody', async () => {
-      const account = await make.account('department', { departmentId: department.id });
-      const clerk = await world.signIn(account.username, account.password);
-      const body = { to: [{ officialId: successor.id }] };
-      expect(refusal(await clerk.post(`/officials/${leaving.id}/handover`, body))).toBe('403 FORBIDDEN');
-      expect(refusal(await office.post(`/officials/${nowhere}/handover`, body))).toBe('404 NOT_FOUND');
-      expect(refusal(await office.post(`/officials/${leaving.id}/handover`, { to: [] }))).toBe(
-        '400 VALIDATION_FAILED',
-      );
-    });
-
-    it('and nothing has moved; of two at once one moves it', async () => {
-      expect((await office.get<CaseView>(`/cases/${held.id}`)).body.assignment?.official.id).toBe(leaving.id);
-      const answers = await Promise.all(
-        [successor, liaison].map(({ id }) => handOver(leaving, [{ officialId: id }])),
-      );
-      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-      expect(answers.map(({ body }) => body.counts.cases).toSorted()).toEqual([0, 2]);
-    });
+    const inTheWay = await deactivate(leaving);
+    expect([refusal(inTheWay), inTheWay.body.params]).toEqual([
+      '409 OFFICIAL_IN_USE',
+      { ...NOTHING, cases: 1, plans: 1 },
+    ]);
+    const to = [{ officialId: successor.id }];
+    const preview = await handOver(leaving, to, true);
+    const result = await handOver(leaving, to);
+    expect(result.body).toEqual({ ...preview.body, preview: false });
+    expect(result.body.counts).toMatchObject({ cases: 1, plans: 1, pendingApprovals: 1 });
+    expect(result.body.standsInFor).toEqual([
+      { officialId: liaison.id, name: liaison.name, fromOn: '2021-11-10', toOn: '2021-11-20' },
+    ]);
+    const versions = await query<{ version: number; officials: string[] }>(
+      `SELECT l.plan_version AS version, array_agg(m.official_id::text ORDER BY m.ordinal) AS officials
+         FROM case_plans l JOIN plan_measures m ON m.plan_id = l.id WHERE l.case_id = $1 GROUP BY 1 ORDER BY 1`,
+      [measured.id],
+    );
+    expect(versions).toEqual([
+      { version: 1, officials: [leaving.id, leaving.id, liaison.id] },
+      { version: 2, officials: [successor.id, leaving.id, liaison.id] },
+    ]);
+    expect((await deactivate(leaving)).status).toBe(200);
+    // What somebody did who has left stays done by him; nothing more is his to do.
+    expect((await plan([measure(successor), done])).status).toBe(201);
+    const refused = await plan([measure(leaving), done]);
+    expect([refusal(refused), refused.body.errors.map(({ pointer }) => pointer)]).toEqual([
+      '400 ANSWERABLE_INVALID',
+      ['/measures/0/officialId'],
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import type { DefectView } from '../../src/cases/defects/defects.dto.js';
+import type { HandoverView } from '../../src/cases/handover/handover.dto.js';
 import type { CaseView } from '../../src/cases/views/case-view.js';
 import { RegisterFactory } from '../factories/register.js';
 import { type Answer, type Client, createTestApp, type TestApp } from '../support/test-app.js';
@@ -61,6 +62,46 @@ describe('pairing at three tiers', () => {
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
   });
 
+  it('goes as a leader’s to who is paired there as an official, or as leader of another tier', async () => {
+    const government = await make.department('县政府', 'county', '610902');
+    const leader = await make.official(government, { duty: 'leader' });
+    const other = await make.official(government, { duty: 'leader' });
+    const paired = await Promise.all([make.enterprise(), make.enterprise(), make.enterprise()]);
+    const [asOfficial, ofTown, today] = paired.map(({ id }) => `/enterprises/${id}/pairings`);
+    const long = { fromOn: '2021-10-08' };
+    for (const [path, body] of [
+      [asOfficial, { ...long, officialId: leader.id }],
+      [asOfficial, { ...long, officialId: other.id, duty: 'official' }],
+      [ofTown, { ...long, officialId: leader.id }],
+      [ofTown, { ...long, officialId: other.id, tier: 'town' }],
+      [today, { officialId: leader.id }],
+      [today, { officialId: other.id, duty: 'official' }],
+    ] as const)
+      expect((await office.post(path ?? '', body)).status).toBe(201);
+    const moved = async (preview: boolean): Promise<number> => {
+      const path = `/officials/${leader.id}/handover`;
+      const { body } = await office.post<HandoverView>(path, { to: [{ officialId: other.id }], preview });
+      return body.counts.pairings;
+    };
+    expect(await moved(true)).toBe(3);
+    expect(await moved(false)).toBe(3);
+    const live = await world.database.dataSource.query<Array<Record<string, string>>>(
+      `SELECT enterprise_id AS id, duty, tier FROM pairings WHERE official_id = $1 AND to_on IS NULL ORDER BY duty, tier`,
+      [other.id],
+    );
+    const of = (place: number): string[] =>
+      live.filter(({ id }) => id === paired[place]?.id).map(({ duty, tier }) => `${tier} ${duty}`);
+    expect(of(0)).toEqual(['county leader', 'county official']);
+    expect(of(1)).toEqual(['county leader', 'town leader']);
+    expect(of(2)).toEqual(['county leader', 'county official']);
+    expect(
+      await world.database.dataSource.query(
+        'SELECT 1 FROM pairings WHERE official_id = $1 AND to_on IS NULL',
+        [leader.id],
+      ),
+    ).toEqual([]);
+  });
+
   it.each<[string, () => Promise<object>, string]>([
     ['nobody', async () => ({}), '400 VALIDATION_FAILED'],
     ['no unit', async () => ({ duty: 'unit' }), '400 VALIDATION_FAILED'],
@@ -119,8 +160,21 @@ describe('data defects', () => {
     expect(await defectsOf(official.id)).toEqual(['official_without_email']);
     expect(await defectsOf(made.id)).toEqual([]);
     await make.official(department, { duty: 'liaison' });
-    await pair(enterprise, { duty: 'unit', departmentId: department.id });
-    await pair(enterprise, { duty: 'official', officialId: official.id });
+    for (const tier of ['city', 'county', 'town']) {
+      await pair(enterprise, { duty: 'unit', departmentId: (await make.department()).id, tier });
+      await pair(enterprise, { duty: 'official', officialId: official.id, tier });
+    }
+    await pair(enterprise, {
+      officialId: (await make.official(department, { duty: 'leader' })).id,
+      tier: 'county',
+    });
+    const gap = await office.get<{ items: DefectView[] }>(
+      '/data-defects?kind=enterprise_without_leader&limit=200',
+    );
+    expect(gap.body.items.find(({ subject }) => subject.id === enterprise.id)?.tiers).toEqual([
+      'city',
+      'town',
+    ]);
     await world.database.dataSource.query('UPDATE officials SET is_active = false WHERE id = $1', [
       official.id,
     ]);

@@ -34,7 +34,7 @@ export class RegisterFactory {
     );
   }
 
-  async official(department: Department, over: Partial<Official> = {}): Promise<Official> {
+  async official(department: Pick<Department, 'id'>, over: Partial<Official> = {}): Promise<Official> {
     const number = (this.count += 1);
     const duty: OfficialDuty = over.duty ?? 'handler';
     const official = this.dataSource.manager.create(Official, {

@@ -22,8 +22,11 @@ export class BulkSelection {
     const valid = await validPart(filter ?? {}, BulkFilter, '/filter');
     const conditions = await this.filters.ofCases(valid);
     const scope = caseScope(actor, 's', conditions.parameters.length + 1);
+    // Put in order only once they are found: looked for in order, a rare match is found by walking all cases.
     const found = await this.reader.query<{ id: string }>(
-      `SELECT s.id FROM cases s WHERE ${conditions.where()} AND ${scope.sql} ORDER BY s.id LIMIT ${MOST_CASES + 1}`,
+      `WITH m AS MATERIALIZED (
+         SELECT s.id FROM cases s WHERE ${conditions.where()} AND ${scope.sql} LIMIT ${MOST_CASES + 1})
+       SELECT id FROM m ORDER BY id`,
       [...conditions.parameters, ...scope.parameters],
     );
     if (found.length > MOST_CASES) throw new Refusal(409, 'BULK_TOO_MANY', { most: MOST_CASES });

@@ -1,4 +1,4 @@
-import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Department } from '../../organization/department.entity.js';
 import { Official } from '../../organization/official.entity.js';
 import { CasePlan } from './case-plan.entity.js';
@@ -27,6 +27,7 @@ export class PlanMeasure {
   @JoinColumn({ name: 'department_id' })
   department?: Department;
 
+  @Index('plan_measures_official_idx', { where: '"done_on" IS NULL' })
   @Column('uuid', { nullable: true })
   officialId!: string | null;
 

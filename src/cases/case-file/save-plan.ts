@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { AccountActor } from '../../access/actor.js';
 import { OfficeTime } from '../../calendar/office-time.js';
 import { bulkInsert } from '../../platform/database/bulk-insert.js';
+import type { Transaction } from '../../platform/database/transactions.js';
 import { type Fault, Refusal } from '../../platform/errors/refusal.js';
 import { checkIfMatch } from '../../platform/http/etag.js';
 import { checkAnswerable } from '../answerable.js';
@@ -49,14 +50,14 @@ export class SavePlan {
       const seenVersion = last?.version ?? 0;
       checkIfMatch(ifMatch, seenVersion);
       refuseFuture(input.measures, this.office.dateOf(now));
+      const isHistory = await doneBefore(tx, caseId, seenVersion);
       await checkAnswerable(
         tx,
         actor,
-        input.measures.map(({ departmentId, officialId = null }, index) => ({
-          departmentId,
-          officialId,
-          pointer: `/measures/${index}`,
-        })),
+        input.measures.flatMap((measure, index) => {
+          const { departmentId, officialId = null } = measure;
+          return isHistory(measure) ? [] : [{ departmentId, officialId, pointer: `/measures/${index}` }];
+        }),
       );
       const planVersion = seenVersion + 1;
       const plan: CasePlan = {
@@ -83,6 +84,25 @@ export class SavePlan {
       };
     });
   }
+}
+
+/** What the version before has as done by the same: who did it may have left since. */
+async function doneBefore(
+  tx: Transaction,
+  caseId: string,
+  planVersion: number,
+): Promise<(measure: MeasureInput) => boolean> {
+  const done = await tx.query<{ departmentId: string; officialId: string | null; doneOn: string }>(
+    `SELECT m.department_id AS "departmentId", m.official_id AS "officialId", m.done_on::text AS "doneOn"
+       FROM plan_measures m JOIN case_plans l ON l.id = m.plan_id
+      WHERE l.case_id = $1 AND l.plan_version = $2 AND m.done_on IS NOT NULL`,
+    [caseId, planVersion],
+  );
+  return ({ departmentId, officialId = null, doneOn }) =>
+    done.some(
+      (before) =>
+        before.departmentId === departmentId && before.officialId === officialId && before.doneOn === doneOn,
+    );
 }
 
 /** @throws Refusal 400 DATE_IN_FUTURE: nothing is done tomorrow */

@@ -15,6 +15,7 @@ export const DEFECT_KINDS = [
   'assignment_department_inactive',
   'co_handler_department_inactive',
   'pairing_department_inactive',
+  'plan_official_inactive',
   'deputy_inactive',
 ] as const;
 export type DefectKind = (typeof DEFECT_KINDS)[number];
@@ -22,18 +23,30 @@ export type DefectKind = (typeof DEFECT_KINDS)[number];
 export const SUBJECT_KINDS = ['enterprise', 'project', 'department', 'official', 'case', 'problem'] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
-/** Who leads something that is live, which enterprises are in distress, which projects are pursued. */
+/** Who leads something that is live. */
 const LEADS = `EXISTS (SELECT 1 FROM assignments a WHERE a.department_id = d.id AND a.ended_at IS NULL)`;
-const IN_DISTRESS = `EXISTS (SELECT 1 FROM cases c WHERE c.enterprise_id = e.id
-  AND c.status NOT IN ('resolved', 'rejected', 'terminated'))`;
 
-const IS_PURSUED = `(e.is_active OR EXISTS (SELECT 1 FROM problems p WHERE p.project_id = e.id
-  AND p.status NOT IN ('resolved', 'rejected', 'terminated')))`;
+/** Looked up once, by the index of live cases, and not for each duty by all cases there ever were. */
+const HOMES = `
+WITH in_distress AS MATERIALIZED (
+  SELECT e.id, e.name FROM cases c JOIN enterprises e ON e.id = c.enterprise_id
+   WHERE c.status NOT IN ('resolved', 'rejected', 'terminated')
+), pursued AS MATERIALIZED (
+  SELECT j.id, j.name FROM projects j
+   WHERE j.is_active OR EXISTS (SELECT 1 FROM problems p WHERE p.project_id = j.id
+           AND p.status NOT IN ('resolved', 'rejected', 'terminated'))
+)`;
 
+/** 三级包联 asks for a leader, a unit and officials at each of the three tiers; `tiers`: where there is none. */
 const withoutPairing = (type: 'enterprise' | 'project', duty: 'leader' | 'unit' | 'official'): string => `
-SELECT '${type}_without_${duty}' AS kind, '${type}' AS type, e.id, e.name FROM ${type}s e
- WHERE ${type === 'enterprise' ? IN_DISTRESS : IS_PURSUED}
-   AND NOT EXISTS (SELECT 1 FROM pairings q WHERE q.${type}_id = e.id AND q.to_on IS NULL AND q.duty = '${duty}')`;
+SELECT '${type}_without_${duty}' AS kind, '${type}' AS type, e.id, e.name, gap.tiers
+  FROM ${type === 'enterprise' ? 'in_distress' : 'pursued'} e
+ CROSS JOIN LATERAL (
+   SELECT array_agg(t.tier ORDER BY t.place) AS tiers
+     FROM unnest('{city,county,town}'::text[]) WITH ORDINALITY AS t (tier, place)
+    WHERE NOT EXISTS (SELECT 1 FROM pairings q WHERE q.${type}_id = e.id AND q.to_on IS NULL
+                         AND q.duty = '${duty}' AND q.tier = t.tier)) gap
+ WHERE gap.tiers IS NOT NULL`;
 
 const pairedWithInactive = (type: 'enterprise' | 'project', party: 'official' | 'department'): string => `
 SELECT DISTINCT 'pairing_${party}_inactive', '${type}', e.id, e.name
@@ -61,14 +74,16 @@ SELECT DISTINCT 'co_handler_${party}_inactive', ${SUBJECT}
   FROM co_handlers h JOIN assignments a ON a.id = h.assignment_id JOIN ${party}s o ON o.id = h.${party}_id ${OF_ASSIGNMENT}
    AND h.opinion_at IS NULL`;
 
-/** What is missing for reminders and responsibility to reach somebody: kind, type, id and name of where it shows. */
-export const DEFECTS = [
+const GAPS = [
   withoutPairing('enterprise', 'leader'),
   withoutPairing('enterprise', 'unit'),
   withoutPairing('enterprise', 'official'),
   withoutPairing('project', 'leader'),
   withoutPairing('project', 'unit'),
   withoutPairing('project', 'official'),
+].join('\n UNION ALL');
+
+const OTHERS = [
   withoutDuty('head'),
   withoutDuty('liaison'),
   withoutContact('mobile'),
@@ -82,7 +97,23 @@ export const DEFECTS = [
   pairedWithInactive('enterprise', 'department'),
   pairedWithInactive('project', 'department'),
   `
+SELECT DISTINCT 'plan_official_inactive', 'case', c.id, c.number
+  FROM officials o
+  JOIN plan_measures m ON m.official_id = o.id AND m.done_on IS NULL
+  JOIN case_plans l ON l.id = m.plan_id
+  JOIN cases c ON c.id = l.case_id AND c.status NOT IN ('resolved', 'rejected', 'terminated')
+ WHERE NOT o.is_active
+   AND NOT EXISTS (SELECT 1 FROM case_plans n WHERE n.case_id = l.case_id AND n.plan_version > l.plan_version)`,
+  `
 SELECT DISTINCT 'deputy_inactive', 'official', w.id, w.name
   FROM deputies s JOIN officials o ON o.id = s.deputy_id JOIN officials w ON w.id = s.official_id
  WHERE s.cancelled_at IS NULL AND s.to_on >= $1::date AND NOT o.is_active`,
 ].join('\n UNION ALL');
+
+/**
+ * What is missing for reminders and responsibility to reach somebody: kind, type, id and name of where it shows, and of
+ * a gap in pairing its tiers. `$1` is today.
+ */
+export const DEFECTS = `${HOMES}${GAPS}
+ UNION ALL
+SELECT o.*, NULL::text[] FROM (${OTHERS}) AS o`;

@@ -10,8 +10,8 @@ import { DefectPage, DefectQuery, DefectView } from './defects.dto.js';
 
 const DATA_DEFECTS: List<DefectView> = {
   name: 'data-defects',
-  select: `f.kind, json_build_object('type', f.type, 'id', f.id, 'name', f.name) AS subject`,
-  from: `(${DEFECTS}) AS f (kind, type, id, name)`,
+  select: `f.kind, json_build_object('type', f.type, 'id', f.id, 'name', f.name) AS subject, f.tiers`,
+  from: `(${DEFECTS}) AS f (kind, type, id, name, tiers)`,
   keys: ['f.kind', 'f.id'],
   types: ['text', 'uuid'],
   positionOf: ({ kind, subject }) => [kind, subject.id],
@@ -32,7 +32,7 @@ export class DefectsController {
   @ApiOperation({
     summary: 'Gaps in the data, by kind.',
     description:
-      'Enterprises in distress and projects pursued that no leader, unit or official is paired with; departments that lead something and have no head or liaison; people who cannot be reached; inactive ones who still answer for something.',
+      'Enterprises in distress and projects pursued that lack a leader, unit or official at a tier; departments that lead something and have no head or liaison; people who cannot be reached; inactive ones who still answer for something.',
   })
   @ApiOkResponse({ type: DefectPage })
   list(@Query() query: DefectQuery): Promise<Page<DefectView>> {

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsOptional } from 'class-validator';
+import { PAIRING_TIERS, type PairingTier } from '../../enterprises/pairing.entity.js';
 import { pageOf, PageQuery } from '../../platform/http/paging.js';
 import { toList } from '../../platform/http/query-values.js';
 import { DEFECT_KINDS, type DefectKind, SUBJECT_KINDS, type SubjectKind } from './defect-statements.js';
@@ -35,6 +36,15 @@ export class DefectView {
 
   @ApiProperty({ type: DefectSubject, description: 'Where it is to be put right.' })
   subject!: DefectSubject;
+
+  @ApiProperty({
+    enum: PAIRING_TIERS,
+    isArray: true,
+    nullable: true,
+    description: 'At which tiers nobody is paired; `null` of any other gap.',
+    example: null,
+  })
+  tiers!: PairingTier[] | null;
 }
 
 export class DefectPage extends pageOf(DefectView) {}

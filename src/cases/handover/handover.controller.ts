@@ -17,7 +17,7 @@ export class HandoverController {
   @ApiOperation({
     summary: 'Hand over everything that an official answers for.',
     description:
-      'Live assignments, co-handling, pairings and unsent reminders go to others at once; deadlines stay. Afterwards the official can be deactivated.',
+      'Live assignments, co-handling, pairings, open measures of plans and unsent reminders go to others at once; deadlines stay. Afterwards the official can be deactivated.',
   })
   @ApiOkResponse({ type: HandoverView })
   run(

@@ -67,10 +67,13 @@ export class HandoverBody {
 }
 
 class HandoverItem {
-  @ApiProperty({ enum: HOLDING_KINDS, description: '`case` and `problem` are assignments.' })
+  @ApiProperty({
+    enum: HOLDING_KINDS,
+    description: '`case` and `problem` are assignments, `plan` the open measures of a plan.',
+  })
   kind!: HoldingKind;
 
-  @ApiProperty({ format: 'uuid', description: 'Of the assignment, the co-handler or the pairing.' })
+  @ApiProperty({ format: 'uuid', description: 'Of the assignment, the co-handler, the pairing or the plan.' })
   id!: string;
 
   @ApiProperty({ type: String, format: 'uuid', nullable: true })
@@ -88,8 +91,28 @@ class HandoverItem {
   @ApiProperty({ description: 'Number of the case or problem, or name of the enterprise or project.' })
   name!: string;
 
+  @ApiProperty({
+    type: 'integer',
+    description: 'Requests to close or to extend that wait on it for a decision.',
+  })
+  pendingApprovals!: number;
+
   @ApiProperty({ format: 'uuid' })
   toOfficialId!: string;
+}
+
+class StandInView {
+  @ApiProperty({ format: 'uuid', description: 'Who is away.' })
+  officialId!: string;
+
+  @ApiProperty({ example: '王思远' })
+  name!: string;
+
+  @ApiProperty({ format: 'date' })
+  fromOn!: string;
+
+  @ApiProperty({ format: 'date', description: 'Last day.' })
+  toOn!: string;
 }
 
 class HandoverCounts {
@@ -104,6 +127,15 @@ class HandoverCounts {
 
   @ApiProperty({ type: 'integer' })
   pairings!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Plans by which something is still to be done.' })
+  plans!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Requests that wait for a decision of the task force; they stay with their assignment.',
+  })
+  pendingApprovals!: number;
 
   @ApiProperty({ type: 'integer', description: 'Reminders recorded and not yet sent, by channel.' })
   deliveries!: number;
@@ -121,4 +153,10 @@ export class HandoverView {
 
   @ApiProperty({ type: HandoverCounts })
   counts!: HandoverCounts;
+
+  @ApiProperty({
+    type: [StandInView],
+    description: 'For whom the one who hands over stands in; it stays so until another deputy is named.',
+  })
+  standsInFor!: StandInView[];
 }

@@ -11,7 +11,8 @@ import { CaseChanges, type HandedOver } from '../case-changes.js';
 import { type Effect, type OpenSubject, SubjectDesk } from '../subject-desk.js';
 import type { SubjectRef } from '../subject.js';
 import { checkSuccessors, type Person } from './check-successors.js';
-import { countKinds, type Holding, holdingsOf } from './holding.js';
+import { handOnPlan } from './hand-on-plan.js';
+import { countKinds, type Holding, holdingsOf, standInsOf } from './holding.js';
 import type { HandoverView } from './handover.dto.js';
 import { type Move, type Share, shareOut, type Successor } from './share-out.js';
 
@@ -58,7 +59,8 @@ export class Handover {
       const { moved, left } = await this.changes.announceHandover(tx, handedOver(officialId, share, !isDone));
       if (share.left.length > 0 || left > 0)
         throw new Refusal(409, 'HANDOVER_INCOMPLETE', { ...countKinds(share.left), deliveries: left });
-      return viewOf(officialId, isPreview, share, moved);
+      const standsInFor = await standInsOf(tx, officialId, this.office.dateOf(this.clock.now()));
+      return { ...viewOf(officialId, isPreview, share, moved), standsInFor };
     });
   }
 
@@ -75,7 +77,11 @@ export class Handover {
         await moveToOfficial(tx, move.holding.id, move.toOfficialId, today);
       else {
         const request = { actor, ref: refOf(move.holding), action: 'hand_over' };
-        await this.desk.noteIn(tx, calendar, request, (open) => handOn(open, officialId, move));
+        await this.desk.noteIn(tx, calendar, request, (open) =>
+          move.holding.kind === 'plan'
+            ? handOnPlan(open, move.holding.id, officialId, move.toOfficialId)
+            : handOn(open, officialId, move),
+        );
       }
     }
   }
@@ -155,13 +161,18 @@ function handedOver(
   };
 }
 
-function viewOf(officialId: string, preview: boolean, { moves }: Share, deliveries: number): HandoverView {
+function viewOf(
+  officialId: string,
+  preview: boolean,
+  { moves }: Share,
+  deliveries: number,
+): Omit<HandoverView, 'standsInFor'> {
   return {
     officialId,
     preview,
     items: moves.map(({ holding, toOfficialId }) => {
-      const { kind, id, caseId, problemId, enterpriseId, projectId, name } = holding;
-      return { kind, id, caseId, problemId, enterpriseId, projectId, name, toOfficialId };
+      const { assignmentId: _assignment, isLeaderPairing: _leader, ...item } = holding;
+      return { ...item, toOfficialId };
     }),
     counts: { ...countKinds(moves.map(({ holding }) => holding)), deliveries },
   };

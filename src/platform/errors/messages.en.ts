@@ -104,7 +104,7 @@ export const messages: Record<string, string> = {
   DEPARTMENT_FIXED: 'The task-force office can be neither deactivated nor moved to another level.',
   OFFICIAL_NAME_TAKEN: 'The department already has an official named {name}.',
   OFFICIAL_IN_USE:
-    'The official still answers for {cases} cases, {problems} problems, {coHandling} co-handlings, {pairings} pairings and {deliveries} unsent reminders; hand them over first.',
+    'The official still answers for {cases} cases, {problems} problems, {coHandling} co-handlings, {pairings} pairings, measures of {plans} plans and {deliveries} unsent reminders; hand them over first.',
   DEPUTY_ONESELF: 'Nobody is their own deputy.',
   DEPUTY_OVERLAPS: 'There is already a deputy from {fromOn} to {toOn}.',
   DEPUTY_CANCELLED: 'It was cancelled already.',
@@ -112,7 +112,7 @@ export const messages: Record<string, string> = {
   DATE_PAST: 'The date must not be before today, {today}.',
   HANDOVER_INVALID: 'It cannot be handed over like this.',
   HANDOVER_INCOMPLETE:
-    'Nobody takes over {cases} cases, {problems} problems, {coHandling} co-handlings, {pairings} pairings and {deliveries} unsent reminders.',
+    'Nobody takes over {cases} cases, {problems} problems, {coHandling} co-handlings, {pairings} pairings, measures of {plans} plans and {deliveries} unsent reminders.',
   HANDOVER_TO_ONESELF: 'Nobody hands over to themselves.',
   HANDOVER_ITEM_UNKNOWN: 'The official does not answer for it.',
   HANDOVER_ITEM_TWICE: 'It goes to one only.',

@@ -103,7 +103,7 @@ export const messages: Record<string, string> = {
   DEPARTMENT_FIXED: '专班办公室不能停用，也不能改变层级。',
   OFFICIAL_NAME_TAKEN: '该单位已有名为 {name} 的人员。',
   OFFICIAL_IN_USE:
-    '该人员名下仍有在办企业 {cases} 件、问题 {problems} 件、配合事项 {coHandling} 件、包联 {pairings} 户、未发提醒 {deliveries} 条，请先移交。',
+    '该人员名下仍有在办企业 {cases} 件、问题 {problems} 件、配合事项 {coHandling} 件、包联 {pairings} 户、方案未完成措施 {plans} 件、未发提醒 {deliveries} 条，请先移交。',
   DEPUTY_ONESELF: '不能由本人代理本人。',
   DEPUTY_OVERLAPS: '{fromOn} 至 {toOn} 已有代理人。',
   DEPUTY_CANCELLED: '该代理已经取消。',
@@ -111,7 +111,7 @@ export const messages: Record<string, string> = {
   DATE_PAST: '日期不能早于今天（{today}）。',
   HANDOVER_INVALID: '不能这样移交。',
   HANDOVER_INCOMPLETE:
-    '仍有企业 {cases} 件、问题 {problems} 件、配合事项 {coHandling} 件、包联 {pairings} 户、未发提醒 {deliveries} 条无人接收。',
+    '仍有企业 {cases} 件、问题 {problems} 件、配合事项 {coHandling} 件、包联 {pairings} 户、方案未完成措施 {plans} 件、未发提醒 {deliveries} 条无人接收。',
   HANDOVER_TO_ONESELF: '不能移交给本人。',
   HANDOVER_ITEM_UNKNOWN: '该事项不在此人名下。',
   HANDOVER_ITEM_TWICE: '同一事项只能移交给一人。',
