@@ -10,5 +10,8 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/system/', '<rootDir>/test/faults/'],
   setupFiles: ['reflect-metadata'],
   testTimeout: 60_000,
+  // Modules of a finished spec stay in its process, so that in one process each spec would run slower than the last.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1GB',
   coverageProvider: 'v8',
 };
