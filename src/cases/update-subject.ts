@@ -38,6 +38,6 @@ export async function updateProblems(
   });
   const { sql, parameters } = updateOfMany(SUBJECT_TABLES.problem, rows);
   const changed = await tx.query(sql, parameters);
-  if (changed.length !== rows.length) throw new Refusal(412, 'VERSION_STALE');
+  if (changed.length !== rows.length) throw new Refusal(409, 'CONFLICT_CONCURRENT');
   for (const { row, patch } of changes) Object.assign(row, patch, { version: row.version + 1 });
 }
