@@ -40,7 +40,7 @@ npm run bench:data -- [options]   only makes the data set, which is kept for lat
   --seed N           another data set of that size (1)
   --only A,B         of ${LINES.join(', ')} (all)
   --rounds N         of each measurement, product and reference in turn (3)
-  --seconds N        of one measurement by HTTP (5)
+  --seconds N        of one measurement by HTTP (4)
   --connections N    (16)
   --due N            reminders that are due in the sweep (10000)
   --import-rows N    case rows of the imported workbook (5000)
@@ -58,7 +58,7 @@ export function readOptions(args: readonly string[], root: string, cwd: string):
         seed: text('1'),
         only: text(LINES.join(',')),
         rounds: text('3'),
-        seconds: text('5'),
+        seconds: text('4'),
         connections: text('16'),
         due: text('10000'),
         'import-rows': text('5000'),

@@ -2,7 +2,16 @@ import type { Bench } from '../bench.js';
 import type { Line } from '../report/figures.js';
 import { figureOf, ratiosOf } from '../report/figures.js';
 import { withClient } from '../surroundings/servers.js';
-import { compareReads, measureReads, p99Of, ratioLine, rates, type Sides, withSides } from './sides.js';
+import {
+  compareReads,
+  cpuOf,
+  measureReads,
+  p99Of,
+  ratioLine,
+  rates,
+  type Sides,
+  withSides,
+} from './sides.js';
 import { pagePaths } from './page-paths.js';
 import { weeklyLines } from './weekly-lines.js';
 
@@ -69,6 +78,7 @@ async function timeLine(bench: Bench, sides: Sides, what: string, paths: readonl
     unit: 'requests/s',
     product: figureOf(rates(results)),
     p99: { product: p99 },
+    cpu: cpuOf(results),
     target: `p99 < ${P99_MS} ms`,
     isMet: p99 < P99_MS,
   };

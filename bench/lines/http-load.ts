@@ -1,4 +1,5 @@
 import autocannon from 'autocannon';
+import type { Running } from '../surroundings/process.js';
 
 export interface Request {
   method: 'GET' | 'POST';
@@ -8,7 +9,7 @@ export interface Request {
 }
 
 export interface Load {
-  url: string;
+  server: Running;
   headers: Record<string, string>;
   requests: readonly Request[];
   connections: number;
@@ -19,15 +20,18 @@ export interface Load {
 export interface LoadResult {
   requestsPerSecond: number;
   p99Ms: number;
+  /** Processor time of the server and the database. */
+  cpuMsARequest: number;
 }
 
 export const gets = (paths: readonly string[]): Request[] => paths.map((path) => ({ method: 'GET', path }));
 
 /** Sends the requests over and over, each connection from another one on. Anything but 200 is a fault. */
-export async function load({ url, headers, requests, connections, seconds }: Load): Promise<LoadResult> {
+export async function load({ server, headers, requests, connections, seconds }: Load): Promise<LoadResult> {
   let client = 0;
   const isOnce = seconds === undefined;
-  const startedAt = performance.now();
+  const { url } = server;
+  const [startedAt, cpuBefore] = [performance.now(), server.cpuSeconds()];
   const options: autocannon.Options = {
     url,
     connections,
@@ -58,5 +62,6 @@ export async function load({ url, headers, requests, connections, seconds }: Loa
   return {
     requestsPerSecond: (result['2xx'] / (endedAt - startedAt)) * 1000,
     p99Ms: result.latency.p99,
+    cpuMsARequest: ((server.cpuSeconds() - cpuBefore) / result['2xx']) * 1000,
   };
 }

@@ -2,7 +2,7 @@ import { deepStrictEqual } from 'node:assert/strict';
 import type { Role } from '../../src/access/role.js';
 import type { Bench } from '../bench.js';
 import type { BareOptions } from '../processes/bare-server.js';
-import { figureOf, type Line, medianOf, ratiosOf } from '../report/figures.js';
+import { type Cpu, figureOf, type Line, medianOf, ratiosOf } from '../report/figures.js';
 import { type Running, startProcess } from '../surroundings/process.js';
 import { productEnvironment, runScript, Session, startProduct } from '../surroundings/product.js';
 import { withClient } from '../surroundings/servers.js';
@@ -62,7 +62,7 @@ export async function compareReads(
   const send = async (side: Side, seconds: number): Promise<LoadResult> => {
     const headers = await sides.session.headers();
     const { connections } = options;
-    return load({ url: sides[side].url, headers, requests: gets(paths), connections, seconds });
+    return load({ server: sides[side], headers, requests: gets(paths), connections, seconds });
   };
   for (const path of paths.slice(0, 50)) await requireSameJson(sides, path);
   for (const side of SIDES) await send(side, WARM_UP_SECONDS);
@@ -88,7 +88,7 @@ export async function measureReads(
     const headers = await taskForce.headers();
     const isWarmUp = round === 0;
     const result = await load({
-      url: product.url,
+      server: product,
       headers,
       requests,
       connections,
@@ -110,6 +110,7 @@ export function ratioLine(what: string, { product, bare }: Results, target: numb
     reference: figureOf(theirs),
     ratio,
     p99: { product: p99Of(product), reference: p99Of(bare) },
+    cpu: cpuOf(product, bare),
     target: `≥ ${target} of bare`,
     isMet: ratio.median >= target,
   };
@@ -119,6 +120,17 @@ export const rates = (results: readonly LoadResult[]): number[] =>
   results.map((result) => result.requestsPerSecond);
 export const p99Of = (results: readonly LoadResult[]): number =>
   medianOf(results.map((result) => result.p99Ms));
+
+/** Processor time a request, which other work on the machine hardly changes. */
+export function cpuOf(product: readonly LoadResult[], bare?: readonly LoadResult[]): Cpu {
+  const spent = (results: readonly LoadResult[]): number[] => results.map((result) => result.cpuMsARequest);
+  if (bare === undefined) return { productMs: medianOf(spent(product)) };
+  return {
+    productMs: medianOf(spent(product)),
+    referenceMs: medianOf(spent(bare)),
+    ratio: ratiosOf(spent(bare), spent(product)),
+  };
+}
 
 export async function exampleAccounts(bench: Bench, database: string): Promise<Map<Role, ExampleAccount>> {
   const accounts = await runScript<ExampleAccount[]>(

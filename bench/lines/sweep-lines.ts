@@ -10,8 +10,8 @@ export async function sweepLines(bench: Bench, database: string): Promise<Line[]
   const module = 'bench/processes/sweep.js';
   const times = await runScript<SweepTimes>(bench, 'sweep', module, [JSON.stringify(options)], database);
   const { armed, recorded, deliveries, messages } = times;
-  const perSecond = (milliseconds: number[]): number[] =>
-    milliseconds.map((time) => (recorded / time) * 1000);
+  const rows = recorded + deliveries + messages;
+  const perSecond = (milliseconds: number[]): number[] => milliseconds.map((time) => (rows / time) * 1000);
   const quiet = figureOf(times.nothingDue);
   const product = figureOf(perSecond(times.due));
   return [
@@ -24,13 +24,13 @@ export async function sweepLines(bench: Bench, database: string): Promise<Line[]
     },
     {
       what: `sweep, ${recorded} reminders due`,
-      unit: 'reminders/s',
+      unit: 'rows/s',
       product,
       reference: figureOf(perSecond(times.bare)),
       ratio: ratiosOf(perSecond(times.due), perSecond(times.bare)),
       target: '≥ 10,000 rows recorded a second',
       isMet: product.median >= 10_000,
-      note: `each sweep wrote ${deliveries} deliveries and ${messages} messages as well; the reference inserts all these rows and decides nothing`,
+      note: `each sweep recorded ${recorded} reminders, ${deliveries} deliveries and ${messages} messages, in ${Math.round(figureOf(times.due).median)} ms; the reference inserts all these rows and decides nothing`,
     },
   ];
 }

@@ -23,7 +23,7 @@ import {
 } from './sides.js';
 
 const UNIT = '610902';
-const A_ROUND = 1_500;
+const A_ROUND = 1_000;
 const WARM_UP = 320;
 const CHANGED = ['enterprises', 'cases', 'case_events', 'assignments', 'reminders'];
 
@@ -58,8 +58,12 @@ export async function transitionLines(bench: Bench, database: string, other: str
       const requests: Request[] = from
         .slice(0, count)
         .map((id) => ({ method: 'POST', path: `/api/v1/cases/${id}/assign`, body }));
-      const { url } = { product, bare }[side];
-      return load({ url, headers: await session.headers(), requests, connections });
+      return load({
+        server: { product, bare }[side],
+        headers: await session.headers(),
+        requests,
+        connections,
+      });
     };
     for (const side of SIDES) await assign(even(WARM_UP), side, left);
     left.splice(0, even(WARM_UP));

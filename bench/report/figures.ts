@@ -5,6 +5,14 @@ export interface Figure {
   most: number;
 }
 
+/** Processor time of one request, of the server and the database together. */
+export interface Cpu {
+  productMs: number;
+  referenceMs?: number;
+  /** Reference to product: what the ratio of speeds is where the processor is all that counts. */
+  ratio?: Figure;
+}
+
 /** One line of the report. */
 export interface Line {
   what: string;
@@ -15,6 +23,7 @@ export interface Line {
   ratio?: Figure;
   /** 99th percentile of the latency in milliseconds. */
   p99?: { product: number; reference?: number };
+  cpu?: Cpu;
   target: string;
   /** Null: nothing is asked. */
   isMet: boolean | null;

@@ -23,6 +23,7 @@ export function markdownOf({ measuredAt, machine, loadBefore, options, lines }: 
       line.reference === undefined ? '–' : withUnit(line.reference, line.unit),
       line.ratio === undefined ? '–' : `**${short(line.ratio.median)}** (${span(line.ratio)})`,
       p99Of(line),
+      cpuOf(line),
       line.target,
       line.isMet === null ? '–' : line.isMet ? 'yes' : 'no',
     ].join(' | '),
@@ -32,8 +33,8 @@ export function markdownOf({ measuredAt, machine, loadBefore, options, lines }: 
     `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.platform}; Node ${machine.node}, PostgreSQL ${machine.postgres}, default settings, durable; ${measuredAt.slice(0, 10)}, load before ${short(loadBefore)}.`,
     `Data set: ${plan.cases} cases, seed ${plan.seed}. ${rounds} rounds, product and reference in turn, ${seconds} s each at ${connections} connections; medians, least and most in brackets.`,
     '',
-    '| what | Shukun | bare reference | ratio | p99 | asked for | met |',
-    '|---|---|---|---|---|---|---|',
+    '| what | Shukun | bare reference | ratio | p99 | processor a request | asked for | met |',
+    '|---|---|---|---|---|---|---|---|',
     ...rows.map((row) => `| ${row} |`),
     ...(notes.length === 0 ? [] : ['', ...notes]),
     '',
@@ -55,8 +56,14 @@ function p99Of({ p99 }: Line): string {
   return `${both.map(short).join(' / ')} ms`;
 }
 
+function cpuOf({ cpu }: Line): string {
+  if (cpu === undefined || Number.isNaN(cpu.productMs)) return '–';
+  if (cpu.referenceMs === undefined || cpu.ratio === undefined) return `${short(cpu.productMs)} ms`;
+  return `${short(cpu.productMs)} / ${short(cpu.referenceMs)} ms: ${short(cpu.ratio.median)} (${span(cpu.ratio)})`;
+}
+
 const withUnit = (figure: Figure, unit: string): string =>
-  `${short(figure.median)} ${unit} (${span(figure)})`;
+  Number.isNaN(figure.median) ? '–' : `${short(figure.median)} ${unit} (${span(figure)})`;
 const span = ({ least, most }: Figure): string => `${short(least)}–${short(most)}`;
 
 /** Three figures that mean something. */

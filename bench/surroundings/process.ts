@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Children } from '../../src/local/children.js';
 import { freePort } from '../../src/local/ports.js';
 import type { Bench } from '../bench.js';
+import { cpuSeconds, cpuSecondsOfFamily } from './cpu-time.js';
 
 /** Where scripts/build-if-stale.mjs puts the product and the bench. */
 export const BUILT = 'dist.bench';
@@ -16,6 +17,8 @@ export interface Running {
   readyMs: number;
   stop(): Promise<void>;
   memoryMiB(): number;
+  /** Processor time that it and the database have had up to now. */
+  cpuSeconds(): number;
 }
 
 export interface ServerPlan {
@@ -40,11 +43,20 @@ export async function startProcess({ launch, children, data }: Bench, plan: Serv
     cwd: launch.root,
     env: { ...plan.env, HOST: '127.0.0.1', PORT: String(port) },
   });
-  const pidFile = path.join(data.pids, `${plan.name}.json`);
-  const { pid }: { pid: number } = JSON.parse(readFileSync(pidFile, 'utf8'));
+  const pidOf = (name: string): number => {
+    const { pid }: { pid: number } = JSON.parse(readFileSync(path.join(data.pids, `${name}.json`), 'utf8'));
+    return pid;
+  };
+  const [pid, postgres] = [pidOf(plan.name), pidOf('postgresql')];
   await untilReady(child, url + plan.readyPath);
   const readyMs = performance.now() - startedAt;
-  return { url, readyMs, stop: () => child.stop(), memoryMiB: () => residentMiB(pid) };
+  return {
+    url,
+    readyMs,
+    stop: () => child.stop(),
+    memoryMiB: () => residentMiB(pid),
+    cpuSeconds: () => cpuSeconds(pid) + cpuSecondsOfFamily(postgres),
+  };
 }
 
 async function untilReady(child: ReturnType<Children['serve']>, url: string): Promise<void> {
