@@ -184,6 +184,8 @@ class Recount {
       const given = history.ratings
         .filter((one) => one.recordedAt < this.ledger.asOf && one.effectiveAt < END)
         .filter((one) => one.effectiveAt >= event.effectiveAt && one.effectiveAt <= until)
+        // Of two at one moment the one that was entered later.
+        .toReversed()
         .toSorted(
           (one, other) => other.effectiveAt - one.effectiveAt || other.recordedAt - one.recordedAt,
         )[0];
