@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SubjectRef } from '../../src/cases/subject.js';
 import { type Desk, LifecycleWorld } from '../support/lifecycle-world.js';
-import { Statements } from '../support/statements.js';
+import { type Statement, Statements } from '../support/statements.js';
 import type { Client } from '../support/test-app.js';
 
 interface Items {
@@ -42,11 +42,21 @@ describe('what a request asks of the database', () => {
   }, 120_000);
   afterAll(() => world.close());
 
+  /** Of three times that in which the least was sent: what is kept in memory is read again by itself now and then. */
+  const fewest = async (work: () => Promise<void>): Promise<Statement[]> => {
+    const times = [
+      await statements.during(work),
+      await statements.during(work),
+      await statements.during(work),
+    ];
+    return times.reduce((least, one) => (one.length < least.length ? one : least));
+  };
+
   /** What is sent for a read, once what is kept in memory is there. */
   const sent = async (path: string, client = office): Promise<{ rows: number; statements: string[] }> => {
     await client.get(path);
     let rows = 1;
-    const asked = await statements.during(async () => {
+    const asked = await fewest(async () => {
       const { status, body } = await client.get<Partial<Items>>(path);
       expect(status).toBe(200);
       rows = body.items?.length ?? 1;
@@ -125,7 +135,7 @@ describe('what a request asks of the database', () => {
         ids,
         body: { departmentId, officialId, complexity: 'general' },
       };
-      const asked = await statements.during(async () => {
+      const asked = await fewest(async () => {
         const { body } = await office.post<{ done: number }>('/cases/bulk', request);
         expect(body.done).toBe(count);
       });
