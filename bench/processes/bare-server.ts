@@ -34,7 +34,9 @@ const listFrom = (beyond: string): string => `
     FROM page JOIN cases s ON s.id = page.id ${CASE_JOINS}
    ORDER BY page.sort_key ASC, s.id ASC`;
 const FIRST_PAGE = listFrom('');
-const LATER_PAGE = listFrom(`AND (coalesce(s.due_at, 'infinity'), s.id) > ($2::timestamptz, $3::uuid)`);
+const LATER_PAGE = listFrom(
+  `AND (coalesce(s.due_at, 'infinity'), s.id) > ((SELECT $2::timestamptz), (SELECT $3::uuid))`,
+);
 
 const { databaseUrl, tokenSecret, actor }: BareOptions = JSON.parse(process.argv[2] ?? '{}');
 // The settings of the product's connections: dates stay text, and as many of them.

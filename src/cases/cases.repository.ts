@@ -125,7 +125,10 @@ export class CasesRepository {
     if (page.cursor !== undefined) {
       where.parameters.push(...this.cursors.open(listName, page.cursor));
       const last = where.parameters.length;
-      where.sql.push(`(${key.expression}, s.id) ${beyond} ($${last - 1}::${key.type}, $${last}::uuid)`);
+      // In selects of their own, so that a plan made for one page looks no better than the plan for all pages: else
+      // PostgreSQL plans anew at every page, which costs more than the page.
+      const position = `(SELECT $${last - 1}::${key.type}), (SELECT $${last}::uuid)`;
+      where.sql.push(`(${key.expression}, s.id) ${beyond} (${position})`);
     }
     // The keys of the page come first, from the index alone; only its rows are joined with what they show.
     const sql = `
