@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { RequestMethod } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -6,35 +5,21 @@ import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fast
 import { AppConfig } from '../config/app-config.js';
 import { setAnswerHeaders } from './answer-headers.js';
 import { observeHttp } from '../telemetry/observe-http.js';
+import { logRequests } from '../telemetry/request-log.js';
 import { serveOpenApi } from './open-api.js';
 import { requireSafeInput } from './safe-input.js';
+import { securityHeaders } from './security-headers.js';
 
 const OUTSIDE_THE_API = ['health/live', 'health/ready', 'metrics'];
 /** Pages for people: they may be kept, and draw with styles of their own. */
 const DOCS = '/api/docs';
+const SECURITY_HEADERS = securityHeaders();
 
 /** Everything about HTTP that is not a handler: the same in the API process, in tests and in the bench. */
 export async function configureHttp(app: NestFastifyApplication): Promise<void> {
   const config = app.get(AppConfig);
   app.setGlobalPrefix('api/v1', {
     exclude: OUTSIDE_THE_API.map((path) => ({ path, method: RequestMethod.ALL })),
-  });
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    // TLS ends at the operator's proxy, which knows whether this may be promised.
-    strictTransportSecurity: false,
   });
   await app.register(multipart, {
     limits: {
@@ -48,6 +33,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
     },
   });
   const server = app.getHttpAdapter().getInstance();
+  logRequests(server);
   observeHttp(server);
   server.addHook('onRequest', setCommonHeaders);
   server.addHook('preValidation', refuseUnsafeInput);
@@ -58,7 +44,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
 // Hooks that call back rather than promise: they run at every request, and wait for nothing.
 
 function setCommonHeaders(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
-  void reply.header('x-request-id', request.id);
+  void reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
   if (!request.url.startsWith(DOCS)) void reply.header('cache-control', 'no-store');
   done();
 }

@@ -1,50 +1,25 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { types } from 'node:util';
-import { RequestMethod } from '@nestjs/common';
 import type { Params } from 'nestjs-pino';
 import { stdTimeFunctions } from 'pino';
 import type { Options } from 'pino-http';
+import { requestIdOfNow } from './request-log.js';
 
-const PROBES = new Set(['/health/live', '/health/ready', '/metrics']);
-
-/** Middleware sees `url` without the part it was mounted on. */
-const pathOf = (request: { url?: string | undefined; originalUrl?: string }): string =>
-  (request.originalUrl ?? request.url ?? '').split('?', 1)[0] ?? '';
-
-/**
- * One JSON line a request, and the request's id in every line written on its way. Bodies, headers and queries are
- * never logged: they hold passwords, tokens, names and numbers.
- */
+/** JSON lines, with the id of the request on whose way they were written. Requests are logged by request-log.ts. */
 export function logOptions(level: string): Params & { pinoHttp: Options } {
   return {
-    forRoutes: [{ path: '*splat', method: RequestMethod.ALL }],
+    forRoutes: [],
     pinoHttp: {
       level,
       messageKey: 'message',
       timestamp: stdTimeFunctions.isoTime,
-      genReqId: (request: IncomingMessage) => request.id,
-      quietReqLogger: true,
-      customAttributeKeys: { reqId: 'requestId' },
-      autoLogging: { ignore: (request: IncomingMessage) => PROBES.has(pathOf(request)) },
-      customLogLevel: (_request: IncomingMessage, response: ServerResponse, error?: Error) =>
-        error !== undefined || response.statusCode >= 500 ? 'error' : 'info',
-      customSuccessMessage: () => 'request answered',
-      customErrorMessage: () => 'request failed',
+      mixin: () => {
+        const requestId = requestIdOfNow();
+        return requestId === undefined ? {} : { requestId };
+      },
       // Ours get what was logged itself, not what pino made of it.
       wrapSerializers: false,
-      serializers: {
-        req: (request: IncomingMessage) => ({ method: request.method, path: pathOf(request) }),
-        res: (response: { statusCode: number }) => ({ statusCode: response.statusCode }),
-        err: describeError,
-      },
-      redact: [
-        'req.headers',
-        'res.headers',
-        '*.password',
-        '*.accessToken',
-        '*.refreshToken',
-        '*.authorization',
-      ],
+      serializers: { err: describeError },
+      redact: ['*.password', '*.accessToken', '*.refreshToken', '*.authorization'],
     },
   };
 }
