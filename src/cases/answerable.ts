@@ -29,7 +29,7 @@ export async function checkAnswerable(
   inputs: readonly AnswerableInput[],
 ): Promise<void> {
   // Locked, so that nobody is deactivated between this look and the assignment: whoever does waits, and then sees it.
-  const found = await tx.query<Found>(
+  const found = await tx.prepared<Found>(
     `WITH d AS MATERIALIZED (
        SELECT id, is_active, is_task_force, reporting_unit_id FROM departments
         WHERE id = ANY ($1::uuid[]) ORDER BY id FOR KEY SHARE

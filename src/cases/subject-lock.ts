@@ -37,7 +37,7 @@ async function lockCaseSubject(
 ): Promise<Subject> {
   const scope = caseScope(actor, 'c', 2);
   // Looked for before it is locked: who saw it in the claim pool and comes second is told so, not that it is absent.
-  const [seen] = await tx.query<{ enterpriseId: string }>(
+  const [seen] = await tx.prepared<{ enterpriseId: string }>(
     `SELECT c.enterprise_id AS "enterpriseId" FROM cases c WHERE c.id = $1 AND ${scope.sql}`,
     [id, ...scope.parameters],
   );
@@ -53,7 +53,7 @@ async function lockCaseSubject(
 
 async function lockProblemSubject(tx: Transaction, actor: Actor, id: string): Promise<Subject> {
   const scope = problemScope(actor, 'p', 2);
-  const [seen] = await tx.query<{ caseId: string | null }>(
+  const [seen] = await tx.prepared<{ caseId: string | null }>(
     `SELECT p.case_id AS "caseId" FROM problems p WHERE p.id = $1 AND ${scope.sql}`,
     [id, ...scope.parameters],
   );

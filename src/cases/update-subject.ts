@@ -13,7 +13,7 @@ export async function updateSubject(
   patch: Partial<LifecycleSubject> | Partial<Case>,
 ): Promise<void> {
   const set = assignments({ ...patch }, 3);
-  const changed = await tx.query(
+  const changed = await tx.prepared(
     `UPDATE ${SUBJECT_TABLES[kind]} SET version = version + 1, ${set.sql}
       WHERE id = $1 AND version = $2 RETURNING id`,
     [row.id, row.version, ...set.parameters],

@@ -36,7 +36,9 @@ export class ReminderPlanner implements OnModuleInit {
     const latest = [...new Map(changes.map((change) => [change.subjectId, change])).values()];
     for (let from = 0; from < latest.length; from += SUBJECTS_A_STATEMENT) {
       const part = latest.slice(from, from + SUBJECTS_A_STATEMENT);
-      await tx.query(PLAN_REMINDERS, [...parameters(part, rungsOf), ladder.version]);
+      const values = [...parameters(part, rungsOf), ladder.version];
+      // A plan made for all looks few subjects up; the thousands of an import want one of their own.
+      await (part.length === 1 ? tx.prepared(PLAN_REMINDERS, values) : tx.query(PLAN_REMINDERS, values));
     }
   }
 

@@ -11,6 +11,6 @@ export async function bulkInsert(tx: Transaction, table: string, rows: ReadonlyA
   const step = Math.floor(MOST_PARAMETERS / Object.keys(first).length);
   for (let from = 0; from < rows.length; from += step) {
     const { sql, parameters } = insertion(table, rows.slice(from, from + step) as Record<string, unknown>[]);
-    await tx.query(sql, parameters);
+    await (rows.length === 1 ? tx.prepared(sql, parameters) : tx.query(sql, parameters));
   }
 }

@@ -3,15 +3,11 @@ import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { OuterTransaction } from './outer-transaction.js';
-
-/** Each connection keeps what it has prepared; combinations of filters beyond so many are planned at each use. */
-const MOST_PREPARED = 200;
+import { preparedName } from './prepared-names.js';
 
 /** Reads on the pool, outside any transaction; inside the one of the whole request where it has one. */
 @Injectable()
 export class Reader {
-  private readonly names = new Map<string, string>();
-
   constructor(private readonly dataSource: DataSource) {}
 
   /** Rows of a statement with parameters `$1…`. */
@@ -28,11 +24,7 @@ export class Reader {
 
   /** The same for statements put together from a closed set of conditions: each text gets a name of its own. */
   async prepared<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    let name = this.names.get(sql);
-    if (name === undefined && this.names.size < MOST_PREPARED) {
-      name = `prepared-${this.names.size}`;
-      this.names.set(sql, name);
-    }
+    const name = preparedName(sql);
     return name === undefined ? this.query(sql, parameters) : this.named(name, sql, parameters);
   }
 
