@@ -11,6 +11,7 @@ import { Clock, SystemClock } from '../../src/platform/clock/clock.js';
 import { AppConfig } from '../../src/platform/config/app-config.js';
 import { configureHttp } from '../../src/platform/http/configure-http.js';
 import { fastifyAdapter } from '../../src/platform/http/fastify-adapter.js';
+import { UNLIMITED } from './unlimited.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
 export interface TestApp {
@@ -115,6 +116,7 @@ export async function createTestApp(
     FILES_DIR: files,
     LOG_LEVEL: 'silent',
     PORT: '0',
+    ...UNLIMITED,
     ...options.environment,
   });
   const clock = options.clock ?? new SystemClock();
@@ -122,7 +124,7 @@ export async function createTestApp(
     .overrideProvider(AppConfig)
     .useValue(config)
     .compile();
-  const app = module.createNestApplication<NestFastifyApplication>(fastifyAdapter(), { logger: false });
+  const app = module.createNestApplication<NestFastifyApplication>(fastifyAdapter(config), { logger: false });
   await configureHttp(app);
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');

@@ -44,6 +44,13 @@ describe('AppConfig', () => {
       isWorkerInProcess: false,
       uploadMaxBytes: 20_971_520,
       locale: 'zh-CN',
+      rateLimitAccount: 1_200,
+      rateLimitAddress: 3_000,
+      rateLimitSignIn: 30,
+      trustedProxies: [],
+      corsOrigins: [],
+      metricsNetworks: ['127.0.0.0/8', '::1'],
+      maxConnections: 1_000,
       outgoingAllowedNetworks: [],
     });
   });

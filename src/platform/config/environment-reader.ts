@@ -77,9 +77,9 @@ export class EnvironmentReader {
     return isAnySet ? read(this) : null;
   }
 
-  /** Values between commas; none where it is not set. */
-  list(name: string, isRight: (value: string) => boolean, what: string): readonly string[] {
-    const values = this.text(name, '')
+  /** Values between commas. */
+  list(name: string, isRight: (value: string) => boolean, what: string, fallback = ''): readonly string[] {
+    const values = this.text(name, fallback)
       .split(',')
       .map((value) => value.trim())
       .filter((value) => value !== '');

@@ -28,7 +28,9 @@ export const messages: Record<string, string> = {
   BODY_NOT_OBJECT: 'The body must be a JSON object.',
   BODY_TOO_LARGE: 'The body is larger than allowed.',
   BODY_TOO_DEEP: 'The request is nested too deeply; at most {limit} levels.',
+  BODY_TOO_MANY_VALUES: 'The request holds too many values; at most {limit}.',
   MEDIA_TYPE_UNSUPPORTED: 'This media type is not supported; send application/json.',
+  ENCODING_UNSUPPORTED: 'The body is compressed; send it as it is.',
   TEXT_INVALID: 'Text holds a NUL character or a lone surrogate.',
   KEY_FORBIDDEN: 'This field name is not allowed.',
   VALIDATION_FAILED: 'The request is not valid, in {count} places.',
@@ -47,6 +49,7 @@ export const messages: Record<string, string> = {
   OUTGOING_HTTPS_REQUIRED: 'The address must begin with https, unless the operator has allowed its host.',
   OUTGOING_ADDRESS_FORBIDDEN: 'The address leads into a network that may not be reached from here.',
   OUTGOING_NAME_UNKNOWN: 'Nobody knows the host of this address.',
+  RATE_LIMITED: 'Too many requests: at most {limit} in {window} seconds.',
   TOO_BUSY: 'The system is too busy; try again shortly.',
   INTERNAL: 'Internal error; it has been recorded. Tell the administrator the request id.',
 

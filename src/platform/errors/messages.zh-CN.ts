@@ -28,7 +28,9 @@ export const messages: Record<string, string> = {
   BODY_NOT_OBJECT: '请求体必须是一个 JSON 对象。',
   BODY_TOO_LARGE: '请求体超过大小上限。',
   BODY_TOO_DEEP: '请求内容嵌套过深，最多 {limit} 层。',
+  BODY_TOO_MANY_VALUES: '请求中的数据项过多，最多 {limit} 个。',
   MEDIA_TYPE_UNSUPPORTED: '不支持该媒体类型，请使用 application/json。',
+  ENCODING_UNSUPPORTED: '不接受压缩的请求内容，请原样发送。',
   TEXT_INVALID: '文本中含有空字符或不成对的代理字符。',
   KEY_FORBIDDEN: '不允许使用该字段名。',
   VALIDATION_FAILED: '请求内容未通过校验，共 {count} 处。',
@@ -47,6 +49,7 @@ export const messages: Record<string, string> = {
   OUTGOING_HTTPS_REQUIRED: '地址须以 https 开头；运维人员许可的主机除外。',
   OUTGOING_ADDRESS_FORBIDDEN: '该地址指向不允许访问的网络。',
   OUTGOING_NAME_UNKNOWN: '无法解析该地址的主机名。',
+  RATE_LIMITED: '请求过于频繁：每 {window} 秒最多 {limit} 次。',
   TOO_BUSY: '系统繁忙，请稍后重试。',
   INTERNAL: '系统内部错误，已记录；请把请求编号告诉管理员。',
 

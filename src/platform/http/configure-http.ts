@@ -6,6 +6,8 @@ import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fast
 import { AppConfig } from '../config/app-config.js';
 import { setAnswerHeaders } from './answer-headers.js';
 import { observeHttp } from '../telemetry/observe-http.js';
+import { guardDoor } from './door.js';
+import { RateLimits } from './limits/rate-limits.js';
 import { serveOpenApi } from './open-api.js';
 import { requireSafeInput } from './safe-input.js';
 
@@ -50,6 +52,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   const server = app.getHttpAdapter().getInstance();
   observeHttp(server);
   server.addHook('onRequest', setCommonHeaders);
+  await guardDoor(server, config, app.get(RateLimits));
   server.addHook('preValidation', refuseUnsafeInput);
   server.addHook('preSerialization', addAnswerHeaders);
   serveOpenApi(app);
