@@ -16,7 +16,8 @@ const LOCALES = ['zh-CN', 'en'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const NETWORKS = 'addresses and ranges such as 10.0.0.0/8';
 /** As a browser writes it: no path, no port that goes without saying, and never `*`. */
-const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
+const isOrigin = (text: string): boolean =>
+  /^https?:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 /** A last part of digits would be an address that is not one. */
 const HOST_NAME = /^([a-z\d-]{1,63}\.)*[a-z\d-]*[a-z-][a-z\d-]*$/i;
 
