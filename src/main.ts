@@ -12,7 +12,7 @@ import { runProcess } from './run-process.js';
 /** The API process; with `WORKER_IN_PROCESS=true` it does the worker's work as well. */
 runProcess(async () => {
   const config = loadConfig();
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(), fastifyAdapter(), {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(), fastifyAdapter(config), {
     bufferLogs: true,
     abortOnError: false,
   });

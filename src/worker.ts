@@ -19,5 +19,5 @@ runProcess(async () => {
   // By exit, not by the signal again: what the log still holds is written at exit.
   app.enableShutdownHooks(undefined, { useProcessExit: true });
   app.get(Worker).start();
-  await serveProbes(app.get(ReadinessProbe), config.port, config.host);
+  await serveProbes(app.get(ReadinessProbe), config);
 });

@@ -6,6 +6,7 @@ import { AccountReads } from './account-reads.js';
 import { AccountsController } from './accounts.controller.js';
 import { AccountsService } from './accounts.service.js';
 import { AuthController } from './auth.controller.js';
+import { CallerLimitGuard } from './caller-limit.guard.js';
 import { ChangePassword } from './change-password.js';
 import { ExampleAccounts } from './example-accounts.js';
 import { LiveSessions } from './live-sessions.js';
@@ -32,6 +33,7 @@ import { SignIn } from './sign-in.service.js';
     Sessions,
     SignIn,
     { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_GUARD, useClass: CallerLimitGuard },
   ],
   exports: [AccountsService, ExampleAccounts],
 })

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Transactions } from '../platform/database/transactions.js';
 import { AccountView } from './account.view.js';
@@ -8,6 +8,7 @@ import { LoginBody, PasswordBody, RefreshBody, SignedInView, TokensView } from '
 import { ChangePassword } from './change-password.js';
 import { Allow, CurrentActor, CurrentSession, OpenWithExpiredPassword, Public } from './decorators.js';
 import { Sessions } from './sessions.service.js';
+import { SignInLimitGuard } from './sign-in-limit.guard.js';
 import { SignIn } from './sign-in.service.js';
 
 @ApiTags('auth')
@@ -22,6 +23,7 @@ export class AuthController {
   ) {}
 
   @Public()
+  @UseGuards(SignInLimitGuard)
   @Post('login')
   @HttpCode(200)
   @ApiOperation({ summary: 'Sign in. Five failures lock the account for 15 minutes.', security: [] })

@@ -64,6 +64,9 @@ describe('the environment of the product', () => {
       MIGRATION_DATABASE_URL: connections.migrationDatabaseUrl,
       REDIS_URL: connections.redisUrl,
       REDIS_PREFIX: '{shukun-1a2b}',
+      RATE_LIMIT_ACCOUNT: '60000',
+      RATE_LIMIT_ADDRESS: '120000',
+      RATE_LIMIT_SIGN_IN: '600',
       SMTP_URL: connections.smtpUrl,
       SMS_GATEWAY_URL: connections.smsGatewayUrl,
       SMS_GATEWAY_TOKEN: 'a-random-sms-token',
@@ -94,6 +97,7 @@ describe('the environment of the product', () => {
     const environment = environmentFrom(users, reached);
     expect(environment).toMatchObject(users);
     expect(environment).not.toHaveProperty('REDIS_PREFIX');
+    expect(environment).not.toHaveProperty('RATE_LIMIT_ACCOUNT');
   });
 });
 

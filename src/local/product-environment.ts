@@ -39,6 +39,13 @@ export interface Connections {
   smsGatewayUrl: string | null;
 }
 
+/** One's own machine is where scripts try things; a thousand requests a second are no attack there. */
+const LIMITS_FOR_SCRIPTS = {
+  RATE_LIMIT_ACCOUNT: '60000',
+  RATE_LIMIT_ADDRESS: '120000',
+  RATE_LIMIT_SIGN_IN: '600',
+};
+
 /** The environment of the product's processes: the user's own settings, and what the launcher decides. */
 export function productEnvironment(
   env: NodeJS.ProcessEnv,
@@ -52,7 +59,7 @@ export function productEnvironment(
     FILES_DIR: own.filesFolder,
     PUBLIC_URL: `http://${reachableHost(host)}:${port}`,
     // The user's database keeps its name for the queue wherever it is started; an embedded one may share a Redis.
-    ...(surroundings.isEmbedded ? { REDIS_PREFIX: `{${secrets.redisPrefix}}` } : {}),
+    ...(surroundings.isEmbedded ? { REDIS_PREFIX: `{${secrets.redisPrefix}}`, ...LIMITS_FOR_SCRIPTS } : {}),
     ...env,
     HOST: host,
     PORT: String(port),

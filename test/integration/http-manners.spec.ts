@@ -71,7 +71,9 @@ beforeAll(async () => {
     imports: [BarePlatform.with({ tokenSecret: 'x'.repeat(32), uploadMaxBytes: 1024 }), HttpModule],
     controllers: [ThingsController],
   }).compile();
-  app = module.createNestApplication<NestFastifyApplication>(fastifyAdapter(), { logger: false });
+  app = module.createNestApplication<NestFastifyApplication>(fastifyAdapter({ trustedProxies: [] }), {
+    logger: false,
+  });
   await configureHttp(app);
   await app.listen(0, '127.0.0.1');
   url = `${(await app.getUrl()).replace('[::1]', '127.0.0.1')}/api/v1`;

@@ -55,7 +55,9 @@ describe('the log', () => {
       ],
       controllers: [ProbeController],
     }).compile();
-    app = module.createNestApplication<NestFastifyApplication>(fastifyAdapter(), { bufferLogs: true });
+    app = module.createNestApplication<NestFastifyApplication>(fastifyAdapter({ trustedProxies: [] }), {
+      bufferLogs: true,
+    });
     app.useLogger(app.get(PinoLogger));
     await configureHttp(app);
     await app.listen(0, '127.0.0.1');

@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '../../src/local/ports.js';
+import { UNLIMITED } from './unlimited.js';
 import { until } from './until.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -45,6 +46,7 @@ export class ApiProcesses {
         TOKEN_SECRET: this.secret,
         FILES_DIR: this.folder,
         LOG_LEVEL: 'silent',
+        ...UNLIMITED,
       },
     });
     this.running.set(url, child);

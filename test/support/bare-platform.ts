@@ -1,13 +1,24 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AppConfig } from '../../src/platform/config/app-config.js';
+import { SystemClock } from '../../src/platform/clock/clock.js';
+import { RateLimits } from '../../src/platform/http/limits/rate-limits.js';
 import { Reader } from '../../src/platform/database/reader.js';
+
+const LEAST = {
+  DATABASE_URL: 'postgres://127.0.0.1:1',
+  REDIS_URL: 'redis://127.0.0.1:1',
+  TOKEN_SECRET: 'only-for-tests-only-for-tests-only',
+  FILES_DIR: '/nonexistent',
+};
 
 /** Configuration without a database behind it, for what is about HTTP alone. */
 @Module({})
 export class BarePlatform {
   static with(config: Partial<AppConfig>): DynamicModule {
+    const configuration = Object.assign(AppConfig.fromEnvironment(LEAST), config);
     const providers = [
-      { provide: AppConfig, useValue: Object.assign(new AppConfig(), config) },
+      { provide: AppConfig, useValue: configuration },
+      { provide: RateLimits, useValue: new RateLimits(configuration, new SystemClock()) },
       { provide: Reader, useValue: Object.create(Reader.prototype) },
     ];
     return {

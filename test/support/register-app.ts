@@ -5,6 +5,7 @@ import { AccessModule } from '../../src/access/access.module.js';
 import { AccountsService, type NewAccount } from '../../src/access/accounts.service.js';
 import { ENTITIES } from '../../src/entities.js';
 import { EnterprisesModule } from '../../src/enterprises/enterprises.module.js';
+import { RateLimitsModule } from '../../src/platform/http/limits/rate-limits.module.js';
 import { OrganizationModule } from '../../src/organization/organization.module.js';
 import { AppConfig } from '../../src/platform/config/app-config.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
@@ -15,6 +16,7 @@ import { PlatformModule } from '../../src/platform/platform.module.js';
 import { TelemetryModule } from '../../src/platform/telemetry/telemetry.module.js';
 import { ProductionModule } from '../../src/production/production.module.js';
 import type { CutOff } from './cut-off.js';
+import { UNLIMITED } from './unlimited.js';
 import { FakeClock } from './fake-clock.js';
 import { createTestDatabase } from './test-database.js';
 
@@ -55,21 +57,25 @@ export async function createRegisterApp(
   const databaseUrl = new URL(database.url);
   if (cutOff !== undefined) databaseUrl.host = `127.0.0.1:${cutOff.port}`;
   const clock = new FakeClock(new Date('2021-11-03T09:00:00+08:00'));
+  const configuration = testConfig(databaseUrl.href, config);
   const module = await Test.createTestingModule({
     imports: [
       PlatformModule.with(ENTITIES, clock),
       TelemetryModule,
       AccessModule,
       HttpModule,
+      RateLimitsModule,
       OrganizationModule,
       EnterprisesModule,
       ProductionModule,
     ],
   })
     .overrideProvider(AppConfig)
-    .useValue(testConfig(databaseUrl.href, config))
+    .useValue(configuration)
     .compile();
-  const app = module.createNestApplication<NestFastifyApplication>(fastifyAdapter(), { logger: false });
+  const app = module.createNestApplication<NestFastifyApplication>(fastifyAdapter(configuration), {
+    logger: false,
+  });
   await configureHttp(app);
   await app.listen(0, '127.0.0.1');
   const root = (await app.getUrl()).replace('[::1]', '127.0.0.1');
@@ -105,6 +111,7 @@ const testConfig = (databaseUrl: string, config: Partial<AppConfig>): AppConfig 
       FILES_DIR: '/nonexistent',
       LOG_LEVEL: 'silent',
       DATABASE_POOL_SIZE: '5',
+      ...UNLIMITED,
     }),
     config,
   );

@@ -11,6 +11,7 @@ import { Clock, SystemClock } from '../../src/platform/clock/clock.js';
 import { AppConfig } from '../../src/platform/config/app-config.js';
 import { configureHttp } from '../../src/platform/http/configure-http.js';
 import { fastifyAdapter } from '../../src/platform/http/fastify-adapter.js';
+import { UNLIMITED } from './unlimited.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
 export interface TestApp {
@@ -117,6 +118,7 @@ export async function createTestApp(
     FILES_DIR: files,
     LOG_LEVEL: 'silent',
     PORT: '0',
+    ...UNLIMITED,
     ...options.environment,
   });
   const clock = options.clock ?? new SystemClock();
@@ -124,7 +126,7 @@ export async function createTestApp(
     .overrideProvider(AppConfig)
     .useValue(config)
     .compile();
-  const adapter = fastifyAdapter();
+  const adapter = fastifyAdapter(config);
   const routes: string[] = [];
   adapter.getInstance().addHook('onRoute', ({ method, url: path }) => {
     for (const each of [method].flat()) routes.push(`${each} ${path}`);

@@ -44,6 +44,14 @@ describe('AppConfig', () => {
       isWorkerInProcess: false,
       uploadMaxBytes: 20_971_520,
       locale: 'zh-CN',
+      rateLimitAccount: 1_200,
+      rateLimitAddress: 3_000,
+      rateLimitSignIn: 30,
+      trustedProxies: [],
+      corsOrigins: [],
+      metricsNetworks: ['127.0.0.0/8', '::1'],
+      maxConnections: 1_000,
+      outgoingAllowedNetworks: [],
     });
   });
 
@@ -133,6 +141,25 @@ describe('AppConfig', () => {
     ]);
     const blank = Object.fromEntries(Object.keys(all).map((name) => [name, '']));
     expect(AppConfig.fromEnvironment({ ...least, ...blank }).filesS3).toBeNull();
+  });
+
+  it.each([
+    ['CORS_ORIGINS', ['*', 'null', 'https://portal.example/', 'https://*.example', 'portal.example']],
+    ['TRUSTED_PROXIES', ['true', '*', 'proxy.example', '10.0.0.0/40']],
+    ['METRICS_NETWORKS', ['everybody', '10.0.0.1/x']],
+    ['OUTGOING_ALLOWED_NETWORKS', ['https://portal.example', '10.0.0', '*', 'a b']],
+  ])('lists in %s only what it can hold to', (name, values) => {
+    for (const value of values) {
+      expect(faultsOf({ ...least, [name]: `${value}` })).toEqual([expect.stringContaining(`not "${value}"`)]);
+    }
+  });
+
+  it('takes lists with blanks between', () => {
+    const listed = { CORS_ORIGINS: 'https://a.example, http://b:1', TRUSTED_PROXIES: '10.0.0.1,fd00::/8' };
+    expect(AppConfig.fromEnvironment({ ...least, ...listed })).toMatchObject({
+      corsOrigins: ['https://a.example', 'http://b:1'],
+      trustedProxies: ['10.0.0.1', 'fd00::/8'],
+    });
   });
 
   it('keeps passwords and secrets out of what it says', () => {

@@ -1,3 +1,4 @@
+import { isNetwork } from '../http/networks.js';
 import { EnvironmentReader } from './environment-reader.js';
 
 export { ConfigurationFaults } from './environment-reader.js';
@@ -13,6 +14,12 @@ export interface S3Settings {
 
 const LOCALES = ['zh-CN', 'en'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const NETWORKS = 'addresses and ranges such as 10.0.0.0/8';
+/** As a browser writes it: no path, no port that goes without saying, and never `*`. */
+const isOrigin = (text: string): boolean =>
+  /^https?:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+/** A last part of digits would be an address that is not one. */
+const HOST_NAME = /^([a-z\d-]{1,63}\.)*[a-z\d-]*[a-z-][a-z\d-]*$/i;
 
 /** The configuration, read from the environment once and checked as a whole; nothing else reads `process.env`. */
 export class AppConfig {
@@ -52,6 +59,20 @@ export class AppConfig {
   readonly uploadMaxBytes!: number;
   /** Language of outgoing messages. */
   readonly locale!: (typeof LOCALES)[number];
+  /** Requests a minute; 0: as many as one likes. */
+  readonly rateLimitAccount!: number;
+  readonly rateLimitAddress!: number;
+  readonly rateLimitSignIn!: number;
+  /** Addresses and ranges whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies!: readonly string[];
+  /** Origins whose pages may ask from a browser. */
+  readonly corsOrigins!: readonly string[];
+  /** Addresses and ranges that are told the metrics. */
+  readonly metricsNetworks!: readonly string[];
+  /** Open at once; more are not taken. */
+  readonly maxConnections!: number;
+  /** Names, addresses and ranges that may be reached although they are private, and by http. */
+  readonly outgoingAllowedNetworks!: readonly string[];
 
   /** @throws ConfigurationFaults with every fault at once. */
   static fromEnvironment(environment: NodeJS.ProcessEnv): AppConfig {
@@ -102,6 +123,18 @@ export class AppConfig {
       isWorkerInProcess: read.flag('WORKER_IN_PROCESS', false),
       uploadMaxBytes: read.integer('UPLOAD_MAX_BYTES', 20 * 1024 * 1024, 1024, 512 * 1024 * 1024),
       locale: read.oneOf('LOCALE', LOCALES, 'zh-CN'),
+      rateLimitAccount: read.integer('RATE_LIMIT_ACCOUNT', 1_200, 0, 10_000_000),
+      rateLimitAddress: read.integer('RATE_LIMIT_ADDRESS', 3_000, 0, 10_000_000),
+      rateLimitSignIn: read.integer('RATE_LIMIT_SIGN_IN', 30, 0, 10_000_000),
+      trustedProxies: read.list('TRUSTED_PROXIES', isNetwork, NETWORKS),
+      corsOrigins: read.list('CORS_ORIGINS', isOrigin, 'origins such as https://portal.example.gov.cn'),
+      metricsNetworks: read.list('METRICS_NETWORKS', isNetwork, NETWORKS, '127.0.0.0/8,::1'),
+      maxConnections: read.integer('MAX_CONNECTIONS', 1_000, 10, 100_000),
+      outgoingAllowedNetworks: read.list(
+        'OUTGOING_ALLOWED_NETWORKS',
+        (value) => isNetwork(value) || HOST_NAME.test(value),
+        'host names, addresses and ranges such as 10.0.0.0/8',
+      ),
     };
     read.finish();
     return Object.assign(new AppConfig(), values);

@@ -6,6 +6,8 @@ import { AppConfig } from '../config/app-config.js';
 import { setAnswerHeaders } from './answer-headers.js';
 import { observeHttp } from '../telemetry/observe-http.js';
 import { logRequests } from '../telemetry/request-log.js';
+import { guardDoor } from './door.js';
+import { RateLimits } from './limits/rate-limits.js';
 import { serveOpenApi } from './open-api.js';
 import { requireSafeInput } from './safe-input.js';
 import { securityHeaders } from './security-headers.js';
@@ -36,6 +38,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   logRequests(server);
   observeHttp(server);
   server.addHook('onRequest', setCommonHeaders);
+  await guardDoor(server, config, app.get(RateLimits));
   server.addHook('preValidation', refuseUnsafeInput);
   server.addHook('preSerialization', addAnswerHeaders);
   serveOpenApi(app);

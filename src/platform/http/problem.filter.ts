@@ -36,7 +36,7 @@ export class ProblemFilter implements ExceptionFilter {
       .status(cause.status)
       .header('Content-Type', PROBLEM_TYPE)
       .header('Content-Language', locale)
-      .header('Vary', 'Accept-Language')
+      .header('Vary', [reply.getHeader('vary'), 'Accept-Language'].filter(Boolean).join(', '))
       .send(JSON.stringify(problemOf(cause, { url: request.originalUrl, id: request.id }, locale)));
   }
 }

@@ -1,15 +1,25 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppConfig } from '../config/app-config.js';
+import { Refusal } from '../errors/refusal.js';
 import { Public } from '../http/public-route.js';
 import { metrics } from './metrics.js';
+import { MetricsReaders } from './metrics-readers.js';
 import { type Readiness, ReadinessProbe } from './readiness.js';
 
 @Public()
 @ApiExcludeController()
 @Controller()
 export class HealthController {
-  constructor(private readonly probe: ReadinessProbe) {}
+  private readonly readers: MetricsReaders;
+
+  constructor(
+    private readonly probe: ReadinessProbe,
+    config: AppConfig,
+  ) {
+    this.readers = new MetricsReaders(config.metricsNetworks);
+  }
 
   /** The process answers; says nothing about what it needs. */
   @Get('health/live')
@@ -24,9 +34,14 @@ export class HealthController {
     return readiness;
   }
 
-  /** Prometheus text. */
+  /** Prometheus text; to others than its readers there is no such address. */
   @Get('metrics')
-  async metrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+  async metrics(
+    @Req() { ip, socket, headers }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const reader = { address: ip, peer: socket.remoteAddress, headers };
+    if (!this.readers.has(reader)) throw new Refusal(404, 'ROUTE_UNKNOWN');
     void reply.type(metrics.contentType);
     return metrics.metrics();
   }

@@ -1,9 +1,14 @@
-import { collectDefaultMetrics, Histogram, register } from 'prom-client';
+import { collectDefaultMetrics, Counter, Histogram, register } from 'prom-client';
 
 collectDefaultMetrics();
 
 /** The one registry of a process; features add their metrics to prom-client's default, which is this. */
 export const metrics = register;
+
+export const connectionsDropped = new Counter({
+  name: 'shukun_http_connections_dropped_total',
+  help: 'Connections that were not taken, because as many as may be were open.',
+});
 
 export const httpSeconds = new Histogram({
   name: 'shukun_http_request_seconds',

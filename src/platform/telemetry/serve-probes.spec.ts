@@ -13,8 +13,8 @@ afterEach(async () => {
   if (server) await once(server, 'close');
 });
 
-async function serve(read: () => Promise<Readiness>): Promise<string> {
-  server = await serveProbes({ read }, 0, '127.0.0.1');
+async function serve(read: () => Promise<Readiness>, metricsNetworks = ['127.0.0.1']): Promise<string> {
+  server = await serveProbes({ read }, { port: 0, host: '127.0.0.1', metricsNetworks });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no TCP port');
   return `http://127.0.0.1:${address.port}`;
@@ -35,6 +35,17 @@ describe('serveProbes', () => {
     const base = await serve(() => Promise.resolve(readiness));
     const answer = await fetch(`${base}/health/ready`);
     expect([answer.status, await answer.json()]).toEqual([status, readiness]);
+  });
+
+  it('gives no metrics to others than their readers', async () => {
+    const base = await serve(() => Promise.resolve(ready), ['10.0.0.0/8']);
+    expect((await fetch(`${base}/metrics`)).status).toBe(404);
+  });
+
+  it('gives no metrics to what a proxy passes on', async () => {
+    const base = await serve(() => Promise.resolve(ready));
+    const headers = { 'x-forwarded-for': '127.0.0.1' };
+    expect((await fetch(`${base}/metrics`, { headers })).status).toBe(404);
   });
 
   it('gives the metrics of its process', async () => {
