@@ -4,8 +4,9 @@ import { Transactions } from '../platform/database/transactions.js';
 import { type Fault, Refusal } from '../platform/errors/refusal.js';
 import { OneAtATime } from './one-at-a-time.js';
 import { PasswordFailures } from './password-failures.js';
-import { isTooWeak, Passwords } from './passwords.js';
+import { Passwords } from './passwords.js';
 import { Sessions } from './sessions.service.js';
+import { isTooWeak } from './weak-passwords.js';
 
 /**
  * Changes one's own password; every other session of the account ends. Wrong guesses are counted as at sign-in, and
