@@ -16,6 +16,11 @@ import type { Role } from './role.js';
   `"role" NOT IN ('department', 'task_force') OR "department_id" IS NOT NULL`,
 )
 @Check('accounts_leader_check', `"role" <> 'leader' OR "official_id" IS NOT NULL`)
+@Check(
+  'accounts_unbound_check',
+  `("role" IS NOT NULL AND "role" NOT IN ('auditor', 'system_admin', 'security_admin'))
+    OR ("department_id" IS NULL AND "official_id" IS NULL AND "reporting_unit_id" IS NULL)`,
+)
 export class Account {
   @PrimaryColumn('uuid')
   id!: string;
@@ -28,8 +33,9 @@ export class Account {
   @Column('text')
   passwordHash!: string;
 
-  @Column('text')
-  role!: Role;
+  /** `null`: it has been made, and awaits its role. */
+  @Column('text', { nullable: true })
+  role!: Role | null;
 
   @Column('uuid', { nullable: true })
   departmentId!: string | null;
@@ -64,6 +70,18 @@ export class Account {
 
   @Column('timestamptz', { nullable: true })
   lockedUntil!: Date | null;
+
+  /** Secret of the second factor, sealed; `null` where there is none. */
+  @Column('bytea', { nullable: true })
+  totpSecret!: Buffer | null;
+
+  /** The same while its enrolment awaits a first code. */
+  @Column('bytea', { nullable: true })
+  totpPendingSecret!: Buffer | null;
+
+  /** The last step of 30 seconds whose code was taken: neither it nor one before it is taken again. */
+  @Column('int', { nullable: true })
+  totpLastStep!: number | null;
 
   @Column('timestamptz')
   createdAt!: Date;
