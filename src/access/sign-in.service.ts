@@ -65,16 +65,10 @@ export class SignIn {
   async signIn(credentials: Credentials): Promise<SignedInTokens> {
     const username = credentials.username.toLowerCase();
     const outcome = await this.attempts.run(username, () => this.attempt({ ...credentials, username }));
-    switch (outcome.kind) {
-      case 'signed_in':
-        return outcome.answer;
-      case 'second_factor_required':
-        throw new Refusal(401, 'SECOND_FACTOR_REQUIRED');
-      case 'failed':
-        throw new Refusal(401, outcome.isPasswordRight ? 'SECOND_FACTOR_WRONG' : 'CREDENTIALS_INVALID');
-      case 'closed':
-        throw new Refusal(401, 'CREDENTIALS_INVALID');
-    }
+    if (outcome.kind === 'signed_in') return outcome.answer;
+    if (outcome.kind === 'second_factor_required') throw new Refusal(401, 'SECOND_FACTOR_REQUIRED');
+    if (outcome.kind === 'failed' && outcome.isPasswordRight) throw new Refusal(401, 'SECOND_FACTOR_WRONG');
+    throw new Refusal(401, 'CREDENTIALS_INVALID');
   }
 
   private async attempt({ username, password, code }: Credentials): Promise<Outcome> {

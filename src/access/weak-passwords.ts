@@ -3,27 +3,19 @@ const LEAST_LEFT = 6;
 const LEAST_DISTINCT = 6;
 
 /** What people put into passwords, here and everywhere: keyboard rows, common passwords, words of this product. */
-const COMMON = [
-  ...[
-    'qwertyuiop',
-    'asdfghjkl',
-    'zxcvbnm',
-    'qwerty',
-    'asdfgh',
-    'zxcvbn',
-    'qazwsxedc',
-    'qazwsx',
-    '1qaz',
-    '2wsx',
-  ],
-  ...['password', 'passwort', 'passwd', 'changeme', 'letmein', 'welcome', 'secret', 'default', 'temporary'],
-  ...['administrator', 'admin', 'root', 'user', 'guest', 'system', 'security', 'auditor', 'manager', 'login'],
-  ...['iloveyou', 'sunshine', 'princess', 'football', 'baseball', 'superman', 'monkey', 'dragon', 'master'],
-  ...['woaini', '5201314', '1314520', '147258369', '123123', '112233', '520520', 'a1b2c3d4', 'abc123'],
-  ...['shukun', 'ankang', 'shaanxi', 'zhuanban', 'wenzengzhang', 'gongxinju', 'hanbin', 'xunyang', 'pingli'],
-  ...['纾困', '安康', '陕西', '专班', '稳增长', '工信局', '密码', '管理员', '汉滨', '旬阳'],
-  ...['company', 'test', 'demo', 'example', 'hello', 'china', 'zhongguo'],
-].toSorted((one, other) => other.length - one.length);
+const COMMON = `
+  qwertyuiop asdfghjkl zxcvbnm qwerty asdfgh zxcvbn qazwsxedc qazwsx 1qaz 2wsx
+  password passwort passwd changeme letmein welcome secret default temporary
+  administrator admin root user guest system security auditor manager login
+  iloveyou sunshine princess football baseball superman monkey dragon master
+  woaini 5201314 1314520 147258369 123123 112233 520520 a1b2c3d4 abc123
+  shukun ankang shaanxi zhuanban wenzengzhang gongxinju hanbin xunyang pingli
+  纾困 安康 陕西 专班 稳增长 工信局 密码 管理员 汉滨 旬阳
+  company test demo example hello china zhongguo
+`
+  .trim()
+  .split(/\s+/)
+  .toSorted((one, other) => other.length - one.length);
 
 /** Letters that are written as other signs. */
 const DISGUISED: Readonly<Record<string, string>> = {

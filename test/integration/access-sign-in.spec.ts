@@ -84,10 +84,11 @@ describe('sign-in', () => {
     const { id, username, password } = await newAccount();
     const lockedUntil = new Date(world.clock.now().getTime() + MINUTE);
     // It stands between the check of the password and the session, which are one after the other.
-    const verify = Passwords.prototype.verify;
-    const locked = jest.spyOn(world.app.get(Passwords), 'verify').mockImplementation(async (hash, given) => {
+    const passwords = world.app.get(Passwords);
+    const verify = passwords.verify.bind(passwords);
+    const locked = jest.spyOn(passwords, 'verify').mockImplementation(async (hash, given) => {
       await world.dataSource.manager.update(Account, { id }, { failedAttempts: 5, lockedUntil });
-      return verify.call(world.app.get(Passwords), hash, given);
+      return verify(hash, given);
     });
     expect((await login(username, password)).body['code']).toBe('CREDENTIALS_INVALID');
     locked.mockRestore();
