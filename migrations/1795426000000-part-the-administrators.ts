@@ -9,9 +9,8 @@ export class PartTheAdministrators1795426000000 implements MigrationInterface {
       ADD COLUMN totp_secret bytea,
       ADD COLUMN totp_pending_secret bytea,
       ADD COLUMN totp_last_step integer,
-      ADD CONSTRAINT accounts_unbound_check CHECK (
-        (role IS NOT NULL AND role NOT IN ('auditor', 'system_admin', 'security_admin'))
-        OR (department_id IS NULL AND official_id IS NULL AND reporting_unit_id IS NULL));
+      ADD CONSTRAINT accounts_unbound_check
+        CHECK (role IS NOT NULL OR num_nonnulls(department_id, official_id, reporting_unit_id) = 0);
     CREATE TABLE recovery_codes (
       account_id uuid NOT NULL,
       code_hash bytea NOT NULL,
