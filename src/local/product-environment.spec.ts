@@ -67,6 +67,7 @@ describe('the environment of the product', () => {
       RATE_LIMIT_ACCOUNT: '60000',
       RATE_LIMIT_ADDRESS: '120000',
       RATE_LIMIT_SIGN_IN: '600',
+      SECOND_FACTOR_ROLES: 'none',
       SMTP_URL: connections.smtpUrl,
       SMS_GATEWAY_URL: connections.smsGatewayUrl,
       SMS_GATEWAY_TOKEN: 'a-random-sms-token',
@@ -98,6 +99,7 @@ describe('the environment of the product', () => {
     expect(environment).toMatchObject(users);
     expect(environment).not.toHaveProperty('REDIS_PREFIX');
     expect(environment).not.toHaveProperty('RATE_LIMIT_ACCOUNT');
+    expect(environment).not.toHaveProperty('SECOND_FACTOR_ROLES');
   });
 });
 

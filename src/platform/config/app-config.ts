@@ -13,6 +13,16 @@ export interface S3Settings {
 }
 
 const LOCALES = ['zh-CN', 'en'] as const;
+/** As in `src/access/role.ts`; platform knows no more of them than their names. */
+const ROLES = [
+  'task_force',
+  'department',
+  'county',
+  'leader',
+  'auditor',
+  'system_admin',
+  'security_admin',
+] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const NETWORKS = 'addresses and ranges such as 10.0.0.0/8';
 /** As a browser writes it: no path, no port that goes without saying, and never `*`. */
@@ -47,8 +57,10 @@ export class AppConfig {
   /** IANA name. */
   readonly officeTimeZone!: string;
   readonly caseNumberPrefix!: string;
-  /** Signs access tokens and list cursors. */
+  /** Signs access tokens and list cursors; seals second factors and stored answers. */
   readonly tokenSecret!: string;
+  /** Roles whose accounts must have a second factor. */
+  readonly secondFactorRoles!: readonly (typeof ROLES)[number][];
   /** For contents, or with `filesS3` for what is coming in only. */
   readonly filesDir!: string;
   readonly filesS3!: S3Settings | null;
@@ -111,6 +123,11 @@ export class AppConfig {
         'one or two capital letters',
       ),
       tokenSecret: read.secret('TOKEN_SECRET', 32),
+      secondFactorRoles: read.anyOf('SECOND_FACTOR_ROLES', ROLES, [
+        'system_admin',
+        'security_admin',
+        'auditor',
+      ]),
       filesDir: read.text('FILES_DIR'),
       filesS3: read.allOrNone('FILES_S3_', (s3) => ({
         endpoint: s3.url('FILES_S3_ENDPOINT', ['http:', 'https:']),
