@@ -1,4 +1,4 @@
-import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Department } from '../organization/department.entity.js';
 import { Official } from '../organization/official.entity.js';
 import { ReportingUnit } from '../organization/reporting-unit.entity.js';
@@ -15,6 +15,8 @@ import type { Role } from './role.js';
   'accounts_department_check',
   `"role" NOT IN ('department', 'task_force') OR "department_id" IS NOT NULL`,
 )
+@Check('accounts_portal_check', `num_nulls("portal_issuer", "portal_subject") IN (0, 2)`)
+@Index('accounts_portal_subject_key', ['portalIssuer', 'portalSubject'], { unique: true })
 @Check('accounts_leader_check', `"role" <> 'leader' OR "official_id" IS NOT NULL`)
 export class Account {
   @PrimaryColumn('uuid')
@@ -64,6 +66,18 @@ export class Account {
 
   @Column('timestamptz', { nullable: true })
   lockedUntil!: Date | null;
+
+  /** The value of the mapped claim by which an OIDC issuer knows its owner; `null`: no issuer opens this account. */
+  @Index('accounts_portal_user_key', { unique: true })
+  @Column('text', { nullable: true })
+  portalUser!: string | null;
+
+  /** The issuer and subject that came first by that claim, and the only ones since. */
+  @Column('text', { nullable: true })
+  portalIssuer!: string | null;
+
+  @Column('text', { nullable: true })
+  portalSubject!: string | null;
 
   @Column('timestamptz')
   createdAt!: Date;

@@ -16,6 +16,7 @@ const asker = (role: Asker['role'], over: Partial<Asker> = {}): Asker => ({
   role,
   departmentId: role === 'department' ? LEAD : null,
   reportingUnitId: role === 'county' ? UNIT : null,
+  reportingUnitIds: role === 'portal' ? [UNIT] : null,
   ...over,
 });
 
@@ -63,7 +64,7 @@ const MAY: ReadonlyArray<
   ['terminate', 'verifying', 'terminated', ['task_force']],
   ['terminate', 'on_hold', 'terminated', ['task_force']],
 ];
-const ANYONE: readonly Asker['role'][] = [...ROLES, 'system'];
+const ANYONE: readonly Asker['role'][] = [...ROLES, 'system', 'portal'];
 
 describe('every state × action × role', () => {
   const cells = STATUSES.flatMap((status) =>
