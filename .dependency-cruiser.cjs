@@ -25,7 +25,7 @@ const PURE = [
   '^src/notifications/(channel|sending-time)\\.ts$',
   '^src/statistics/(table/|(grouped|week)\\.ts$)',
   '^src/production/[^/]*(milestone|status-rule)[^/]*\\.ts$',
-  '^src/access/role\\.ts$',
+  '^src/access/(policy|role)\\.ts$',
   '^src/platform/errors/refusal\\.ts$',
 ];
 

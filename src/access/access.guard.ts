@@ -6,6 +6,7 @@ import { AccessTokens } from './access-tokens.js';
 import { ROUTE_POLICY } from '../platform/http/public-route.js';
 import { OPEN_WITH_EXPIRED_PASSWORD, type RoutePolicy } from './decorators.js';
 import { LiveSessions } from './live-sessions.js';
+import { POLICY } from './policy.js';
 
 /** Asked before every handler. A route without a policy is refused to everyone. */
 @Injectable()
@@ -25,7 +26,8 @@ export class AccessGuard implements CanActivate {
     const claims = await this.tokens.verify(bearerToken(request.headers.authorization));
     const account = await this.sessions.find(claims);
     if (account === undefined) throw new Refusal(401, 'SESSION_ENDED');
-    if (policy === undefined || !policy.includes(account.role)) throw new Refusal(403, 'FORBIDDEN');
+    if (policy === undefined || !POLICY[policy].roles.includes(account.role))
+      throw new Refusal(403, 'FORBIDDEN');
     if (
       account.isPasswordExpired &&
       !this.reflector.getAllAndOverride<true | undefined>(OPEN_WITH_EXPIRED_PASSWORD, places)

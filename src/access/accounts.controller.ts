@@ -14,7 +14,7 @@ import type { AccountActor } from './actor.js';
 import { Allow, CurrentActor } from './decorators.js';
 
 @ApiTags('accounts')
-@Allow('system_admin')
+@Allow('accounts.change')
 @Controller('accounts')
 export class AccountsController {
   constructor(
@@ -24,7 +24,7 @@ export class AccountsController {
   ) {}
 
   @Get()
-  @Allow('system_admin', 'security_admin')
+  @Allow('accounts.read')
   @ApiOperation({ summary: 'Accounts by user name.' })
   @ApiOkResponse({ type: AccountPage })
   list(@Query() query: AccountQuery): Promise<Page<AccountView>> {
@@ -40,7 +40,7 @@ export class AccountsController {
   }
 
   @Get(':id')
-  @Allow('system_admin', 'security_admin')
+  @Allow('accounts.read')
   @ApiOperation({ summary: 'One account.' })
   @ApiOkResponse({ type: AccountView })
   one(@Param('id', ParseId) id: string): Promise<AccountView> {

@@ -7,7 +7,6 @@ import type { AccountActor } from './actor.js';
 import { LoginBody, PasswordBody, RefreshBody, SignedInView, TokensView } from './auth.dto.js';
 import { ChangePassword } from './change-password.js';
 import { Allow, CurrentActor, CurrentSession, OpenWithExpiredPassword, Public } from './decorators.js';
-import { ROLES } from './role.js';
 import { Sessions } from './sessions.service.js';
 import { SignIn } from './sign-in.service.js';
 
@@ -43,7 +42,7 @@ export class AuthController {
     return this.sessions.refresh(body.refreshToken);
   }
 
-  @Allow(...ROLES)
+  @Allow('own_account.use')
   @OpenWithExpiredPassword()
   @Post('logout')
   @HttpCode(204)
@@ -53,7 +52,7 @@ export class AuthController {
     await this.transactions.run((tx) => this.sessions.end(tx, sessionId));
   }
 
-  @Allow(...ROLES)
+  @Allow('own_account.use')
   @OpenWithExpiredPassword()
   @Get('me')
   @ApiOperation({ summary: 'Who is asking.' })
@@ -62,7 +61,7 @@ export class AuthController {
     return this.accounts.byId(actor.accountId);
   }
 
-  @Allow(...ROLES)
+  @Allow('own_account.use')
   @OpenWithExpiredPassword()
   @Post('password')
   @HttpCode(204)

@@ -1,8 +1,8 @@
-import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { ROUTE_POLICY } from '../platform/http/public-route.js';
+import { ROUTE_AUDIENCE, ROUTE_POLICY } from '../platform/http/public-route.js';
 import type { AccountActor } from './actor.js';
-import type { Role } from './role.js';
+import { type Permission, POLICY } from './policy.js';
 
 export { Public } from '../platform/http/public-route.js';
 
@@ -14,12 +14,16 @@ declare module 'fastify' {
   }
 }
 
-/** Who may call a route: everyone, or the roles named. A route that says neither is refused to everyone. */
-export type RoutePolicy = 'public' | readonly Role[];
+/** Who may call a route: everyone, or who has the permission. A route that says neither is refused to everyone. */
+export type RoutePolicy = 'public' | Permission;
 export const OPEN_WITH_EXPIRED_PASSWORD = 'shukun:open-with-expired-password';
 
-/** The roles that may call it; on a handler it stands instead of the controller's. */
-export const Allow = (...roles: Role[]) => SetMetadata<string, RoutePolicy>(ROUTE_POLICY, roles);
+/** Whoever has this permission may call it; on a handler it stands instead of the controller's. */
+export const Allow = (permission: Permission) =>
+  applyDecorators(
+    SetMetadata<string, RoutePolicy>(ROUTE_POLICY, permission),
+    SetMetadata(ROUTE_AUDIENCE, `Open to: ${POLICY[permission].roles.join(', ')}.`),
+  );
 
 /** Also open to an account that has yet to replace its one-time password. */
 export const OpenWithExpiredPassword = () => SetMetadata(OPEN_WITH_EXPIRED_PASSWORD, true);

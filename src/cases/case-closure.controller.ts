@@ -14,7 +14,7 @@ import { CaseView } from './views/case-view.js';
 /** How a case ends, and comes back. Each action answers it as it is afterwards; 409 says which state and action, and what is allowed. */
 @ApiTags('case actions')
 @Controller('cases/:id')
-@Allow('task_force', 'department', 'county')
+@Allow('cases.act')
 export class CaseClosureController {
   constructor(
     private readonly cases: CasesRepository,

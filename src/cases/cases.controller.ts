@@ -17,7 +17,7 @@ import { ProblemView } from './views/problem-view.js';
 
 @ApiTags('cases')
 @Controller('cases')
-@Allow('task_force', 'department', 'county', 'leader')
+@Allow('cases.read')
 export class CasesController {
   constructor(
     private readonly cases: CasesRepository,
@@ -36,7 +36,7 @@ export class CasesController {
   }
 
   @Post()
-  @Allow('task_force', 'county')
+  @Allow('cases.report')
   @ApiOperation({ summary: 'Report a case 上报' })
   @ApiCreatedResponse({ type: CaseView })
   async report(@CurrentActor() actor: AccountActor, @Body() body: ReportCaseBody): Promise<CaseView> {
@@ -51,7 +51,7 @@ export class CasesController {
   }
 
   @Patch(':id')
-  @Allow('task_force', 'county')
+  @Allow('cases.change')
   @HttpCode(200)
   @ApiOperation({ summary: 'Correct what a case says of the distress; needs If-Match' })
   @ApiOkResponse({ type: CaseView })
@@ -66,6 +66,7 @@ export class CasesController {
   }
 
   @Get(':id/problems')
+  @Allow('problems.read')
   @ApiOperation({ summary: 'List the problems of a case' })
   @ApiOkResponse({ type: ProblemPage })
   async problems(
@@ -79,7 +80,7 @@ export class CasesController {
   }
 
   @Post(':id/problems')
-  @Allow('task_force', 'county')
+  @Allow('problems.report')
   @ApiOperation({ summary: 'Report a problem of a case' })
   @ApiCreatedResponse({ type: ProblemView })
   async addProblem(

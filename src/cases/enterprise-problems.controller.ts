@@ -11,7 +11,7 @@ import { ProblemView } from './views/problem-view.js';
 /** Demands of enterprises that need not be in distress. */
 @ApiTags('problems')
 @Controller('enterprises/:id/problems')
-@Allow('task_force', 'county')
+@Allow('problems.report')
 export class EnterpriseProblemsController {
   constructor(
     private readonly cases: CasesRepository,

@@ -19,7 +19,7 @@ export class ExtensionsController {
   constructor(private readonly extensions: Extensions) {}
 
   @Post('cases/:id/extensions')
-  @Allow('department')
+  @Allow('extensions.request')
   @ApiOperation({
     summary: 'Ask for more time on a case',
     description: 'At least one working day before it is due, once, for at most the original limit.',
@@ -35,7 +35,7 @@ export class ExtensionsController {
   }
 
   @Post('problems/:id/extensions')
-  @Allow('department')
+  @Allow('extensions.request')
   @ApiOperation({
     summary: 'Ask for more time on a problem',
     description: 'At least one working day before it is due, once, for at most the original limit.',
@@ -51,7 +51,7 @@ export class ExtensionsController {
   }
 
   @Post('extensions/:id/approve')
-  @Allow('task_force')
+  @Allow('extensions.decide')
   @HttpCode(200)
   @ApiOperation({ summary: 'Give the time asked for: a new deadline version' })
   @ApiOkResponse({ type: ExtensionReference })
@@ -65,7 +65,7 @@ export class ExtensionsController {
   }
 
   @Post('extensions/:id/refuse')
-  @Allow('task_force')
+  @Allow('extensions.decide')
   @HttpCode(200)
   @ApiOperation({ summary: 'Refuse it, with a reason' })
   @ApiOkResponse({ type: ExtensionReference })

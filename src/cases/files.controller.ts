@@ -36,7 +36,7 @@ const uploadBody = {
 /** Files on cases and on problems; a closure names those that show it. */
 @ApiTags('files')
 @Controller()
-@Allow('task_force', 'department', 'county', 'leader')
+@Allow('files.read')
 export class FilesController {
   constructor(
     private readonly adding: AddFile,
@@ -44,7 +44,7 @@ export class FilesController {
   ) {}
 
   @Post('cases/:id/files')
-  @Allow('task_force', 'department', 'county')
+  @Allow('files.add')
   @HttpCode(201)
   @ApiOperation({ summary: 'Add a file to a case' })
   @ApiConsumes('multipart/form-data')
@@ -59,7 +59,7 @@ export class FilesController {
   }
 
   @Post('problems/:id/files')
-  @Allow('task_force', 'department', 'county')
+  @Allow('files.add')
   @HttpCode(201)
   @ApiOperation({ summary: 'Add a file to a problem' })
   @ApiConsumes('multipart/form-data')

@@ -14,7 +14,7 @@ import { ProblemView } from './views/problem-view.js';
 /** Who answers for a problem, and whether its clock runs. Each action answers it as it is afterwards; 409 says which state and action, and what is allowed. */
 @ApiTags('problem actions')
 @Controller('problems/:id')
-@Allow('task_force', 'department', 'county')
+@Allow('problems.act')
 export class ProblemWorkController {
   constructor(
     private readonly cases: CasesRepository,

@@ -13,7 +13,7 @@ import { ProblemView } from './views/problem-view.js';
 /** The responsibility list, across cases. */
 @ApiTags('problems')
 @Controller('problems')
-@Allow('task_force', 'department', 'county', 'leader')
+@Allow('problems.read')
 export class ProblemsController {
   constructor(
     private readonly cases: CasesRepository,

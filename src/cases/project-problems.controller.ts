@@ -11,7 +11,7 @@ import { ProblemView } from './views/problem-view.js';
 /** What stands in the way of a project. */
 @ApiTags('problems')
 @Controller('projects/:id/problems')
-@Allow('task_force', 'county')
+@Allow('problems.report')
 export class ProjectProblemsController {
   constructor(
     private readonly cases: CasesRepository,

@@ -10,7 +10,7 @@ import { EnterpriseRegister } from './enterprise-register.js';
 import { EnterpriseBody, EnterpriseChangeBody, EnterpriseQuery } from './enterprises.dto.js';
 
 @ApiTags('enterprises')
-@Allow('task_force', 'department', 'county', 'leader')
+@Allow('enterprises.read')
 @Controller('enterprises')
 export class EnterprisesController {
   constructor(
@@ -26,7 +26,7 @@ export class EnterprisesController {
   }
 
   @Post()
-  @Allow('task_force', 'county')
+  @Allow('enterprises.change')
   @ApiOperation({ summary: 'Register an enterprise; a county within its own unit.' })
   @ApiCreatedResponse({ type: EnterpriseView })
   async add(@CurrentActor() actor: AccountActor, @Body() body: EnterpriseBody): Promise<EnterpriseView> {
@@ -41,7 +41,7 @@ export class EnterprisesController {
   }
 
   @Patch(':id')
-  @Allow('task_force', 'county')
+  @Allow('enterprises.change')
   @ApiOperation({
     summary: 'Change an enterprise; earlier weeks keep the earlier name, unit, industry and size.',
   })

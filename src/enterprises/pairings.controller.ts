@@ -8,13 +8,13 @@ import { PairingBody, PairingPage, PairingView } from './pairings.dto.js';
 import { PairingsService } from './pairings.service.js';
 
 @ApiTags('enterprises')
-@Allow('task_force')
+@Allow('enterprises.pair')
 @Controller('enterprises/:id/pairings')
 export class PairingsController {
   constructor(private readonly pairings: PairingsService) {}
 
   @Get()
-  @Allow('task_force', 'department', 'county', 'leader')
+  @Allow('enterprises.read')
   @ApiOperation({
     summary: 'Leaders, units and officials of three tiers paired with the enterprise (包联), now and before.',
   })

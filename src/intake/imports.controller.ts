@@ -28,7 +28,7 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 /** The ledger workbook that counties send. */
 @ApiTags('imports')
 @Controller('imports')
-@Allow('task_force')
+@Allow('imports.run')
 export class ImportsController {
   constructor(
     private readonly imports: ImportsService,

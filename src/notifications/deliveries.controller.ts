@@ -8,7 +8,7 @@ import { DeliveryList } from './delivery-list.js';
 import { RetryDelivery } from './retry-delivery.js';
 
 @ApiTags('reminders')
-@Allow('task_force')
+@Allow('deliveries.read')
 @Controller('deliveries')
 export class DeliveriesController {
   constructor(
@@ -24,6 +24,7 @@ export class DeliveriesController {
   }
 
   @Post(':id/retry')
+  @Allow('deliveries.retry')
   @HttpCode(200)
   @ApiOperation({ summary: 'Send a failed delivery again, as long as its clock runs.' })
   @ApiOkResponse({ type: DeliveryView })

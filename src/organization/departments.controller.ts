@@ -13,7 +13,7 @@ import {
 import { DepartmentsService } from './departments.service.js';
 
 @ApiTags('organisation')
-@Allow('task_force', 'department', 'county', 'leader', 'system_admin')
+@Allow('organization.read')
 @Controller('departments')
 export class DepartmentsController {
   constructor(private readonly departments: DepartmentsService) {}
@@ -26,7 +26,7 @@ export class DepartmentsController {
   }
 
   @Post()
-  @Allow('task_force', 'system_admin')
+  @Allow('organization.change')
   @ApiOperation({ summary: 'Add a department.' })
   @ApiCreatedResponse({ type: DepartmentView })
   add(@Body() body: DepartmentBody): Promise<DepartmentView> {
@@ -41,7 +41,7 @@ export class DepartmentsController {
   }
 
   @Patch(':id')
-  @Allow('task_force', 'system_admin')
+  @Allow('organization.change')
   @ApiOperation({
     summary: 'Rename, move or deactivate a department; earlier weeks keep the earlier name and level.',
   })

@@ -7,13 +7,13 @@ import { DeputyBody, DeputyPage, DeputyView } from './deputies.dto.js';
 import { DeputiesService } from './deputies.service.js';
 
 @ApiTags('organisation')
-@Allow('task_force')
+@Allow('deputies.change')
 @Controller('officials/:id/deputies')
 export class DeputiesController {
   constructor(private readonly deputies: DeputiesService) {}
 
   @Get()
-  @Allow('task_force', 'department', 'county', 'leader', 'system_admin')
+  @Allow('organization.read')
   @ApiOperation({ summary: 'Who stands in for the official, now, before and to come.' })
   @ApiOkResponse({ type: DeputyPage })
   list(@Param('id', ParseId) id: string, @Query() query: PageQuery): Promise<Page<DeputyView>> {

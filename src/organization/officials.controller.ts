@@ -14,7 +14,7 @@ import {
 import { OfficialsService } from './officials.service.js';
 
 @ApiTags('organisation')
-@Allow('task_force', 'department', 'county', 'leader', 'system_admin')
+@Allow('organization.read')
 @Controller('officials')
 export class OfficialsController {
   constructor(private readonly officials: OfficialsService) {}
@@ -27,7 +27,7 @@ export class OfficialsController {
   }
 
   @Post()
-  @Allow('task_force', 'system_admin')
+  @Allow('organization.change')
   @ApiOperation({ summary: 'Add an official to a department.' })
   @ApiCreatedResponse({ type: OfficialView })
   add(@CurrentActor() actor: AccountActor, @Body() body: OfficialBody): Promise<OfficialView> {
@@ -42,7 +42,7 @@ export class OfficialsController {
   }
 
   @Patch(':id')
-  @Allow('task_force', 'system_admin')
+  @Allow('organization.change')
   @ApiOperation({ summary: 'Change, move or deactivate an official who has no live assignments.' })
   @ApiHeader({ name: 'If-Match', required: true, example: '"1"' })
   @ApiOkResponse({ type: OfficialView })

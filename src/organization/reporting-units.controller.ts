@@ -20,7 +20,7 @@ export class ReportingUnitsController {
   constructor(private readonly lists: ListReader) {}
 
   @Get()
-  @Allow('task_force', 'department', 'county', 'leader', 'system_admin', 'security_admin')
+  @Allow('reporting_units.read')
   @ApiOperation({ summary: 'The rows of the weekly table, in its order.' })
   @ApiOkResponse({ type: ReportingUnitPage })
   list(@Query() query: PageQuery): Promise<Page<ReportingUnitView>> {

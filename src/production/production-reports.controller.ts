@@ -17,7 +17,7 @@ export class ProductionReportsController {
   constructor(private readonly reports: ProductionReports) {}
 
   @Get()
-  @Allow('task_force', 'department', 'county', 'leader')
+  @Allow('production.read')
   @ApiOperation({ summary: 'Monthly figures by month and source, the newest revision of each.' })
   @ApiOkResponse({ type: ProductionReportPage })
   list(
@@ -29,7 +29,7 @@ export class ProductionReportsController {
   }
 
   @Post()
-  @Allow('task_force', 'county')
+  @Allow('production.report')
   @ApiOperation({
     summary: 'Report figures of a month; a figure that differs from the one known becomes a new revision.',
   })

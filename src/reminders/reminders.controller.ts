@@ -13,7 +13,7 @@ import {
 } from './reminders.dto.js';
 
 @ApiTags('reminders')
-@Allow('task_force')
+@Allow('reminders.read')
 @Controller()
 export class RemindersController {
   constructor(

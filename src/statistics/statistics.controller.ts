@@ -18,7 +18,7 @@ const WEEK = { name: 'week', description: 'ISO 8601 week in the office time zone
 
 /** The weekly closure table. It is published city-wide, so whoever handles cases may read the whole of it. */
 @ApiTags('statistics')
-@Allow('task_force', 'department', 'county', 'leader')
+@Allow('statistics.read')
 @Controller('statistics/weekly/:week')
 export class StatisticsController {
   constructor(private readonly statistics: StatisticsService) {}
@@ -32,6 +32,7 @@ export class StatisticsController {
   }
 
   @Get('export')
+  @Allow('statistics.export')
   @ApiOperation({ summary: 'The same as a file: a workbook to print, CSV, or JSON' })
   @ApiParam(WEEK)
   @ApiProduces(...Object.values(MEDIA_TYPES))

@@ -7,7 +7,7 @@ import { Bulk } from './bulk.service.js';
 
 @ApiTags('case actions')
 @Controller('cases/bulk')
-@Allow('task_force', 'department', 'county')
+@Allow('cases.act_in_bulk')
 export class BulkController {
   constructor(private readonly bulk: Bulk) {}
 

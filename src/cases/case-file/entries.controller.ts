@@ -14,7 +14,7 @@ import { RecordVisit } from './record-visit.js';
 /** Dated entries of those who work on it: the task force, the county it lies in, lead and co-handling departments. */
 @ApiTags('case file')
 @Controller()
-@Allow('task_force', 'department', 'county', 'leader')
+@Allow('case_file.read')
 export class EntriesController {
   constructor(
     private readonly noting: AddNote,
@@ -34,7 +34,7 @@ export class EntriesController {
   }
 
   @Post('cases/:id/notes')
-  @Allow('task_force', 'department', 'county')
+  @Allow('notes.write')
   @ApiOperation({ summary: 'Add a progress note to a case' })
   @ApiCreatedResponse({ type: EntryReference })
   noteOnCase(
@@ -58,7 +58,7 @@ export class EntriesController {
   }
 
   @Post('problems/:id/notes')
-  @Allow('task_force', 'department', 'county')
+  @Allow('notes.write')
   @ApiOperation({ summary: 'Add a progress note to a problem' })
   @ApiCreatedResponse({ type: EntryReference })
   noteOnProblem(
@@ -82,7 +82,7 @@ export class EntriesController {
   }
 
   @Post('cases/:id/visits')
-  @Allow('task_force', 'department', 'county')
+  @Allow('visits.write')
   @ApiOperation({ summary: 'Record a visit, and report the problems found there in the same step' })
   @ApiCreatedResponse({ type: EntryReference })
   async visit(

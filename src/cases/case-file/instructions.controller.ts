@@ -13,7 +13,7 @@ import { Instructions } from './instructions.js';
 /** What is asked of departments beyond handling, and what they answer. */
 @ApiTags('case file')
 @Controller()
-@Allow('task_force', 'department', 'county', 'leader')
+@Allow('case_file.read')
 export class InstructionsController {
   constructor(
     private readonly instructions: Instructions,
@@ -33,7 +33,7 @@ export class InstructionsController {
   }
 
   @Post('cases/:id/instructions')
-  @Allow('leader', 'task_force')
+  @Allow('instructions.leave')
   @ApiOperation({ summary: 'Leave an instruction 批示; a leader, on what is paired to them' })
   @ApiCreatedResponse({ type: EntryReference })
   async leave(
@@ -45,7 +45,7 @@ export class InstructionsController {
   }
 
   @Post('instructions/:id/replies')
-  @Allow('department')
+  @Allow('instructions.answer')
   @ApiOperation({ summary: 'Answer an instruction, by the lead department' })
   @ApiCreatedResponse({ type: EntryReference })
   async reply(
@@ -57,7 +57,7 @@ export class InstructionsController {
   }
 
   @Post('co-handlers/:id/opinion')
-  @Allow('department')
+  @Allow('opinions.give')
   @HttpCode(200)
   @ApiOperation({ summary: 'Give the opinion of the co-handling department; it ends its clock' })
   @ApiOkResponse({ type: EntryReference })

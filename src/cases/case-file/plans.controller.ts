@@ -14,7 +14,7 @@ import { SavePlan } from './save-plan.js';
 /** 一企一策: one plan a case, by versions. */
 @ApiTags('case file')
 @Controller('cases/:id')
-@Allow('task_force', 'department', 'county', 'leader')
+@Allow('case_file.read')
 export class PlansController {
   constructor(
     private readonly saving: SavePlan,
@@ -44,7 +44,7 @@ export class PlansController {
   }
 
   @Post('plans')
-  @Allow('task_force', 'department')
+  @Allow('plans.write')
   @ApiOperation({
     summary: 'Save the next version of the plan; by the lead department or the task force',
     description: '`If-Match` takes the `ETag` of the plan that it is made from, `"0"` where there was none.',

@@ -12,7 +12,7 @@ import { RatingsReader } from './ratings-reader.js';
 /** 企业评价: what enterprises think of closures; the last one for a closure counts. */
 @ApiTags('case file')
 @Controller()
-@Allow('task_force', 'department', 'county', 'leader')
+@Allow('case_file.read')
 export class RatingsController {
   constructor(
     private readonly rating: RateClosure,
@@ -31,7 +31,7 @@ export class RatingsController {
   }
 
   @Post('cases/:id/ratings')
-  @Allow('task_force')
+  @Allow('ratings.record')
   @ApiOperation({ summary: 'Record how the enterprise rates the closure; the lower two propose reopening' })
   @ApiCreatedResponse({ type: EntryReference })
   async rateCase(
@@ -54,7 +54,7 @@ export class RatingsController {
   }
 
   @Post('problems/:id/ratings')
-  @Allow('task_force')
+  @Allow('ratings.record')
   @ApiOperation({ summary: 'Record how the enterprise rates the closure; the lower two propose reopening' })
   @ApiCreatedResponse({ type: EntryReference })
   async rateProblem(

@@ -19,7 +19,7 @@ const DATA_DEFECTS: List<DefectView> = {
 
 /** 数据缺陷: gaps through which responsibility or a reminder would fall. */
 @ApiTags('organisation')
-@Allow('task_force')
+@Allow('data_defects.read')
 @Controller('data-defects')
 export class DefectsController {
   constructor(

@@ -7,7 +7,7 @@ import { HandoverBody, HandoverView } from './handover.dto.js';
 import { Handover } from './handover.js';
 
 @ApiTags('organisation')
-@Allow('task_force')
+@Allow('officials.hand_over')
 @Controller('officials/:id/handover')
 export class HandoverController {
   constructor(private readonly handover: Handover) {}

@@ -7,7 +7,7 @@ import { type ClaimPoolItem, ClaimPoolPage, ClaimPoolQuery } from './claim-pool.
 import { ClaimPool } from './claim-pool.js';
 
 @ApiTags('responsibility lists')
-@Allow('task_force', 'department', 'county')
+@Allow('claim_pool.read')
 @Controller('claim-pool')
 export class ClaimPoolController {
   constructor(private readonly pool: ClaimPool) {}

@@ -30,7 +30,7 @@ import { ResponsibilityListsRepository } from './responsibility-lists.repository
 
 /** 责任清单: drafted and issued by the task force. */
 @ApiTags('responsibility lists')
-@Allow('task_force')
+@Allow('responsibility_lists.keep')
 @Controller('responsibility-lists')
 export class ResponsibilityListsController {
   constructor(

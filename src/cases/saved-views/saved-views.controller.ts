@@ -15,7 +15,7 @@ import { SavedViews } from './saved-views.service.js';
 
 @ApiTags('saved views')
 @Controller('saved-views')
-@Allow('task_force', 'department', 'county', 'leader')
+@Allow('saved_views.use')
 export class SavedViewsController {
   constructor(private readonly views: SavedViews) {}
 

@@ -19,7 +19,7 @@ import {
 /** What happened to a case or problem, and who answered for it when. */
 @ApiTags('timeline')
 @Controller()
-@Allow('task_force', 'department', 'county', 'leader')
+@Allow('timeline.read')
 export class TimelineController {
   constructor(
     private readonly timeline: TimelineReader,

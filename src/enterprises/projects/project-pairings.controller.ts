@@ -8,13 +8,13 @@ import { PairingBody, PairingPage, PairingView } from '../pairings.dto.js';
 import { PairingsService } from '../pairings.service.js';
 
 @ApiTags('projects')
-@Allow('task_force')
+@Allow('projects.pair')
 @Controller('projects/:id/pairings')
 export class ProjectPairingsController {
   constructor(private readonly pairings: PairingsService) {}
 
   @Get()
-  @Allow('task_force', 'department', 'county', 'leader')
+  @Allow('projects.read')
   @ApiOperation({
     summary: 'Leaders, units and officials of three tiers paired with the project (包联), now and before.',
   })

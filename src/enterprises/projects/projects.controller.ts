@@ -10,7 +10,7 @@ import { ProjectRegister } from './project-register.js';
 import { ProjectBody, ProjectChangeBody, ProjectQuery } from './projects.dto.js';
 
 @ApiTags('projects')
-@Allow('task_force', 'department', 'county', 'leader')
+@Allow('projects.read')
 @Controller('projects')
 export class ProjectsController {
   constructor(
@@ -26,7 +26,7 @@ export class ProjectsController {
   }
 
   @Post()
-  @Allow('task_force')
+  @Allow('projects.change')
   @ApiOperation({ summary: 'Add a project, of an enterprise or of none.' })
   @ApiCreatedResponse({ type: ProjectView })
   async add(@CurrentActor() actor: AccountActor, @Body() body: ProjectBody): Promise<ProjectView> {
@@ -41,7 +41,7 @@ export class ProjectsController {
   }
 
   @Patch(':id')
-  @Allow('task_force')
+  @Allow('projects.change')
   @ApiOperation({ summary: 'Change a project; earlier weeks keep the earlier name and unit.' })
   @ApiHeader({ name: 'If-Match', required: true, example: '"1"' })
   @ApiOkResponse({ type: ProjectView })

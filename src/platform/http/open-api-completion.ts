@@ -2,7 +2,7 @@ import { ROUTE_ARGS_METADATA, RouteParamtypes } from '@nestjs/common/internal';
 import { ModulesContainer } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { ROUTE_POLICY } from './public-route.js';
+import { ROUTE_AUDIENCE } from './public-route.js';
 
 type Path = OpenAPIObject['paths'][string];
 type Operation = NonNullable<Path['get']>;
@@ -10,7 +10,7 @@ type Parameter = Extract<NonNullable<Operation['parameters']>[number], { in: str
 
 /** What a handler says that its document does not. */
 interface Handler {
-  policy: unknown;
+  audience: string | undefined;
   readsIfMatch: boolean;
 }
 
@@ -29,7 +29,7 @@ export function completeOperations(app: NestFastifyApplication, document: OpenAP
       const operation = operations[method];
       if (operation === undefined) continue;
       const handler = handlers.get(operation.operationId ?? '');
-      operation.description = [operation.description, openTo(handler?.policy)].filter(Boolean).join(' ');
+      operation.description = [operation.description, handler?.audience].filter(Boolean).join(' ');
       addIfMatch(operation, handler?.readsIfMatch === true, method === 'patch');
       for (const parameter of parametersOf(operation)) describe(parameter, path);
     }
@@ -49,7 +49,8 @@ function handlersOf(app: NestFastifyApplication): Map<string, Handler> {
       if (typeof handler !== 'function') continue;
       const declared: { operationId?: string } | undefined = Reflect.getMetadata(API_OPERATION, handler);
       handlers.set(declared?.operationId || operationIdOf(metatype.name, method), {
-        policy: Reflect.getMetadata(ROUTE_POLICY, handler) ?? Reflect.getMetadata(ROUTE_POLICY, metatype),
+        audience:
+          Reflect.getMetadata(ROUTE_AUDIENCE, handler) ?? Reflect.getMetadata(ROUTE_AUDIENCE, metatype),
         readsIfMatch: readsIfMatch(metatype, method),
       });
     }
@@ -66,11 +67,6 @@ function readsIfMatch(controller: object, method: string): boolean {
   return Object.entries(read ?? {}).some(
     ([key, { data }]) => key.startsWith(`${RouteParamtypes.HEADERS}:`) && data === 'if-match',
   );
-}
-
-function openTo(policy: unknown): string {
-  if (policy === 'public') return 'Open to everyone.';
-  return Array.isArray(policy) ? `Open to: ${policy.join(', ')}.` : '';
 }
 
 function addIfMatch(operation: Operation, isRead: boolean, isRequired: boolean): void {

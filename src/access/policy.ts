@@ -1,0 +1,96 @@
+import { type Role, ROLES } from './role.js';
+
+/** One right: who has it. What of it they may see and touch is for the scope, and for the lifecycle's table. */
+export interface PermissionRule {
+  /** One line, for the matrix in docs/security-policy.md. */
+  summary: string;
+  roles: readonly Role[];
+}
+
+const OFFICE: readonly Role[] = ['task_force'];
+/** Who takes part in the work on a case; which of them may take which step is in the lifecycle's table. */
+const HANDLERS: readonly Role[] = ['task_force', 'department', 'county'];
+/** Who may see cases at all, each within the own scope. No administrator is among them (三员分立). */
+const READERS: readonly Role[] = [...HANDLERS, 'leader'];
+/** Who keeps the books of a territory: the office everywhere, a county in its own. */
+const TERRITORY: readonly Role[] = ['task_force', 'county'];
+const DEPARTMENT: readonly Role[] = ['department'];
+const ORGANIZERS: readonly Role[] = ['task_force', 'system_admin'];
+
+const RULES = {
+  // The account itself, and accounts.
+  'own_account.use': { roles: ROLES, summary: 'Who am I, another password, sign out' },
+  'accounts.read': { roles: ['system_admin', 'security_admin'], summary: 'Accounts with role and binding' },
+  'accounts.change': {
+    roles: ['system_admin'],
+    summary: 'Make, activate, deactivate accounts, give a role or a new one-time password',
+  },
+
+  // The organisation.
+  'reporting_units.read': {
+    roles: [...READERS, 'system_admin', 'security_admin'],
+    summary: 'Rows of the weekly table',
+  },
+  'organization.read': {
+    roles: [...READERS, 'system_admin'],
+    summary: 'Departments, officials and who deputises for whom',
+  },
+  'organization.change': { roles: ORGANIZERS, summary: 'Add and change departments and officials' },
+  'deputies.change': { roles: OFFICE, summary: 'Let one official deputise for another' },
+  'officials.hand_over': { roles: OFFICE, summary: 'Hand over what hangs on an official' },
+
+  // The register.
+  'enterprises.read': { roles: READERS, summary: 'Enterprises and who is paired to them' },
+  'enterprises.change': { roles: TERRITORY, summary: 'Add and change enterprises' },
+  'enterprises.pair': { roles: OFFICE, summary: 'Pair leaders and officials with enterprises 包联' },
+  'projects.read': { roles: READERS, summary: 'Projects and who is paired to them' },
+  'projects.change': { roles: OFFICE, summary: 'Add and change projects' },
+  'projects.pair': { roles: OFFICE, summary: 'Pair leaders and officials with projects 包联' },
+  'production.read': { roles: READERS, summary: 'Monthly production figures' },
+  'production.report': { roles: TERRITORY, summary: 'Report monthly production figures' },
+
+  // Cases and problems.
+  'cases.read': { roles: READERS, summary: 'Cases: lists, counts, search, one' },
+  'cases.report': { roles: TERRITORY, summary: 'Report a case 上报' },
+  'cases.change': { roles: TERRITORY, summary: 'Mend what a case says of the enterprise' },
+  'cases.act': { roles: HANDLERS, summary: 'Steps of the lifecycle of a case, each by its own party' },
+  'cases.act_in_bulk': { roles: HANDLERS, summary: 'The same step for many cases' },
+  'problems.read': { roles: READERS, summary: 'Problems: lists, counts, search, one' },
+  'problems.report': { roles: TERRITORY, summary: 'Add a problem to a case, an enterprise or a project' },
+  'problems.act': { roles: HANDLERS, summary: 'Steps of the lifecycle of a problem, each by its own party' },
+  'extensions.request': { roles: DEPARTMENT, summary: 'Ask for more time 延期' },
+  'extensions.decide': { roles: OFFICE, summary: 'Give or refuse more time; never the requester' },
+  'claim_pool.read': { roles: HANDLERS, summary: 'What waits to be claimed 认领' },
+  'responsibility_lists.keep': { roles: OFFICE, summary: 'Draft, issue and read responsibility lists' },
+  'data_defects.read': { roles: OFFICE, summary: 'What is missing or wrong in the books' },
+  'saved_views.use': { roles: READERS, summary: 'Filters that are kept by name, each one’s own' },
+
+  // What lies in the file of a case.
+  'case_file.read': { roles: READERS, summary: 'Notes, visits, plans, instructions, ratings' },
+  'notes.write': { roles: HANDLERS, summary: 'Note progress' },
+  'visits.write': { roles: HANDLERS, summary: 'Record a visit to the enterprise' },
+  'plans.write': {
+    roles: ['task_force', 'department'],
+    summary: 'Write the next version of the plan 一企一策',
+  },
+  'instructions.leave': { roles: ['task_force', 'leader'], summary: 'Leave an instruction 批示' },
+  'instructions.answer': { roles: DEPARTMENT, summary: 'Answer an instruction, as the lead department' },
+  'opinions.give': { roles: DEPARTMENT, summary: 'Give the opinion of a co-handling department' },
+  'ratings.record': { roles: OFFICE, summary: 'Record the opinion of the enterprise 企业评价' },
+  'files.read': { roles: READERS, summary: 'Files: lists, content' },
+  'files.add': { roles: HANDLERS, summary: 'Add evidence and other files' },
+  'timeline.read': { roles: READERS, summary: 'What happened, and every assignment' },
+
+  // Intake, reminders, figures.
+  'imports.run': { roles: OFFICE, summary: 'Take ledgers in; their reports' },
+  'reminders.read': { roles: OFFICE, summary: 'Reminders and the policies of the ladder' },
+  'deliveries.read': { roles: OFFICE, summary: 'What was sent to whom, and what became of it' },
+  'deliveries.retry': { roles: OFFICE, summary: 'Send a failed delivery again' },
+  'statistics.read': { roles: READERS, summary: 'The weekly table, which is published to all of them' },
+  'statistics.export': { roles: READERS, summary: 'The weekly table as a file' },
+} satisfies Record<string, PermissionRule>;
+
+export type Permission = keyof typeof RULES;
+
+/** Who may what, by role: the only place that says so. A permission that is not here cannot be named by a route. */
+export const POLICY: Readonly<Record<Permission, PermissionRule>> = RULES;
