@@ -4,6 +4,10 @@ import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-hos
 import { Reflector } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { AccessTokens } from './access-tokens.js';
+import { ApiKeyCallers } from './api-keys/api-key-callers.js';
+import type { ApiKeyScope } from './api-keys/api-key-scopes.js';
+import { Authentication } from './authentication.js';
+import { PortalCallers } from './oidc/portal-callers.js';
 import { Allow, OpenWithExpiredPassword, Public } from './decorators.js';
 import { type LiveAccount, LiveSessions } from './live-sessions.js';
 
@@ -38,14 +42,20 @@ const account = (change: Partial<LiveAccount> = {}): LiveAccount => ({
   ...change,
 });
 
-function guardFor(found: LiveAccount | undefined): AccessGuard {
+function guardFor(found: LiveAccount | undefined, scopes: ApiKeyScope[] = []): AccessGuard {
   const tokens: AccessTokens = Object.assign(Object.create(AccessTokens.prototype), {
     verify: async () => ({ accountId: 'a', sessionId: 's' }),
   });
   const sessions: LiveSessions = Object.assign(Object.create(LiveSessions.prototype), {
     find: async () => found,
   });
-  return new AccessGuard(new Reflector(), tokens, sessions);
+  const keys: ApiKeyCallers = Object.assign(Object.create(ApiKeyCallers.prototype), {
+    of: async () => ({ actor: KEY, scopes, isPasswordExpired: false }),
+  });
+  const portals: PortalCallers = Object.assign(Object.create(PortalCallers.prototype), {
+    isOne: () => false,
+  });
+  return new AccessGuard(new Reflector(), new Authentication(tokens, sessions, keys, portals));
 }
 
 function call(
@@ -58,6 +68,8 @@ function call(
   return { request, context: new ExecutionContextHost([request], controller, handler) };
 }
 
+const KEY = { kind: 'api_key', keyId: 'k', reportingUnitIds: null } as const;
+const KEY_BEARER = 'Bearer shk_key';
 const BEARER = 'Bearer token';
 
 describe('the guard', () => {
@@ -87,6 +99,26 @@ describe('the guard', () => {
     await expect(guardFor(account({ role })).canActivate(context)).rejects.toMatchObject({
       status: 403,
       code: 'FORBIDDEN',
+    });
+    expect(request).not.toHaveProperty('actor');
+  });
+
+  it('lets a key in by the scope that the policy names, and says that it is no account', async () => {
+    const { context, request } = call(Bare, 'narrow', KEY_BEARER);
+    expect(await guardFor(undefined, ['cases.report']).canActivate(context)).toBe(true);
+    expect(request).toMatchObject({ actor: KEY });
+    expect(request).not.toHaveProperty('sessionId');
+  });
+
+  it.each([
+    ['without that scope', 'narrow', ['cases.read'], 'API_KEY_SCOPE_MISSING'],
+    ['where the policy names none', 'late', ['cases.read', 'cases.report'], 'FORBIDDEN'],
+    ['where a route says nothing', 'nothingSaid', ['cases.read', 'cases.report'], 'FORBIDDEN'],
+  ] as const)('refuses a key %s', async (_, method, scopes, code) => {
+    const { context, request } = call(Bare, method, KEY_BEARER);
+    await expect(guardFor(undefined, [...scopes]).canActivate(context)).rejects.toMatchObject({
+      status: 403,
+      code,
     });
     expect(request).not.toHaveProperty('actor');
   });

@@ -2,19 +2,17 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../platform/errors/refusal.js';
-import { AccessTokens } from './access-tokens.js';
 import { ROUTE_POLICY } from '../platform/http/public-route.js';
+import { type Authenticated, Authentication } from './authentication.js';
 import { OPEN_WITH_EXPIRED_PASSWORD, type RoutePolicy } from './decorators.js';
-import { LiveSessions } from './live-sessions.js';
-import { POLICY } from './policy.js';
+import { type Permission, POLICY } from './policy.js';
 
 /** Asked before every handler. A route without a policy is refused to everyone. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly tokens: AccessTokens,
-    private readonly sessions: LiveSessions,
+    private readonly authentication: Authentication,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -23,28 +21,30 @@ export class AccessGuard implements CanActivate {
     if (policy === 'public') return true;
 
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const claims = await this.tokens.verify(bearerToken(request.headers.authorization));
-    const account = await this.sessions.find(claims);
-    if (account === undefined) throw new Refusal(401, 'SESSION_ENDED');
-    if (policy === undefined || !POLICY[policy].roles.includes(account.role))
-      throw new Refusal(403, 'FORBIDDEN');
+    const caller = await this.authentication.of(bearerToken(request.headers.authorization));
+    requirePermission(caller, policy);
     if (
-      account.isPasswordExpired &&
+      caller.isPasswordExpired &&
       !this.reflector.getAllAndOverride<true | undefined>(OPEN_WITH_EXPIRED_PASSWORD, places)
     ) {
       throw new Refusal(403, 'PASSWORD_CHANGE_REQUIRED');
     }
-    request.actor = {
-      kind: 'account',
-      accountId: claims.accountId,
-      role: account.role,
-      departmentId: account.departmentId,
-      officialId: account.officialId,
-      reportingUnitId: account.reportingUnitId,
-    };
-    request.sessionId = claims.sessionId;
+    request.actor = caller.actor;
+    if (caller.sessionId !== undefined) request.sessionId = caller.sessionId;
     return true;
   }
+}
+
+/** @throws Refusal 403 FORBIDDEN, API_KEY_SCOPE_MISSING */
+function requirePermission({ actor, scopes = [] }: Authenticated, permission: Permission | undefined): void {
+  const rule = permission === undefined ? undefined : POLICY[permission];
+  if (actor.kind === 'account') {
+    if (rule?.roles.includes(actor.role) !== true) throw new Refusal(403, 'FORBIDDEN');
+    return;
+  }
+  const scope = rule?.keyScope;
+  if (scope === undefined) throw new Refusal(403, 'FORBIDDEN');
+  if (!scopes.includes(scope)) throw new Refusal(403, 'API_KEY_SCOPE_MISSING', { scope });
 }
 
 function bearerToken(header: string | undefined): string {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Readable } from 'node:stream';
-import type { Caller } from '../access/actor.js';
+import type { AccountActor } from '../access/actor.js';
 import { caseScope, problemScope } from '../access/scope.js';
 import { Reader } from '../platform/database/reader.js';
 import { camelRow } from '../platform/database/rows.js';
@@ -33,7 +33,7 @@ export class FilesRepository {
   ) {}
 
   /** @throws Refusal 404 when the case or problem is absent or out of scope */
-  async list(actor: Caller, ref: SubjectRef, query: PageQuery): Promise<Page<FileView>> {
+  async list(actor: AccountActor, ref: SubjectRef, query: PageQuery): Promise<Page<FileView>> {
     await this.sight.require(actor, ref);
     return this.lists.page<FileView, FileView>(
       { ...FILES, name: `files:${ref.id}` },
@@ -44,7 +44,7 @@ export class FilesRepository {
   }
 
   /** @throws Refusal 404, 503 FILE_STORE_AWAY */
-  async open(actor: Caller, id: string): Promise<{ file: CaseFile; content: Readable }> {
+  async open(actor: AccountActor, id: string): Promise<{ file: CaseFile; content: Readable }> {
     const ofCase = caseScope(actor, 'c', 2);
     const ofProblem = problemScope(actor, 'p', 2);
     const [row] = await this.reader.query<Record<string, unknown>>(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller } from '../../access/actor.js';
+import type { AccountActor } from '../../access/actor.js';
 import { caseScope, problemScope } from '../../access/scope.js';
 import { Reader } from '../../platform/database/reader.js';
 import { Where } from '../../platform/http/list-reader.js';
@@ -42,7 +42,7 @@ export class RatingsReader {
     private readonly lists: NewestFirstReader,
   ) {}
 
-  async ratings(actor: Caller, ref: SubjectRef, query: PageQuery): Promise<RatingPage> {
+  async ratings(actor: AccountActor, ref: SubjectRef, query: PageQuery): Promise<RatingPage> {
     await this.sight.require(actor, ref);
     const page = await this.lists.page<RatingView, RatingView>(
       {
@@ -65,7 +65,7 @@ export class RatingsReader {
   }
 
   /** What the asker sees of the closed cases and problems whose enterprise was not satisfied, the newest first. */
-  proposals(actor: Caller, query: PageQuery): Promise<Page<ReopenProposalView>> {
+  proposals(actor: AccountActor, query: PageQuery): Promise<Page<ReopenProposalView>> {
     const ofCase = caseScope(actor, 's', 1);
     const ofProblem = problemScope(actor, 's', 1);
     const proposed = (kind: SubjectKind, scope: string): string =>

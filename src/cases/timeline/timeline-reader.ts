@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller } from '../../access/actor.js';
+import type { AccountActor } from '../../access/actor.js';
 import { problemScope } from '../../access/scope.js';
 import { OfficeTime } from '../../calendar/office-time.js';
 import type { Locale } from '../../platform/errors/message-text.js';
@@ -71,7 +71,12 @@ export class TimelineReader {
   ) {}
 
   /** A case with those of its problems that the asker may see. @throws Refusal 404 */
-  async page(actor: Caller, ref: SubjectRef, query: PageQuery, locale: Locale): Promise<Page<TimelineEntry>> {
+  async page(
+    actor: AccountActor,
+    ref: SubjectRef,
+    query: PageQuery,
+    locale: Locale,
+  ): Promise<Page<TimelineEntry>> {
     await this.sight.require(actor, ref);
     const where =
       ref.kind === 'problem'
