@@ -6,7 +6,7 @@ declare module 'oidc-provider' {
     params: Record<string, unknown>;
   }
 
-  export default class Provider {
+  export class Provider {
     constructor(issuer: string, configuration: Record<string, unknown>);
     readonly Grant: new (of: { clientId: string; accountId: string }) => {
       addOIDCScope(scope: string): void;

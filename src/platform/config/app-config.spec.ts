@@ -40,6 +40,7 @@ describe('AppConfig', () => {
       tokenSecret: least.TOKEN_SECRET,
       filesDir: '/data/files',
       filesS3: null,
+      oidc: null,
       logLevel: 'info',
       isWorkerInProcess: false,
       uploadMaxBytes: 20_971_520,
@@ -133,6 +134,22 @@ describe('AppConfig', () => {
     ]);
     const blank = Object.fromEntries(Object.keys(all).map((name) => [name, '']));
     expect(AppConfig.fromEnvironment({ ...least, ...blank }).filesS3).toBeNull();
+  });
+
+  it('takes an OIDC issuer with its audience, or none', () => {
+    const both = { OIDC_ISSUER: 'https://sso.example/realms/office', OIDC_AUDIENCE: 'shukun' };
+    const taken = (over: object = {}): unknown =>
+      AppConfig.fromEnvironment({ ...least, ...both, ...over }).oidc;
+    expect(taken()).toEqual({
+      issuer: both.OIDC_ISSUER,
+      audience: 'shukun',
+      accountClaim: 'preferred_username',
+    });
+    expect(taken({ OIDC_ACCOUNT_CLAIM: 'sub' })).toMatchObject({ accountClaim: 'sub' });
+    for (const name of Object.keys(both))
+      expect(faultsOf({ ...least, ...both, [name]: '' })).toEqual([`${name} is missing`]);
+    expect(faultsOf({ ...least, OIDC_ACCOUNT_CLAIM: 'sub' })).toHaveLength(2);
+    expect(faultsOf({ ...least, ...both, OIDC_ISSUER: 'sso.example' })).toHaveLength(1);
   });
 
   it('keeps passwords and secrets out of what it says', () => {
