@@ -1,14 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ExecutionContext } from '@nestjs/common';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/internal';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { Reflector } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { AccessTokens } from './access-tokens.js';
+import type { AccountActor, Caller } from './actor.js';
 import { ApiKeyCallers } from './api-keys/api-key-callers.js';
 import type { ApiKeyScope } from './api-keys/api-key-scopes.js';
 import { Authentication } from './authentication.js';
 import { PortalCallers } from './oidc/portal-callers.js';
-import { Allow, OpenWithExpiredPassword, Public } from './decorators.js';
+import { Allow, CurrentActor, CurrentCaller, OpenWithExpiredPassword, Public } from './decorators.js';
 import { type LiveAccount, LiveSessions } from './live-sessions.js';
 
 class Bare {
@@ -23,6 +25,16 @@ class Bare {
   @Allow('imports.run')
   @OpenWithExpiredPassword()
   late(): void {}
+}
+
+class Asking {
+  account(@CurrentActor() actor: AccountActor): AccountActor {
+    return actor;
+  }
+
+  anyone(@CurrentCaller() caller: Caller): Caller {
+    return caller;
+  }
 }
 
 @Public()
@@ -121,6 +133,17 @@ describe('the guard', () => {
       code,
     });
     expect(request).not.toHaveProperty('actor');
+  });
+
+  it('hands a key to nobody who works with accounts, even where the policy lets it in', () => {
+    const given = (method: 'account' | 'anyone'): unknown => {
+      const [{ factory }] = Object.values(
+        Object(Reflect.getMetadata(ROUTE_ARGS_METADATA, Asking, method)),
+      ) as [{ factory: (data: unknown, context: ExecutionContext) => unknown }];
+      return factory(undefined, new ExecutionContextHost([{ actor: KEY }], Asking, Asking.prototype[method]));
+    };
+    expect(given('anyone')).toBe(KEY);
+    expect(() => given('account')).toThrow(expect.objectContaining({ status: 403, code: 'FORBIDDEN' }));
   });
 
   it('refuses a session that has ended', async () => {

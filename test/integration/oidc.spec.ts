@@ -2,8 +2,12 @@ import { createPublicKey, createSecretKey } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt, exportJWK, generateKeyPair, importJWK, type JWTPayload, SignJWT } from 'jose';
 import { Account } from '../../src/access/account.entity.js';
+import { PlainIssuerHttp } from '../../src/access/oidc/issuer-http.js';
+import { IssuerKeys } from '../../src/access/oidc/issuer-keys.js';
+import { IssuerTokens } from '../../src/access/oidc/issuer-tokens.js';
 import type { Role } from '../../src/access/role.js';
 import { Department } from '../../src/organization/department.entity.js';
+import { AppConfig } from '../../src/platform/config/app-config.js';
 import { RegisterFactory } from '../factories/register.js';
 import { AUDIENCE, OidcIssuer, type Person } from '../support/oidc-issuer.js';
 import { type Answer, createRegisterApp, type RegisterApp } from '../support/register-app.js';
@@ -306,6 +310,23 @@ describe('a token', () => {
     const before = issuer.asked.get('/jwks') ?? 0;
     for (const token of tokens) expect((await me(token)).status).toBe(401);
     expect((issuer.asked.get('/jwks') ?? 0) - before).toBe(1);
+  });
+});
+
+describe('an e-mail address as the mapped claim', () => {
+  const userBy = async (payload: JWTPayload): Promise<string | null> => {
+    const oidc = { issuer: issuer.url, audience: AUDIENCE, accountClaim: 'email' };
+    const config = Object.assign(new AppConfig(), { oidc });
+    const issuerKeys = new IssuerKeys(config, new PlainIssuerHttp(), world.clock);
+    const tokens = new IssuerTokens(config, issuerKeys, world.clock);
+    return (await tokens.verify(await forged(payload))).user;
+  };
+
+  it('says who it is only where the issuer has proven it', async () => {
+    const email = 'li.ming@example.gov.cn';
+    expect(await userBy({ email, email_verified: true })).toBe(email);
+    expect(await userBy({ email })).toBeNull();
+    expect(await userBy({ email, email_verified: 'true' })).toBeNull();
   });
 });
 

@@ -167,7 +167,7 @@ describe('every state × action × role', () => {
 });
 
 describe('who', () => {
-  it.each(['task_force', 'county', 'system'] as const)('%s reports', (role) => {
+  it.each(['task_force', 'county', 'portal', 'system'] as const)('%s reports', (role) => {
     expect(told(transition(subject('reported'), 'report', asker(role), NOW))).toBe('reported');
   });
 
@@ -188,6 +188,14 @@ describe('who', () => {
       }
     },
   );
+
+  it('a portal reports inside its reporting units, or everywhere where it has all of them', () => {
+    const report = (reportingUnitIds: Asker['reportingUnitIds']): string =>
+      told(transition(subject('reported'), 'report', asker('portal', { reportingUnitIds }), NOW));
+    expect([report(null), report(['unit-2', UNIT])]).toEqual(['reported', 'reported']);
+    for (const elsewhere of [[], ['unit-2'], undefined])
+      expect(report(elsewhere)).toBe('403 ACTION_NOT_YOURS');
+  });
 
   it.each(['acknowledge', 'return', 'request_closure'] as const)(
     'only the lead department may %s',
