@@ -1,6 +1,7 @@
 import { Account } from './access/account.entity.js';
 import { FormerPassword } from './access/former-password.entity.js';
 import { RecoveryCode } from './access/second-factor/recovery-code.entity.js';
+import { ApiKey } from './access/api-keys/api-key.entity.js';
 import { Session } from './access/session.entity.js';
 import { CalendarDay } from './calendar/calendar-day.entity.js';
 import { Assignment } from './cases/assignment.entity.js';
@@ -43,6 +44,7 @@ import { Reminder } from './reminders/reminder.entity.js';
 /** Every table. Listed rather than found by file names, so that a forgotten one is an error and not a surprise. */
 export const ENTITIES = [
   Account,
+  ApiKey,
   Assignment,
   CalendarDay,
   Case,

@@ -1,11 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ExecutionContext } from '@nestjs/common';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/internal';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { Reflector } from '@nestjs/core';
 import { AppConfig } from '../platform/config/app-config.js';
 import { AccessGuard } from './access.guard.js';
 import { AccessTokens } from './access-tokens.js';
-import { Allow, OpenWithExpiredPassword, Public } from './decorators.js';
+import type { AccountActor, Caller } from './actor.js';
+import { ApiKeyCallers } from './api-keys/api-key-callers.js';
+import type { ApiKeyScope } from './api-keys/api-key-scopes.js';
+import { Authentication } from './authentication.js';
+import { PortalCallers } from './oidc/portal-callers.js';
+import { Allow, CurrentActor, CurrentCaller, OpenWithExpiredPassword, Public } from './decorators.js';
 import { type LiveAccount, LiveSessions } from './live-sessions.js';
 import { SecondFactorPolicy } from './second-factor/second-factor-policy.js';
 
@@ -26,6 +32,16 @@ class Bare {
   own(): void {}
 }
 
+class Asking {
+  account(@CurrentActor() actor: AccountActor): AccountActor {
+    return actor;
+  }
+
+  anyone(@CurrentCaller() caller: Caller): Caller {
+    return caller;
+  }
+}
+
 @Public()
 class OpenHouse {
   room(): void {}
@@ -44,15 +60,22 @@ const account = (change: Partial<LiveAccount> = {}): LiveAccount => ({
   ...change,
 });
 
-function guardFor(found: LiveAccount | undefined): AccessGuard {
+function guardFor(found: LiveAccount | undefined, scopes: ApiKeyScope[] = []): AccessGuard {
   const tokens: AccessTokens = Object.assign(Object.create(AccessTokens.prototype), {
     verify: async () => ({ accountId: 'a', sessionId: 's' }),
   });
   const sessions: LiveSessions = Object.assign(Object.create(LiveSessions.prototype), {
     find: async () => found,
   });
+  const keys: ApiKeyCallers = Object.assign(Object.create(ApiKeyCallers.prototype), {
+    of: async () => ({ actor: KEY, scopes, isPasswordExpired: false }),
+  });
+  const portals: PortalCallers = Object.assign(Object.create(PortalCallers.prototype), {
+    isOne: () => false,
+  });
   const config = Object.assign(new AppConfig(), { secondFactorRoles: ['system_admin'] });
-  return new AccessGuard(new Reflector(), tokens, sessions, new SecondFactorPolicy(config));
+  const authentication = new Authentication(tokens, sessions, keys, portals);
+  return new AccessGuard(new Reflector(), authentication, new SecondFactorPolicy(config));
 }
 
 function call(
@@ -65,6 +88,8 @@ function call(
   return { request, context: new ExecutionContextHost([request], controller, handler) };
 }
 
+const KEY = { kind: 'api_key', keyId: 'k', reportingUnitIds: null } as const;
+const KEY_BEARER = 'Bearer shk_key';
 const BEARER = 'Bearer token';
 
 describe('the guard', () => {
@@ -96,6 +121,37 @@ describe('the guard', () => {
       code: 'FORBIDDEN',
     });
     expect(request).not.toHaveProperty('actor');
+  });
+
+  it('lets a key in by the scope that the policy names, and says that it is no account', async () => {
+    const { context, request } = call(Bare, 'narrow', KEY_BEARER);
+    expect(await guardFor(undefined, ['cases.report']).canActivate(context)).toBe(true);
+    expect(request).toMatchObject({ actor: KEY });
+    expect(request).not.toHaveProperty('sessionId');
+  });
+
+  it.each([
+    ['without that scope', 'narrow', ['cases.read'], 'API_KEY_SCOPE_MISSING'],
+    ['where the policy names none', 'late', ['cases.read', 'cases.report'], 'FORBIDDEN'],
+    ['where a route says nothing', 'nothingSaid', ['cases.read', 'cases.report'], 'FORBIDDEN'],
+  ] as const)('refuses a key %s', async (_, method, scopes, code) => {
+    const { context, request } = call(Bare, method, KEY_BEARER);
+    await expect(guardFor(undefined, [...scopes]).canActivate(context)).rejects.toMatchObject({
+      status: 403,
+      code,
+    });
+    expect(request).not.toHaveProperty('actor');
+  });
+
+  it('hands a key to nobody who works with accounts, even where the policy lets it in', () => {
+    const given = (method: 'account' | 'anyone'): unknown => {
+      const [{ factory }] = Object.values(
+        Object(Reflect.getMetadata(ROUTE_ARGS_METADATA, Asking, method)),
+      ) as [{ factory: (data: unknown, context: ExecutionContext) => unknown }];
+      return factory(undefined, new ExecutionContextHost([{ actor: KEY }], Asking, Asking.prototype[method]));
+    };
+    expect(given('anyone')).toBe(KEY);
+    expect(() => given('account')).toThrow(expect.objectContaining({ status: 403, code: 'FORBIDDEN' }));
   });
 
   it('refuses a session that has ended', async () => {

@@ -2,11 +2,10 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../platform/errors/refusal.js';
-import { AccessTokens } from './access-tokens.js';
 import { ROUTE_POLICY } from '../platform/http/public-route.js';
+import { type Authenticated, Authentication } from './authentication.js';
 import { OPEN_WITH_EXPIRED_PASSWORD, type RoutePolicy } from './decorators.js';
-import { LiveSessions } from './live-sessions.js';
-import { POLICY } from './policy.js';
+import { type PermissionRule, POLICY } from './policy.js';
 import { SecondFactorPolicy } from './second-factor/second-factor-policy.js';
 
 /** Asked before every handler. A route without a policy is refused to everyone. */
@@ -14,8 +13,7 @@ import { SecondFactorPolicy } from './second-factor/second-factor-policy.js';
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly tokens: AccessTokens,
-    private readonly sessions: LiveSessions,
+    private readonly authentication: Authentication,
     private readonly secondFactors: SecondFactorPolicy,
   ) {}
 
@@ -25,34 +23,43 @@ export class AccessGuard implements CanActivate {
     if (policy === 'public') return true;
 
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const claims = await this.tokens.verify(bearerToken(request.headers.authorization));
-    const account = await this.sessions.find(claims);
-    if (account === undefined) throw new Refusal(401, 'SESSION_ENDED');
-    if (policy === undefined) throw new Refusal(403, 'FORBIDDEN');
-    const { roles, isOwn } = POLICY[policy];
-    const { role } = account;
-    if (role === null ? isOwn !== true : !roles.includes(role))
-      throw new Refusal(403, role === null ? 'ROLE_MISSING' : 'FORBIDDEN');
+    const caller = await this.authentication.of(bearerToken(request.headers.authorization));
+    const rule: PermissionRule | undefined = policy === undefined ? undefined : POLICY[policy];
+    if (rule === undefined) throw new Refusal(403, 'FORBIDDEN');
+    requirePermission(caller, rule);
     if (
-      account.isPasswordExpired &&
+      caller.isPasswordExpired &&
       !this.reflector.getAllAndOverride<true | undefined>(OPEN_WITH_EXPIRED_PASSWORD, places)
     ) {
       throw new Refusal(403, 'PASSWORD_CHANGE_REQUIRED');
     }
-    if (isOwn !== true && !account.hasSecondFactor && this.secondFactors.isDemandedOf(role))
+    if (rule.isOwn !== true && this.lacksSecondFactor(caller))
       throw new Refusal(403, 'SECOND_FACTOR_ENROLMENT_REQUIRED');
-    request.session = claims;
-    if (role === null) return true;
-    request.actor = {
-      kind: 'account',
-      accountId: claims.accountId,
-      role,
-      departmentId: account.departmentId,
-      officialId: account.officialId,
-      reportingUnitId: account.reportingUnitId,
-    };
+    if (caller.actor !== null) request.actor = caller.actor;
+    if (caller.session !== undefined) request.session = caller.session;
     return true;
   }
+
+  /** Of local sign-ins only: an issuer has factors of its own, and a key has none. */
+  private lacksSecondFactor({ actor, session, hasSecondFactor }: Authenticated): boolean {
+    if (session === undefined || actor?.kind !== 'account') return false;
+    return !hasSecondFactor && this.secondFactors.isDemandedOf(actor.role);
+  }
+}
+
+/** @throws Refusal 403 FORBIDDEN, ROLE_MISSING, API_KEY_SCOPE_MISSING */
+function requirePermission({ actor, scopes = [] }: Authenticated, rule: PermissionRule): void {
+  if (actor === null) {
+    if (rule.isOwn !== true) throw new Refusal(403, 'ROLE_MISSING');
+    return;
+  }
+  if (actor.kind === 'account') {
+    if (!rule.roles.includes(actor.role)) throw new Refusal(403, 'FORBIDDEN');
+    return;
+  }
+  const { keyScope: scope } = rule;
+  if (scope === undefined) throw new Refusal(403, 'FORBIDDEN');
+  if (!scopes.includes(scope)) throw new Refusal(403, 'API_KEY_SCOPE_MISSING', { scope });
 }
 
 function bearerToken(header: string | undefined): string {

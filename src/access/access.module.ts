@@ -2,6 +2,18 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { AccessTokens } from './access-tokens.js';
+import { ApiKeyCallers } from './api-keys/api-key-callers.js';
+import { ApiKeyReads } from './api-keys/api-key-reads.js';
+import { ApiKeyUses } from './api-keys/api-key-uses.js';
+import { ApiKeysController } from './api-keys/api-keys.controller.js';
+import { ApiKeys } from './api-keys/api-keys.service.js';
+import { Authentication } from './authentication.js';
+import { IssuerHttp, PlainIssuerHttp } from './oidc/issuer-http.js';
+import { IssuerKeys } from './oidc/issuer-keys.js';
+import { IssuerTokens } from './oidc/issuer-tokens.js';
+import { PortalCallers } from './oidc/portal-callers.js';
+import { PortalLinkController } from './oidc/portal-link.controller.js';
+import { PortalLink } from './oidc/portal-link.js';
 import { AccountReads } from './account-reads.js';
 import { AccountsController } from './accounts.controller.js';
 import { AccountsService } from './accounts.service.js';
@@ -29,14 +41,28 @@ import { SignIn } from './sign-in.service.js';
 /** Who is asking and what they may; its guard stands before every route of the house. */
 @Global()
 @Module({
-  controllers: [AuthController, SecondFactorController, OwnSessionsController, AccountsController],
+  controllers: [
+    AuthController,
+    SecondFactorController,
+    OwnSessionsController,
+    AccountsController,
+    ApiKeysController,
+    PortalLinkController,
+  ],
   providers: [
     AccessTokens,
     AccountReads,
     AccountsService,
+    ApiKeyCallers,
+    ApiKeyReads,
+    ApiKeyUses,
+    ApiKeys,
+    Authentication,
     ChangePassword,
     ExampleAccounts,
     FirstAdministrators,
+    IssuerKeys,
+    IssuerTokens,
     LiveSessions,
     OwnProof,
     OwnSessions,
@@ -44,12 +70,15 @@ import { SignIn } from './sign-in.service.js';
     PasswordHistory,
     Passwords,
     RecoveryCodes,
+    PortalCallers,
+    PortalLink,
     RefreshTokens,
     SecondFactor,
     SecondFactorPolicy,
     Sessions,
     SignIn,
     Totp,
+    { provide: IssuerHttp, useClass: PlainIssuerHttp },
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: CallerLimitGuard },
   ],

@@ -9,7 +9,8 @@ import type { AccountQuery } from './accounts.dto.js';
 const ACCOUNTS: List<AccountView> = {
   name: 'accounts',
   select: `a.id, a.username, a.role, a.is_active AS "isActive", a.is_password_expired AS "isPasswordExpired",
-    a.totp_secret IS NOT NULL AS "hasSecondFactor", a.version,
+    a.totp_secret IS NOT NULL AS "hasSecondFactor", a.portal_user AS "portalUser",
+    a.portal_subject IS NOT NULL AS "isPortalLinked", a.version,
     CASE WHEN d.id IS NOT NULL THEN json_build_object('id', d.id, 'name', d.name) END AS department,
     CASE WHEN o.id IS NOT NULL THEN json_build_object('id', o.id, 'name', o.name) END AS official,
     CASE WHEN u.id IS NOT NULL THEN json_build_object('id', u.id, 'name', u.name) END AS "reportingUnit"`,

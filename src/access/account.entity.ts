@@ -1,4 +1,4 @@
-import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Department } from '../organization/department.entity.js';
 import { Official } from '../organization/official.entity.js';
 import { ReportingUnit } from '../organization/reporting-unit.entity.js';
@@ -19,6 +19,8 @@ import type { Role } from './role.js';
   'accounts_administrator_check',
   `"role" NOT IN ('auditor', 'system_admin', 'security_admin') OR num_nonnulls("department_id", "official_id", "reporting_unit_id") = 0`,
 )
+@Check('accounts_portal_check', `num_nulls("portal_issuer", "portal_subject") IN (0, 2)`)
+@Index('accounts_portal_subject_key', ['portalIssuer', 'portalSubject'], { unique: true })
 @Check('accounts_leader_check', `"role" <> 'leader' OR "official_id" IS NOT NULL`)
 @Check(
   'accounts_unbound_check',
@@ -85,6 +87,17 @@ export class Account {
   /** The last step of 30 seconds whose code was taken: neither it nor one before it is taken again. */
   @Column('int', { nullable: true })
   totpLastStep!: number | null;
+  /** The value of the mapped claim by which an OIDC issuer knows its owner; `null`: no issuer opens this account. */
+  @Index('accounts_portal_user_key', { unique: true })
+  @Column('text', { nullable: true })
+  portalUser!: string | null;
+
+  /** The issuer and subject that came first by that claim, and the only ones since. */
+  @Column('text', { nullable: true })
+  portalIssuer!: string | null;
+
+  @Column('text', { nullable: true })
+  portalSubject!: string | null;
 
   @Column('timestamptz')
   createdAt!: Date;

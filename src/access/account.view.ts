@@ -45,6 +45,16 @@ export class AccountView {
 
   @ApiProperty({ description: 'It signs in with a code of an authenticator app as well.', example: true })
   hasSecondFactor!: boolean;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'By which the OIDC issuer knows its owner; `null`: it is closed to the issuer.',
+    example: 'li.ming',
+  })
+  portalUser!: string | null;
+
+  @ApiProperty({ description: 'Somebody has come by that name, and is let in since.', example: false })
+  isPortalLinked!: boolean;
 
   @ApiProperty({ description: 'Raised by one at every change; the `ETag`.', example: 1 })
   version!: number;

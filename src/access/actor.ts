@@ -10,7 +10,17 @@ export type Actor =
       officialId: string | null;
       reportingUnitId: string | null;
     }
+  | {
+      /** A portal that is a machine: no person, no role; what it may do its scopes say, where its reporting units. */
+      kind: 'api_key';
+      keyId: string;
+      /** `null`: everywhere. */
+      reportingUnitIds: readonly string[] | null;
+    }
   | { kind: 'system' };
 
 export type AccountActor = Extract<Actor, { kind: 'account' }>;
+export type ApiKeyActor = Extract<Actor, { kind: 'api_key' }>;
+/** Whoever a request can come from. */
+export type Caller = AccountActor | ApiKeyActor;
 export const SYSTEM: Actor = { kind: 'system' };

@@ -5,7 +5,7 @@ import { AccountView } from './account.view.js';
 import { AccountReads } from './account-reads.js';
 import { LoginBody, PasswordBody, RefreshBody, SignedInView, TokensView } from './auth.dto.js';
 import { ChangePassword } from './change-password.js';
-import { Allow, CurrentSession, OpenWithExpiredPassword, Public } from './decorators.js';
+import { Allow, CurrentAccountId, CurrentSession, OpenWithExpiredPassword, Public } from './decorators.js';
 import type { SignedIn } from './own-proof.js';
 import { Sessions } from './sessions.service.js';
 import { SignInLimitGuard } from './sign-in-limit.guard.js';
@@ -62,7 +62,7 @@ export class AuthController {
   @Get('me')
   @ApiOperation({ summary: 'Who is asking.' })
   @ApiOkResponse({ type: AccountView })
-  me(@CurrentSession() { accountId }: SignedIn): Promise<AccountView> {
+  me(@CurrentAccountId() accountId: string): Promise<AccountView> {
     return this.accounts.byId(accountId);
   }
 

@@ -9,8 +9,9 @@ export class CallerLimitGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const http = context.switchToHttp();
-    const { actor } = http.getRequest<FastifyRequest>();
-    if (actor !== undefined) this.limits.takeForCaller(actor.accountId, http.getResponse<FastifyReply>());
+    const { actor, session } = http.getRequest<FastifyRequest>();
+    const caller = actor?.kind === 'api_key' ? actor.keyId : (actor?.accountId ?? session?.accountId);
+    if (caller !== undefined) this.limits.takeForCaller(caller, http.getResponse<FastifyReply>());
     return true;
   }
 }

@@ -1,3 +1,4 @@
+import type { ApiKeyScope } from './api-keys/api-key-scopes.js';
 import { type Role, ROLES } from './role.js';
 
 /** One right: who has it. What of it they may see and touch is for the scope, and for the lifecycle's table. */
@@ -7,6 +8,8 @@ export interface PermissionRule {
   roles: readonly Role[];
   /** About the account that is asking: also for one that awaits its role, or has yet to enrol its second factor. */
   isOwn?: true;
+  /** The scope that opens it to an API key, in the reporting units of the key; without one it is closed to keys. */
+  keyScope?: ApiKeyScope;
 }
 
 const OFFICE: readonly Role[] = ['task_force'];
@@ -38,9 +41,17 @@ const RULES = {
     summary: 'Take away the second factor of somebody who has lost it',
   },
 
+  'accounts.link': { roles: ['security_admin'], summary: 'Open an account to a person of the OIDC issuer' },
+  'api_keys.read': {
+    roles: ['system_admin', 'security_admin'],
+    summary: 'Keys of portals, without their secrets',
+  },
+  'api_keys.keep': { roles: ['security_admin'], summary: 'Make, change, rotate and revoke keys of portals' },
+
   // The organisation.
   'reporting_units.read': {
     roles: [...READERS, 'system_admin', 'security_admin'],
+    keyScope: 'enterprises.read',
     summary: 'Rows of the weekly table',
   },
   'organization.read': {
@@ -52,23 +63,39 @@ const RULES = {
   'officials.hand_over': { roles: OFFICE, summary: 'Hand over what hangs on an official' },
 
   // The register.
-  'enterprises.read': { roles: READERS, summary: 'Enterprises and who is paired to them' },
+  'enterprises.read': {
+    roles: READERS,
+    keyScope: 'enterprises.read',
+    summary: 'Enterprises and who is paired to them',
+  },
   'enterprises.change': { roles: TERRITORY, summary: 'Add and change enterprises' },
   'enterprises.pair': { roles: OFFICE, summary: 'Pair leaders and officials with enterprises 包联' },
   'projects.read': { roles: READERS, summary: 'Projects and who is paired to them' },
   'projects.change': { roles: OFFICE, summary: 'Add and change projects' },
   'projects.pair': { roles: OFFICE, summary: 'Pair leaders and officials with projects 包联' },
-  'production.read': { roles: READERS, summary: 'Monthly production figures' },
-  'production.report': { roles: TERRITORY, summary: 'Report monthly production figures' },
+  'production.read': { roles: READERS, keyScope: 'production.report', summary: 'Monthly production figures' },
+  'production.report': {
+    roles: TERRITORY,
+    keyScope: 'production.report',
+    summary: 'Report monthly production figures',
+  },
 
   // Cases and problems.
-  'cases.read': { roles: READERS, summary: 'Cases: lists, counts, search, one' },
-  'cases.report': { roles: TERRITORY, summary: 'Report a case 上报' },
+  'cases.read': { roles: READERS, keyScope: 'cases.read', summary: 'Cases: lists, counts, search, one' },
+  'cases.report': { roles: TERRITORY, keyScope: 'cases.report', summary: 'Report a case 上报' },
   'cases.change': { roles: TERRITORY, summary: 'Mend what a case says of the enterprise' },
   'cases.act': { roles: HANDLERS, summary: 'Steps of the lifecycle of a case, each by its own party' },
   'cases.act_in_bulk': { roles: HANDLERS, summary: 'The same step for many cases' },
-  'problems.read': { roles: READERS, summary: 'Problems: lists, counts, search, one' },
-  'problems.report': { roles: TERRITORY, summary: 'Add a problem to a case, an enterprise or a project' },
+  'problems.read': {
+    roles: READERS,
+    keyScope: 'problems.read',
+    summary: 'Problems: lists, counts, search, one',
+  },
+  'problems.report': {
+    roles: TERRITORY,
+    keyScope: 'problems.report',
+    summary: 'Add a problem to a case, an enterprise or a project',
+  },
   'problems.act': { roles: HANDLERS, summary: 'Steps of the lifecycle of a problem, each by its own party' },
   'extensions.request': { roles: DEPARTMENT, summary: 'Ask for more time 延期' },
   'extensions.decide': { roles: OFFICE, summary: 'Give or refuse more time; never the requester' },
@@ -88,9 +115,13 @@ const RULES = {
   'instructions.leave': { roles: ['task_force', 'leader'], summary: 'Leave an instruction 批示' },
   'instructions.answer': { roles: DEPARTMENT, summary: 'Answer an instruction, as the lead department' },
   'opinions.give': { roles: DEPARTMENT, summary: 'Give the opinion of a co-handling department' },
-  'ratings.record': { roles: OFFICE, summary: 'Record the opinion of the enterprise 企业评价' },
+  'ratings.record': {
+    roles: OFFICE,
+    keyScope: 'ratings.write',
+    summary: 'Record the opinion of the enterprise 企业评价',
+  },
   'files.read': { roles: READERS, summary: 'Files: lists, content' },
-  'files.add': { roles: HANDLERS, summary: 'Add evidence and other files' },
+  'files.add': { roles: HANDLERS, keyScope: 'files.write', summary: 'Add evidence and other files' },
   'timeline.read': { roles: READERS, summary: 'What happened, and every assignment' },
 
   // Intake, reminders, figures.
@@ -98,8 +129,12 @@ const RULES = {
   'reminders.read': { roles: OFFICE, summary: 'Reminders and the policies of the ladder' },
   'deliveries.read': { roles: OFFICE, summary: 'What was sent to whom, and what became of it' },
   'deliveries.retry': { roles: OFFICE, summary: 'Send a failed delivery again' },
-  'statistics.read': { roles: READERS, summary: 'The weekly table, which is published to all of them' },
-  'statistics.export': { roles: READERS, summary: 'The weekly table as a file' },
+  'statistics.read': {
+    roles: READERS,
+    keyScope: 'statistics.read',
+    summary: 'The weekly table, which is published to all of them',
+  },
+  'statistics.export': { roles: READERS, keyScope: 'statistics.read', summary: 'The weekly table as a file' },
 } satisfies Record<string, PermissionRule>;
 
 export type Permission = keyof typeof RULES;

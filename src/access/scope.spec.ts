@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { type AccountActor, SYSTEM } from './actor.js';
+import { type AccountActor, type ApiKeyActor, SYSTEM } from './actor.js';
 import { ROLES, type Role } from './role.js';
-import { caseScope, enterpriseScope, problemScope, projectScope } from './scope.js';
+import { caseScope, enterpriseScope, problemScope, projectScope, scopeName } from './scope.js';
 
 const actor = (role: Role, binding: Partial<AccountActor> = {}): AccountActor => ({
   kind: 'account',
@@ -48,6 +48,29 @@ describe.each(Object.entries(SCOPES))('%s', (_, scope) => {
       expect(scope(actor(role, everything), 'x', 1)).toEqual({ sql: 'false', parameters: [] });
     },
   );
+
+  const key = (reportingUnitIds: ApiKeyActor['reportingUnitIds']): ApiKeyActor => ({
+    kind: 'api_key',
+    keyId: 'k',
+    reportingUnitIds,
+  });
+
+  it('is narrowed for a key by its reporting units alone, and is everything for one of all units', () => {
+    const sql = '(x.reporting_unit_id = ANY ($3::uuid[]))';
+    expect(scope(key(['u', 'v']), 'x', 3)).toEqual({ sql, parameters: [['u', 'v']] });
+    expect(scope(key([]), 'x', 3)).toEqual({ sql, parameters: [[]] });
+    expect(scope(key(null), 'x', 3)).toEqual({ sql: 'true', parameters: [] });
+  });
+
+  it('has one statement under each name', () => {
+    const everyone = [...ROLES.map((role) => actor(role, BOUND[role])), key(['u']), key(null), SYSTEM];
+    const byName = new Map<string, Set<string>>();
+    for (const who of everyone) {
+      const name = scopeName(who);
+      byName.set(name, (byName.get(name) ?? new Set()).add(scope(who, 'x', 1).sql));
+    }
+    expect([...byName.values()].filter(({ size }) => size > 1)).toEqual([]);
+  });
 
   it('is nothing for a role that nobody has heard of', () => {
     const stranger = JSON.parse('{"kind":"account","role":"mayor","departmentId":"d","reportingUnitId":"u"}');

@@ -10,6 +10,11 @@ export const NOTHING: ScopeCondition = { sql: 'false', parameters: [] };
 const EVERYTHING: ScopeCondition = { sql: 'true', parameters: [] };
 const one = (value: string | null, sql: string): ScopeCondition =>
   value === null ? NOTHING : { sql: `(${sql})`, parameters: [value] };
+const within = (units: readonly string[] | null, sql: string): ScopeCondition =>
+  units === null ? EVERYTHING : { sql: `(${sql})`, parameters: [units] };
+/** Of what lies in one of the reporting units of a key; of none of them nothing does. */
+const inUnits = (alias: string, parameter: string): string =>
+  `${alias}.reporting_unit_id = ANY (${parameter}::uuid[])`;
 
 const coHandles = (alias: string, parameter: string): string =>
   `EXISTS (SELECT 1 FROM co_handlers scope_ch
@@ -41,6 +46,7 @@ export function caseScope(actor: Actor, alias: string, firstParameter: number): 
   return ruleFor(actor, {
     department: worked(alias, parameter),
     county: `${alias}.reporting_unit_id = ${parameter}`,
+    key: inUnits(alias, parameter),
     leader: paired(`enterprise_id = ${alias}.enterprise_id`, parameter),
   });
 }
@@ -53,6 +59,7 @@ export function problemScope(actor: Actor, alias: string, firstParameter: number
   return ruleFor(actor, {
     department: `${worked(alias, parameter)} OR ${ofLedCase}`,
     county: `${alias}.reporting_unit_id = ${parameter}`,
+    key: inUnits(alias, parameter),
     leader: `${paired(`enterprise_id = ${alias}.enterprise_id`, parameter)}
       OR ${paired(`project_id = ${alias}.project_id`, parameter)}`,
   });
@@ -64,6 +71,7 @@ export function enterpriseScope(actor: Actor, alias: string, firstParameter: num
   return ruleFor(actor, {
     department: isWorkedEnterprise(`${alias}.id`, parameter),
     county: `${alias}.reporting_unit_id = ${parameter}`,
+    key: inUnits(alias, parameter),
     leader: paired(`enterprise_id = ${alias}.id`, parameter),
   });
 }
@@ -78,6 +86,7 @@ export function projectScope(actor: Actor, alias: string, firstParameter: number
   return ruleFor(actor, {
     department: `${isWorked('problems', `project_id = ${alias}.id`, parameter)} OR ${ofEnterprise}`,
     county: `${alias}.reporting_unit_id = ${parameter}`,
+    key: inUnits(alias, parameter),
     leader: paired(`project_id = ${alias}.id`, parameter),
   });
 }
@@ -86,8 +95,18 @@ const isWorkedEnterprise = (column: string, parameter: string): string =>
   `${isWorked('cases', `enterprise_id = ${column}`, parameter)}
    OR ${isWorked('problems', `enterprise_id = ${column}`, parameter)}`;
 
-function ruleFor(actor: Actor, rules: Record<'department' | 'county' | 'leader', string>): ScopeCondition {
+/** Where the same, the conditions of two actors differ in their parameters alone: a name for prepared statements. */
+export function scopeName(actor: Actor): string {
+  if (actor.kind === 'account') return actor.role;
+  return actor.kind === 'api_key' && actor.reportingUnitIds !== null ? 'api_key-of-units' : actor.kind;
+}
+
+function ruleFor(
+  actor: Actor,
+  rules: Record<'department' | 'county' | 'leader' | 'key', string>,
+): ScopeCondition {
   if (actor.kind === 'system') return EVERYTHING;
+  if (actor.kind === 'api_key') return within(actor.reportingUnitIds, rules.key);
   switch (actor.role) {
     case 'task_force':
       return EVERYTHING;

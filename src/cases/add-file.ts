@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Readable } from 'node:stream';
 import { v7 as uuidv7 } from 'uuid';
-import type { AccountActor } from '../access/actor.js';
+import type { Caller } from '../access/actor.js';
 import { Clock } from '../platform/clock/clock.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { bulkInsert } from '../platform/database/bulk-insert.js';
@@ -35,7 +35,7 @@ export class AddFile {
   ) {}
 
   /** Before a byte of it is taken in: who may not add it need not send it. @throws Refusal 404, 403 ACTION_NOT_YOURS */
-  async allow(actor: AccountActor, ref: SubjectRef): Promise<void> {
+  async allow(actor: Caller, ref: SubjectRef): Promise<void> {
     await this.transactions.run(async (tx) => {
       const subject = await lockSubject(tx, actor, ref);
       await requireWorker({ tx, actor, subject, now: this.clock.now() }, 'add_file');
@@ -52,13 +52,15 @@ export class AddFile {
    * could refuse it.
    * @throws Refusal 404, 403 ACTION_NOT_YOURS, 503 FILE_STORE_AWAY
    */
-  async run(actor: AccountActor, ref: SubjectRef, { draft, ...input }: FileInput): Promise<CaseFile> {
+  async run(actor: Caller, ref: SubjectRef, { draft, ...input }: FileInput): Promise<CaseFile> {
     const { sha256, size } = draft;
     const file = { id: uuidv7(), ...input, sha256, size };
     let added: CaseFile | undefined;
     await this.desk.note({ actor, ref }, async (open) => {
       await requireWorker(open, 'add_file');
-      added = { ...file, ...subjectColumns(open.subject), uploadedAt: open.now, uploadedBy: actor.accountId };
+      // Which portal it was, the event says.
+      const uploadedBy = actor.kind === 'account' ? actor.accountId : null;
+      added = { ...file, ...subjectColumns(open.subject), uploadedAt: open.now, uploadedBy };
       await bulkInsert(open.tx, 'case_files', [added]);
       await this.files.keep(draft);
       const { id: fileId, kind, source } = file;

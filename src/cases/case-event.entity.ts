@@ -1,9 +1,9 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { CaseEventType } from './case-events.js';
+import type { ActorKind, CaseEventType } from './case-events.js';
 
 /** Something that happened. Appended, never changed: a trigger and the database role see to it. */
 @Entity('case_events')
-@Check('case_events_actor_kind_check', `"actor_kind" IN ('account', 'import', 'system')`)
+@Check('case_events_actor_kind_check', `"actor_kind" IN ('account', 'api_key', 'import', 'system')`)
 @Check('case_events_dates_check', `"effective_at" <= "recorded_at"`)
 @Index('case_events_chain_key', ['chainId', 'sequence'], { unique: true })
 @Index('case_events_subject_idx', ['subjectId', 'effectiveAt', 'sequence'])
@@ -39,7 +39,7 @@ export class CaseEvent {
   recordedAt!: Date;
 
   @Column('text')
-  actorKind!: 'account' | 'import' | 'system';
+  actorKind!: ActorKind;
 
   @Column('uuid', { nullable: true })
   actorId!: string | null;

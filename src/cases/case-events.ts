@@ -1,5 +1,9 @@
 import type { Cause, Complexity, DistressType, Outcome, ProblemCategory } from './lifecycle/states.js';
 
+/** Who did it: a person, the key of a portal, a ledger that was taken in, the clock. */
+export const ACTOR_KINDS = ['account', 'api_key', 'import', 'system'] as const;
+export type ActorKind = (typeof ACTOR_KINDS)[number];
+
 /** Facts of an assignment, as every event that makes one carries them. Instants are RFC 3339 in UTC. */
 export interface AssignmentFacts {
   assignmentId: string;

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { AccountActor } from '../access/actor.js';
-import { Allow, CurrentActor } from '../access/decorators.js';
+import type { AccountActor, Caller } from '../access/actor.js';
+import { Allow, CurrentActor, CurrentCaller } from '../access/decorators.js';
 import type { Page } from '../platform/http/paging.js';
 import { ParseId } from '../platform/http/parse-id.pipe.js';
 import { CasesRepository } from './cases.repository.js';
@@ -30,24 +30,24 @@ export class CasesController {
   @Get()
   @ApiOperation({ summary: 'List the cases you may see, by due date unless asked otherwise' })
   @ApiOkResponse({ type: CasePage })
-  async list(@CurrentActor() actor: AccountActor, @Query() query: CaseListQuery): Promise<Page<CaseView>> {
+  async list(@CurrentCaller() caller: Caller, @Query() query: CaseListQuery): Promise<Page<CaseView>> {
     const conditions = await this.filters.ofCases(query);
-    return this.cases.listCases(actor, { conditions, sort: query.sort ?? 'dueAt', page: query });
+    return this.cases.listCases(caller, { conditions, sort: query.sort ?? 'dueAt', page: query });
   }
 
   @Post()
   @Allow('cases.report')
   @ApiOperation({ summary: 'Report a case 上报' })
   @ApiCreatedResponse({ type: CaseView })
-  async report(@CurrentActor() actor: AccountActor, @Body() body: ReportCaseBody): Promise<CaseView> {
-    return this.cases.getCase(actor, await this.reportCase.run(actor, body));
+  async report(@CurrentCaller() caller: Caller, @Body() body: ReportCaseBody): Promise<CaseView> {
+    return this.cases.getCase(caller, await this.reportCase.run(caller, body));
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'Read a case' })
   @ApiOkResponse({ type: CaseView })
-  get(@CurrentActor() actor: AccountActor, @Param('id', ParseId) id: string): Promise<CaseView> {
-    return this.cases.getCase(actor, id);
+  get(@CurrentCaller() caller: Caller, @Param('id', ParseId) id: string): Promise<CaseView> {
+    return this.cases.getCase(caller, id);
   }
 
   @Patch(':id')
@@ -70,13 +70,13 @@ export class CasesController {
   @ApiOperation({ summary: 'List the problems of a case' })
   @ApiOkResponse({ type: ProblemPage })
   async problems(
-    @CurrentActor() actor: AccountActor,
+    @CurrentCaller() caller: Caller,
     @Param('id', ParseId) id: string,
     @Query() query: CaseProblemListQuery,
   ): Promise<Page<ProblemView>> {
-    await this.cases.getCase(actor, id);
+    await this.cases.getCase(caller, id);
     const conditions = await this.filters.ofProblems({ ...query, case: [id] });
-    return this.cases.listProblems(actor, { conditions, sort: query.sort ?? 'dueAt', page: query });
+    return this.cases.listProblems(caller, { conditions, sort: query.sort ?? 'dueAt', page: query });
   }
 
   @Post(':id/problems')
@@ -84,10 +84,10 @@ export class CasesController {
   @ApiOperation({ summary: 'Report a problem of a case' })
   @ApiCreatedResponse({ type: ProblemView })
   async addProblem(
-    @CurrentActor() actor: AccountActor,
+    @CurrentCaller() caller: Caller,
     @Param('id', ParseId) id: string,
     @Body() body: ReportProblemBody,
   ): Promise<ProblemView> {
-    return this.cases.getProblem(actor, await this.reportProblem.run(actor, id, body));
+    return this.cases.getProblem(caller, await this.reportProblem.run(caller, id, body));
   }
 }

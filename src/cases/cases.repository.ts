@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountActor } from '../access/actor.js';
-import { caseScope, problemScope, type ScopeCondition } from '../access/scope.js';
+import type { Caller } from '../access/actor.js';
+import { caseScope, problemScope, type ScopeCondition, scopeName } from '../access/scope.js';
 import { CalendarService } from '../calendar/calendar.service.js';
 import { OfficeTime } from '../calendar/office-time.js';
 import { Clock } from '../platform/clock/clock.js';
@@ -36,7 +36,7 @@ interface Reading<Row extends SubjectRecord, View> {
   select: string;
   /** Beyond the table itself, which is `s`. */
   joins: string;
-  scope: (actor: AccountActor, alias: string, firstParameter: number) => ScopeCondition;
+  scope: (actor: Caller, alias: string, firstParameter: number) => ScopeCondition;
   map: (record: Row, context: ViewContext) => View;
 }
 
@@ -71,20 +71,20 @@ export class CasesRepository {
   }
 
   /** @throws Refusal 404 when absent or out of scope */
-  getCase(actor: AccountActor, id: string): Promise<CaseView> {
+  getCase(actor: Caller, id: string): Promise<CaseView> {
     return this.get(CASES, actor, id);
   }
 
   /** @throws Refusal 404 when absent or out of scope */
-  getProblem(actor: AccountActor, id: string): Promise<ProblemView> {
+  getProblem(actor: Caller, id: string): Promise<ProblemView> {
     return this.get(PROBLEMS, actor, id);
   }
 
-  listCases(actor: AccountActor, request: ListRequest): Promise<Page<CaseView>> {
+  listCases(actor: Caller, request: ListRequest): Promise<Page<CaseView>> {
     return this.list(CASES, actor, request);
   }
 
-  listProblems(actor: AccountActor, request: ListRequest): Promise<Page<ProblemView>> {
+  listProblems(actor: Caller, request: ListRequest): Promise<Page<ProblemView>> {
     return this.list(PROBLEMS, actor, request);
   }
 
@@ -95,12 +95,12 @@ export class CasesRepository {
 
   private async get<Row extends SubjectRecord, View>(
     reading: Reading<Row, View>,
-    actor: AccountActor,
+    actor: Caller,
     id: string,
   ): Promise<View> {
     const scope = reading.scope(actor, 's', 2);
     const [row] = await this.reader.named<Record<string, unknown>>(
-      `${reading.kind}-by-id-${actor.role}`,
+      `${reading.kind}-by-id-${scopeName(actor)}`,
       `SELECT ${reading.select} FROM ${tableOf(reading.kind)} ${reading.joins} WHERE s.id = $1 AND ${scope.sql}`,
       [id, ...scope.parameters],
     );
@@ -111,7 +111,7 @@ export class CasesRepository {
   /** Keyset: the page begins after the last key of the page before, so that page 10,000 costs what page 1 costs. */
   private async list<Row extends SubjectRecord, View>(
     reading: Reading<Row, View>,
-    actor: AccountActor,
+    actor: Caller,
     { conditions, sort, page }: ListRequest,
   ): Promise<Page<View>> {
     const { limit = DEFAULT_LIMIT } = page;
@@ -155,7 +155,7 @@ export class CasesRepository {
 
   private withScope<Row extends SubjectRecord, View>(
     reading: Reading<Row, View>,
-    actor: AccountActor,
+    actor: Caller,
     conditions: Conditions,
   ): Conditions {
     const scope = reading.scope(actor, 's', conditions.parameters.length + 1);

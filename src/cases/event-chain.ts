@@ -51,6 +51,14 @@ export async function insertEvents(tx: Transaction, events: readonly CaseEvent[]
 }
 
 function actorIdOf(actor: EventContext['actor']): string | null {
-  if (actor.kind === 'account') return actor.accountId;
-  return actor.kind === 'import' ? actor.importId : null;
+  switch (actor.kind) {
+    case 'account':
+      return actor.accountId;
+    case 'api_key':
+      return actor.keyId;
+    case 'import':
+      return actor.importId;
+    default:
+      return null;
+  }
 }

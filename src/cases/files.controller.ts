@@ -8,8 +8,8 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import type { AccountActor } from '../access/actor.js';
-import { Allow, CurrentActor } from '../access/decorators.js';
+import type { AccountActor, Caller } from '../access/actor.js';
+import { Allow, CurrentActor, CurrentCaller } from '../access/decorators.js';
 import { attachment } from '../platform/files/attachment.js';
 import { withUpload } from '../platform/http/multipart.js';
 import { type Page, PageQuery } from '../platform/http/paging.js';
@@ -51,11 +51,11 @@ export class FilesController {
   @ApiBody(uploadBody)
   @ApiCreatedResponse({ type: FileView })
   addToCase(
-    @CurrentActor() actor: AccountActor,
+    @CurrentCaller() caller: Caller,
     @Param('id', ParseId) id: string,
     @Req() request: FastifyRequest,
   ) {
-    return this.add(actor, 'case', id, request);
+    return this.add(caller, 'case', id, request);
   }
 
   @Post('problems/:id/files')
@@ -66,11 +66,11 @@ export class FilesController {
   @ApiBody(uploadBody)
   @ApiCreatedResponse({ type: FileView })
   addToProblem(
-    @CurrentActor() actor: AccountActor,
+    @CurrentCaller() caller: Caller,
     @Param('id', ParseId) id: string,
     @Req() request: FastifyRequest,
   ) {
-    return this.add(actor, 'problem', id, request);
+    return this.add(caller, 'problem', id, request);
   }
 
   @Get('cases/:id/files')
@@ -113,7 +113,7 @@ export class FilesController {
   }
 
   private async add(
-    actor: AccountActor,
+    actor: Caller,
     kind: SubjectKind,
     id: string,
     request: FastifyRequest,

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { AccountActor } from '../access/actor.js';
-import { Allow, CurrentActor } from '../access/decorators.js';
+import type { Caller } from '../access/actor.js';
+import { Allow, CurrentCaller } from '../access/decorators.js';
 import type { Page } from '../platform/http/paging.js';
 import { ParseId } from '../platform/http/parse-id.pipe.js';
 import { CasesRepository } from './cases.repository.js';
@@ -23,18 +23,15 @@ export class ProblemsController {
   @Get()
   @ApiOperation({ summary: 'List the problems you may see, by due date unless asked otherwise' })
   @ApiOkResponse({ type: ProblemPage })
-  async list(
-    @CurrentActor() actor: AccountActor,
-    @Query() query: ProblemListQuery,
-  ): Promise<Page<ProblemView>> {
+  async list(@CurrentCaller() caller: Caller, @Query() query: ProblemListQuery): Promise<Page<ProblemView>> {
     const conditions = await this.filters.ofProblems(query);
-    return this.cases.listProblems(actor, { conditions, sort: query.sort ?? 'dueAt', page: query });
+    return this.cases.listProblems(caller, { conditions, sort: query.sort ?? 'dueAt', page: query });
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'Read a problem' })
   @ApiOkResponse({ type: ProblemView })
-  get(@CurrentActor() actor: AccountActor, @Param('id', ParseId) id: string): Promise<ProblemView> {
-    return this.cases.getProblem(actor, id);
+  get(@CurrentCaller() caller: Caller, @Param('id', ParseId) id: string): Promise<ProblemView> {
+    return this.cases.getProblem(caller, id);
   }
 }

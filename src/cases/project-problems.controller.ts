@@ -1,7 +1,7 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { AccountActor } from '../access/actor.js';
-import { Allow, CurrentActor } from '../access/decorators.js';
+import type { Caller } from '../access/actor.js';
+import { Allow, CurrentCaller } from '../access/decorators.js';
 import { ParseId } from '../platform/http/parse-id.pipe.js';
 import { CasesRepository } from './cases.repository.js';
 import { ReportProblemBody } from './dto/actions.js';
@@ -26,10 +26,10 @@ export class ProjectProblemsController {
   })
   @ApiCreatedResponse({ type: ProblemView })
   async add(
-    @CurrentActor() actor: AccountActor,
+    @CurrentCaller() caller: Caller,
     @Param('id', ParseId) id: string,
     @Body() body: ReportProblemBody,
   ): Promise<ProblemView> {
-    return this.cases.getProblem(actor, await this.reportProblem.ofProject(actor, id, body));
+    return this.cases.getProblem(caller, await this.reportProblem.ofProject(caller, id, body));
   }
 }

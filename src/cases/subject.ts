@@ -51,7 +51,11 @@ export function snapshotOf(subject: Subject): Snapshot {
   };
 }
 
-export const askerOf = (actor: Actor): Asker =>
-  actor.kind === 'system'
-    ? { accountId: null, role: 'system', departmentId: null, reportingUnitId: null }
-    : actor;
+const NOBODY = { accountId: null, departmentId: null, reportingUnitId: null };
+
+export function askerOf(actor: Actor): Asker {
+  if (actor.kind === 'account') return actor;
+  return actor.kind === 'system'
+    ? { ...NOBODY, role: 'system' }
+    : { ...NOBODY, role: 'portal', reportingUnitIds: actor.reportingUnitIds };
+}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountActor } from '../access/actor.js';
+import type { Caller } from '../access/actor.js';
 import { enterpriseScope } from '../access/scope.js';
 import { Reader } from '../platform/database/reader.js';
 import { notFound } from '../platform/errors/refusal.js';
@@ -23,7 +23,7 @@ export class EnterpriseRegister {
   ) {}
 
   /** By name. */
-  list(actor: AccountActor, query: EnterpriseQuery): Promise<Page<EnterpriseView>> {
+  list(actor: Caller, query: EnterpriseQuery): Promise<Page<EnterpriseView>> {
     const where = new Where()
       .addScope((first) => enterpriseScope(actor, 'e', first))
       .add(query.reportingUnit, (codes) => `u.code = ANY(${codes}::text[])`)
@@ -37,14 +37,15 @@ export class EnterpriseRegister {
   }
 
   /** @throws Refusal 404 NOT_FOUND, also when it is out of scope */
-  async byId(actor: AccountActor, id: string): Promise<EnterpriseView> {
+  async byId(actor: Caller, id: string): Promise<EnterpriseView> {
     const where = new Where()
       .add(id, (own) => `e.id = ${own}`)
       .addScope((first) => enterpriseScope(actor, 'e', first));
     const sql = `SELECT ${ENTERPRISES.select} FROM ${ENTERPRISES.from} WHERE ${where.sql}`;
     const [row] = await this.reader.query<EnterpriseRow>(sql, where.parameters);
     if (row === undefined) throw notFound('enterprise', id);
-    const isContactOpen = actor.role === 'task_force' || actor.role === 'county';
+    const isContactOpen =
+      actor.kind === 'account' && (actor.role === 'task_force' || actor.role === 'county');
     return isContactOpen ? enterpriseView(row) : maskedEnterpriseView(row);
   }
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Headers, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { AccountActor } from '../access/actor.js';
-import { Allow, CurrentActor } from '../access/decorators.js';
+import type { AccountActor, Caller } from '../access/actor.js';
+import { Allow, CurrentActor, CurrentCaller } from '../access/decorators.js';
 import type { Page } from '../platform/http/paging.js';
 import { ParseId } from '../platform/http/parse-id.pipe.js';
 import { ChangeRegister } from './change-register.js';
@@ -21,8 +21,8 @@ export class EnterprisesController {
   @Get()
   @ApiOperation({ summary: 'Enterprises by name, within the scope of who asks.' })
   @ApiOkResponse({ type: EnterprisePage })
-  list(@CurrentActor() actor: AccountActor, @Query() query: EnterpriseQuery): Promise<Page<EnterpriseView>> {
-    return this.register.list(actor, query);
+  list(@CurrentCaller() caller: Caller, @Query() query: EnterpriseQuery): Promise<Page<EnterpriseView>> {
+    return this.register.list(caller, query);
   }
 
   @Post()
@@ -36,8 +36,8 @@ export class EnterprisesController {
   @Get(':id')
   @ApiOperation({ summary: 'One enterprise.' })
   @ApiOkResponse({ type: EnterpriseView })
-  one(@CurrentActor() actor: AccountActor, @Param('id', ParseId) id: string): Promise<EnterpriseView> {
-    return this.register.byId(actor, id);
+  one(@CurrentCaller() caller: Caller, @Param('id', ParseId) id: string): Promise<EnterpriseView> {
+    return this.register.byId(caller, id);
   }
 
   @Patch(':id')

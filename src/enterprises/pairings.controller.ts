@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { AccountActor } from '../access/actor.js';
-import { Allow, CurrentActor } from '../access/decorators.js';
+import type { AccountActor, Caller } from '../access/actor.js';
+import { Allow, CurrentActor, CurrentCaller } from '../access/decorators.js';
 import { type Page, PageQuery } from '../platform/http/paging.js';
 import { ParseId } from '../platform/http/parse-id.pipe.js';
 import { PairingBody, PairingPage, PairingView } from './pairings.dto.js';
@@ -20,11 +20,11 @@ export class PairingsController {
   })
   @ApiOkResponse({ type: PairingPage })
   list(
-    @CurrentActor() actor: AccountActor,
+    @CurrentCaller() caller: Caller,
     @Param('id', ParseId) id: string,
     @Query() query: PageQuery,
   ): Promise<Page<PairingView>> {
-    return this.pairings.list(actor, { kind: 'enterprise', id }, query);
+    return this.pairings.list(caller, { kind: 'enterprise', id }, query);
   }
 
   @Post()

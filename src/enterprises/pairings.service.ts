@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import type { AccountActor } from '../access/actor.js';
+import type { AccountActor, Caller } from '../access/actor.js';
 import { OfficeTime } from '../calendar/office-time.js';
 import { Department } from '../organization/department.entity.js';
 import { Official } from '../organization/official.entity.js';
@@ -48,7 +48,7 @@ export class PairingsService {
   ) {}
 
   /** By first day, ended ones too. */
-  async list(actor: AccountActor, paired: PairedWith, query: PageQuery): Promise<Page<PairingView>> {
+  async list(actor: Caller, paired: PairedWith, query: PageQuery): Promise<Page<PairingView>> {
     await this.require(actor, paired);
     const where = new Where().add(paired.id, (id) => `p.${paired.kind}_id = ${id}`);
     return this.lists.page(PAIRINGS, where, query, (row) => row);
@@ -88,7 +88,7 @@ export class PairingsService {
   }
 
   /** @throws Refusal 404 where it is absent or out of scope */
-  private require(actor: AccountActor, { kind, id }: PairedWith): Promise<unknown> {
+  private require(actor: Caller, { kind, id }: PairedWith): Promise<unknown> {
     return (kind === 'enterprise' ? this.enterprises : this.projects).byId(actor, id);
   }
 

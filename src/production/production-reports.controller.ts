@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { AccountActor } from '../access/actor.js';
-import { Allow, CurrentActor } from '../access/decorators.js';
+import type { Caller } from '../access/actor.js';
+import { Allow, CurrentCaller } from '../access/decorators.js';
 import { type Page, PageQuery } from '../platform/http/paging.js';
 import { ParseId } from '../platform/http/parse-id.pipe.js';
 import {
@@ -21,11 +21,11 @@ export class ProductionReportsController {
   @ApiOperation({ summary: 'Monthly figures by month and source, the newest revision of each.' })
   @ApiOkResponse({ type: ProductionReportPage })
   list(
-    @CurrentActor() actor: AccountActor,
+    @CurrentCaller() caller: Caller,
     @Param('id', ParseId) id: string,
     @Query() query: PageQuery,
   ): Promise<Page<ProductionReportView>> {
-    return this.reports.list(actor, id, query);
+    return this.reports.list(caller, id, query);
   }
 
   @Post()
@@ -35,10 +35,10 @@ export class ProductionReportsController {
   })
   @ApiCreatedResponse({ type: ProductionReportView })
   report(
-    @CurrentActor() actor: AccountActor,
+    @CurrentCaller() caller: Caller,
     @Param('id', ParseId) id: string,
     @Body() body: ProductionReportBody,
   ): Promise<ProductionReportView> {
-    return this.reports.report(actor, id, body);
+    return this.reports.report(caller, id, body);
   }
 }

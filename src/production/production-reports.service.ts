@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import type { AccountActor } from '../access/actor.js';
+import type { Caller } from '../access/actor.js';
 import { OfficeTime } from '../calendar/office-time.js';
 import { EnterpriseRegister } from '../enterprises/enterprise-register.js';
 import { Clock } from '../platform/clock/clock.js';
@@ -51,18 +51,14 @@ export class ProductionReports {
   ) {}
 
   /** By month and source. */
-  async list(
-    actor: AccountActor,
-    enterpriseId: string,
-    query: PageQuery,
-  ): Promise<Page<ProductionReportView>> {
+  async list(actor: Caller, enterpriseId: string, query: PageQuery): Promise<Page<ProductionReportView>> {
     await this.register.byId(actor, enterpriseId);
     const where = new Where().add(enterpriseId, (id) => `r.enterprise_id = ${id}`);
     return this.lists.page(REPORTS, where, query, (row) => row);
   }
 
   async report(
-    actor: AccountActor,
+    actor: Caller,
     enterpriseId: string,
     body: ProductionReportBody,
   ): Promise<ProductionReportView> {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
-import type { AccountActor } from '../../src/access/actor.js';
+import type { AccountActor, Caller } from '../../src/access/actor.js';
 import { ROLES } from '../../src/access/role.js';
 import { caseScope, enterpriseScope, problemScope, projectScope } from '../../src/access/scope.js';
 import { Pairing } from '../../src/enterprises/pairing.entity.js';
@@ -38,7 +38,7 @@ const SCOPES = {
 };
 
 /** Names of the rows that the scope lets through. */
-async function seen(table: keyof typeof SCOPES, who: AccountActor): Promise<string[]> {
+async function seen(table: keyof typeof SCOPES, who: Caller): Promise<string[]> {
   const { sql, parameters } = SCOPES[table](who, 'x', 2);
   const wanted = [...ids.values()];
   const rows = await database.dataSource.query<Array<{ id: string }>>(
@@ -168,6 +168,26 @@ describe('who sees what', () => {
     const zone = actor('county', { reportingUnitId: (await make.unit('AK-GX')).id });
     expect(await seen('cases', zone)).toEqual(['zoneCase']);
     expect(await seen('projects', zone)).toEqual(['ownedProject', 'loneProject']);
+  });
+
+  it('a key: its own units, be they several, all, or none that there is', async () => {
+    const hanbin = (await make.unit('610902')).id;
+    const zone = (await make.unit('AK-GX')).id;
+    const key = (reportingUnitIds: string[] | null): Caller => ({
+      kind: 'api_key',
+      keyId: uuidv7(),
+      reportingUnitIds,
+    });
+    expect(await seen('cases', key([hanbin]))).toEqual(['openCase', 'ledCase']);
+    expect(await seen('problems', key([hanbin]))).toEqual(['problemOfLedCase', 'ofProject']);
+    expect(await seen('enterprises', key([hanbin]))).toEqual(['open', 'taken']);
+    expect(await seen('projects', key([zone]))).toEqual(['ownedProject', 'loneProject']);
+    expect(await seen('cases', key([hanbin, zone]))).toEqual(['openCase', 'ledCase', 'zoneCase']);
+    expect(await seen('cases', key(null))).toEqual(['openCase', 'ledCase', 'zoneCase']);
+    for (const nowhere of [[], [uuidv7()]]) {
+      for (const table of ['cases', 'problems', 'enterprises', 'projects'] as const)
+        expect(await seen(table, key(nowhere))).toEqual([]);
+    }
   });
 
   it('a leader: what is paired now, not what was', async () => {

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Writable } from 'node:stream';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
+import { Logger as PinoLogger, PARAMS_PROVIDER_TOKEN } from 'nestjs-pino';
 import { ExampleAccounts } from '../../src/access/example-accounts.js';
 import type { Role } from '../../src/access/role.js';
 import { AppModule } from '../../src/app.module.js';
@@ -11,6 +13,7 @@ import { Clock, SystemClock } from '../../src/platform/clock/clock.js';
 import { AppConfig } from '../../src/platform/config/app-config.js';
 import { configureHttp } from '../../src/platform/http/configure-http.js';
 import { fastifyAdapter } from '../../src/platform/http/fastify-adapter.js';
+import { logOptions } from '../../src/platform/telemetry/log-options.js';
 import { UNLIMITED } from './unlimited.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
@@ -106,7 +109,7 @@ export class Client {
 
 /** The whole product on a database, a queue and a file folder of its own; its worker runs only when a test starts it. */
 export async function createTestApp(
-  options: { clock?: Clock; environment?: Record<string, string> } = {},
+  options: { clock?: Clock; environment?: Record<string, string>; log?: Writable } = {},
 ): Promise<TestApp> {
   const database = await createTestDatabase();
   const files = await mkdtemp(path.join(tmpdir(), 'shukun-files-'));
@@ -123,16 +126,21 @@ export async function createTestApp(
     ...options.environment,
   });
   const clock = options.clock ?? new SystemClock();
-  const module = await Test.createTestingModule({ imports: [AppModule.with(clock)] })
+  const building = Test.createTestingModule({ imports: [AppModule.with(clock)] })
     .overrideProvider(AppConfig)
-    .useValue(config)
-    .compile();
+    .useValue(config);
+  if (options.log !== undefined) {
+    const { pinoHttp, ...rest } = logOptions('trace');
+    building.overrideProvider(PARAMS_PROVIDER_TOKEN).useValue({ ...rest, pinoHttp: [pinoHttp, options.log] });
+  }
+  const module = await building.compile();
   const adapter = fastifyAdapter(config);
   const routes: string[] = [];
   adapter.getInstance().addHook('onRoute', ({ method, url: path }) => {
     for (const each of [method].flat()) routes.push(`${each} ${path}`);
   });
   const app = module.createNestApplication<NestFastifyApplication>(adapter, { logger: false });
+  if (options.log !== undefined) app.useLogger(app.get(PinoLogger));
   await configureHttp(app);
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');

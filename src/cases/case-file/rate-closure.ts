@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import type { AccountActor } from '../../access/actor.js';
+import type { Caller } from '../../access/actor.js';
 import { CalendarService } from '../../calendar/calendar.service.js';
 import { bulkInsert } from '../../platform/database/bulk-insert.js';
 import { Transactions } from '../../platform/database/transactions.js';
@@ -27,15 +27,19 @@ export class RateClosure {
     private readonly desk: SubjectDesk,
   ) {}
 
-  /** @returns the rating's id. @throws Refusal 404, 403 ACTION_NOT_YOURS, 409 RATING_BEFORE_CLOSURE */
-  async run(actor: AccountActor, ref: SubjectRef, input: RatingInput): Promise<string> {
+  /** @returns the rating's id. @throws Refusal 404, 403 ACTION_NOT_YOURS or RATING_SOURCE_NOT_YOURS, 409 RATING_BEFORE_CLOSURE */
+  async run(actor: Caller, ref: SubjectRef, input: RatingInput): Promise<string> {
     const id = uuidv7();
     const calendar = await this.calendars.current();
     await this.transactions.run(async (tx) => {
       const { rating, source } = input;
       await this.desk.noteIn(tx, calendar, { actor, ref }, async (open) => {
         const { subject, now } = open;
-        if (actor.role !== 'task_force') throw refusalOf(open, 'rate', 403, 'ACTION_NOT_YOURS');
+        if (actor.kind === 'account' && actor.role !== 'task_force')
+          throw refusalOf(open, 'rate', 403, 'ACTION_NOT_YOURS');
+        // It would say that somebody of the office has spoken with the enterprise.
+        if (actor.kind === 'api_key' && source !== 'portal')
+          throw refusalOf(open, 'rate', 403, 'RATING_SOURCE_NOT_YOURS');
         if (subject.row.status !== 'resolved') {
           throw refusalOf(open, 'rate', 409, 'RATING_BEFORE_CLOSURE');
         }

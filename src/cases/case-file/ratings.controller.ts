@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { AccountActor } from '../../access/actor.js';
-import { Allow, CurrentActor } from '../../access/decorators.js';
+import type { AccountActor, Caller } from '../../access/actor.js';
+import { Allow, CurrentActor, CurrentCaller } from '../../access/decorators.js';
 import { type Page, PageQuery } from '../../platform/http/paging.js';
 import { ParseId } from '../../platform/http/parse-id.pipe.js';
 import { RatingBody } from './entry-bodies.js';
@@ -35,11 +35,11 @@ export class RatingsController {
   @ApiOperation({ summary: 'Record how the enterprise rates the closure; the lower two propose reopening' })
   @ApiCreatedResponse({ type: EntryReference })
   async rateCase(
-    @CurrentActor() actor: AccountActor,
+    @CurrentCaller() caller: Caller,
     @Param('id', ParseId) id: string,
     @Body() body: RatingBody,
   ): Promise<EntryReference> {
-    return { id: await this.rating.run(actor, { kind: 'case', id }, body) };
+    return { id: await this.rating.run(caller, { kind: 'case', id }, body) };
   }
 
   @Get('problems/:id/ratings')
@@ -58,11 +58,11 @@ export class RatingsController {
   @ApiOperation({ summary: 'Record how the enterprise rates the closure; the lower two propose reopening' })
   @ApiCreatedResponse({ type: EntryReference })
   async rateProblem(
-    @CurrentActor() actor: AccountActor,
+    @CurrentCaller() caller: Caller,
     @Param('id', ParseId) id: string,
     @Body() body: RatingBody,
   ): Promise<EntryReference> {
-    return { id: await this.rating.run(actor, { kind: 'problem', id }, body) };
+    return { id: await this.rating.run(caller, { kind: 'problem', id }, body) };
   }
 
   @Get('reopen-proposals')

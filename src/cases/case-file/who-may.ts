@@ -30,12 +30,13 @@ export function requireLeadOrTaskForce(open: OpenSubject, action: string): void 
 }
 
 /**
- * The task force, the county it lies in, the departments that lead or co-handle it. A department that only sees it in
- * the claim pool has no part in it yet.
+ * The task force, the county it lies in, a portal of that territory, the departments that lead or co-handle it. A
+ * department that only sees it in the claim pool has no part in it yet.
  * @throws Refusal 403
  */
 export async function requireWorker(open: Asked & Pick<OpenSubject, 'tx'>, action: string): Promise<void> {
   const { actor, subject, tx } = open;
+  if (actor.kind === 'api_key') return;
   if (actor.kind === 'account' && (actor.role === 'task_force' || actor.role === 'county')) return;
   if (isDepartment(actor, subject.row.leadDepartmentId) && subject.row.status !== 'reported') return;
   if (actor.kind === 'account' && actor.role === 'department') {

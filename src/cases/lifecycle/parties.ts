@@ -20,5 +20,10 @@ export const leadDepartment: Party = (subject, asker) =>
   asker.departmentId !== null &&
   asker.departmentId === subject.leadDepartmentId;
 
+/** A portal that is a machine, inside the reporting units of its key. */
+export const portalInside: Party = (subject, asker) =>
+  asker.role === 'portal' &&
+  (asker.reportingUnitIds === null || asker.reportingUnitIds?.includes(subject.reportingUnitId) === true);
+
 /** The review date of a hold, the clock and the command line. */
 export const system: Party = (_subject, asker) => asker.role === 'system';

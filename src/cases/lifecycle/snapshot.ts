@@ -22,12 +22,14 @@ export interface Snapshot {
   claimUntil: Date | null;
 }
 
-/** Who asks, reduced to what the table goes by; `system` is the clock and the command line. */
+/** Who asks, reduced to what the table goes by; `system` is the clock and the command line, `portal` an API key. */
 export interface Asker {
   accountId: string | null;
-  role: Role | 'system';
+  role: Role | 'system' | 'portal';
   departmentId: string | null;
   reportingUnitId: string | null;
+  /** Of a portal: where it may act; `null` is everywhere. */
+  reportingUnitIds?: readonly string[] | null;
 }
 
 /** Why something is refused: 403 when this asker may not, 409 when the state forbids it. */

@@ -9,7 +9,15 @@ import {
   notTheRequester,
   withinClaimWindow,
 } from './guards.js';
-import { anyDepartment, countyInside, leadDepartment, type Party, system, taskForce } from './parties.js';
+import {
+  anyDepartment,
+  countyInside,
+  leadDepartment,
+  type Party,
+  portalInside,
+  system,
+  taskForce,
+} from './parties.js';
 import { isLive, type Status, STATUSES } from './states.js';
 
 /** One line of the table: from where to where, by whom, on which conditions. */
@@ -30,7 +38,7 @@ export const TRANSITIONS: Readonly<Record<Action, Line>> = {
   report: {
     from: [],
     to: 'reported',
-    by: [taskForce, countyInside, system],
+    by: [taskForce, countyInside, portalInside, system],
     guards: [noOtherLiveCase, caseTakesProblems],
   },
   reject: { from: ['reported'], to: 'rejected', by: [taskForce], guards: [] },

@@ -16,6 +16,7 @@ const asker = (role: Asker['role'], over: Partial<Asker> = {}): Asker => ({
   role,
   departmentId: role === 'department' ? LEAD : null,
   reportingUnitId: role === 'county' ? UNIT : null,
+  reportingUnitIds: role === 'portal' ? [UNIT] : null,
   ...over,
 });
 
@@ -63,7 +64,7 @@ const MAY: ReadonlyArray<
   ['terminate', 'verifying', 'terminated', ['task_force']],
   ['terminate', 'on_hold', 'terminated', ['task_force']],
 ];
-const ANYONE: readonly Asker['role'][] = [...ROLES, 'system'];
+const ANYONE: readonly Asker['role'][] = [...ROLES, 'system', 'portal'];
 
 describe('every state × action × role', () => {
   const cells = STATUSES.flatMap((status) =>
@@ -166,7 +167,7 @@ describe('every state × action × role', () => {
 });
 
 describe('who', () => {
-  it.each(['task_force', 'county', 'system'] as const)('%s reports', (role) => {
+  it.each(['task_force', 'county', 'portal', 'system'] as const)('%s reports', (role) => {
     expect(told(transition(subject('reported'), 'report', asker(role), NOW))).toBe('reported');
   });
 
@@ -187,6 +188,14 @@ describe('who', () => {
       }
     },
   );
+
+  it('a portal reports inside its reporting units, or everywhere where it has all of them', () => {
+    const report = (reportingUnitIds: Asker['reportingUnitIds']): string =>
+      told(transition(subject('reported'), 'report', asker('portal', { reportingUnitIds }), NOW));
+    expect([report(null), report(['unit-2', UNIT])]).toEqual(['reported', 'reported']);
+    for (const elsewhere of [[], ['unit-2'], undefined])
+      expect(report(elsewhere)).toBe('403 ACTION_NOT_YOURS');
+  });
 
   it.each(['acknowledge', 'return', 'request_closure'] as const)(
     'only the lead department may %s',

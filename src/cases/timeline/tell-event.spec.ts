@@ -114,5 +114,14 @@ describe('a sentence', () => {
     const problem = { number: 'P-2021-000001', title: '用地' };
     const told = event({ type: 'rejected', actorKind: 'system', payload: { reason: '重复' }, problem });
     expect(tellEvent(told, 'zh-CN', office)).toBe('问题“用地”（P-2021-000001）：系统不予受理：重复。');
+    const byPortal = event({
+      type: 'note_added',
+      actorKind: 'api_key',
+      actorName: '企业服务平台',
+      actorDepartmentName: null,
+      payload: { text: '好' },
+    });
+    expect(tellEvent(byPortal, 'zh-CN', office)).toMatch(/^门户“企业服务平台”/);
+    expect(tellEvent(byPortal, 'en', office)).toMatch(/^The portal “企业服务平台” /);
   });
 });

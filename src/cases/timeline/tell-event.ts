@@ -1,6 +1,6 @@
 import type { OfficeTime } from '../../calendar/office-time.js';
 import type { Locale } from '../../platform/errors/message-text.js';
-import type { CaseEventType } from '../case-events.js';
+import type { ActorKind, CaseEventType } from '../case-events.js';
 import type { SubjectKind } from '../lifecycle/states.js';
 import { texts as english } from './timeline-texts.en.js';
 import type { TimelineTexts } from './timeline-texts.js';
@@ -10,7 +10,7 @@ import { texts as chinese } from './timeline-texts.zh-CN.js';
 export interface ToldEvent {
   type: CaseEventType;
   subjectKind: SubjectKind;
-  actorKind: 'account' | 'import' | 'system';
+  actorKind: ActorKind;
   actorName: string | null;
   actorDepartmentName: string | null;
   payload: Record<string, unknown>;
@@ -53,8 +53,9 @@ function fill(template: string, fact: (hole: string) => string): string {
 }
 
 function who({ actorKind, actorName, actorDepartmentName }: ToldEvent, texts: TimelineTexts): string {
-  if (actorKind !== 'account') return texts.actors[actorKind];
   const person = actorName ?? '';
+  if (actorKind === 'api_key') return fill(texts.portalOf, () => person);
+  if (actorKind !== 'account') return texts.actors[actorKind];
   if (actorDepartmentName === null) return person;
   return fill(texts.personOf, (hole) => (hole === 'person' ? person : actorDepartmentName));
 }

@@ -5,7 +5,7 @@ import { OfficeTime } from '../../calendar/office-time.js';
 import type { Locale } from '../../platform/errors/message-text.js';
 import { type List, ListReader, Where } from '../../platform/http/list-reader.js';
 import type { Page, PageQuery } from '../../platform/http/paging.js';
-import type { CaseEventType } from '../case-events.js';
+import type { ActorKind, CaseEventType } from '../case-events.js';
 import type { SubjectKind } from '../lifecycle/states.js';
 import { SubjectSight } from '../subject-sight.js';
 import type { SubjectRef } from '../subject.js';
@@ -22,8 +22,9 @@ interface EventRow {
   /** Exact, for the cursor. */
   effectiveText: string;
   recordedAt: Date;
-  actorKind: 'account' | 'import' | 'system';
+  actorKind: ActorKind;
   actorId: string | null;
+  keyId: string | null;
   actorName: string | null;
   actorDepartmentId: string | null;
   actorDepartmentCode: string | null;
@@ -41,13 +42,15 @@ const official = (alias: string, fact: string): string =>
 const EVENTS: Omit<List<EventRow>, 'name'> = {
   select: `ev.id, ev.sequence, ev.type, ev.subject_id AS "subjectId", ev.subject_kind AS "subjectKind",
     ev.effective_at AS "effectiveAt", ev.effective_at::text AS "effectiveText", ev.recorded_at AS "recordedAt",
-    ev.actor_kind AS "actorKind", ac.id AS "actorId", coalesce(aco.name, ac.username) AS "actorName",
+    ev.actor_kind AS "actorKind", ac.id AS "actorId", coalesce(aco.name, ac.username, ak.name) AS "actorName",
+    ak.id AS "keyId",
     ad.id AS "actorDepartmentId", ad.code AS "actorDepartmentCode", ad.name AS "actorDepartmentName", ev.payload,
     p.number AS "problemNumber", p.title AS "problemTitle",
     jsonb_build_object('department', pd.name, 'official', po.name,
                        'fromOfficial', pf.name, 'toOfficial', pt.name) AS names`,
   from: `case_events ev
     LEFT JOIN accounts ac ON ev.actor_kind = 'account' AND ac.id = ev.actor_id
+    LEFT JOIN api_keys ak ON ev.actor_kind = 'api_key' AND ak.id = ev.actor_id
     LEFT JOIN officials aco ON aco.id = ac.official_id
     LEFT JOIN departments ad ON ad.id = ev.actor_department_id
     LEFT JOIN problems p ON ev.subject_kind = 'problem' AND p.id = ev.subject_id
@@ -104,6 +107,7 @@ export class TimelineReader {
       who: {
         kind: row.actorKind,
         account: row.actorId === null ? null : { id: row.actorId, name: row.actorName ?? '' },
+        apiKey: row.keyId === null ? null : { id: row.keyId, name: row.actorName ?? '' },
         department:
           row.actorDepartmentId === null
             ? null

@@ -38,6 +38,7 @@ export const texts: TimelineTexts = {
   },
   ofProblem: 'Problem “{title}” ({problem}): ',
   actors: { import: 'The ledger import', system: 'The system' },
+  portalOf: 'The portal “{name}”',
   personOf: '{person} of {department}',
   subjects: { case: 'case', problem: 'problem' },
   words: {

@@ -11,6 +11,8 @@ export interface TimelineTexts {
   ofProblem: string;
   /** Who did it, where it was no person. */
   actors: { import: string; system: string };
+  /** A portal that is a machine, by the name of its key. */
+  portalOf: string;
   /** A person and the department for which they acted. */
   personOf: string;
   subjects: { case: string; problem: string };

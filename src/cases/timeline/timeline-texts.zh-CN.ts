@@ -35,6 +35,7 @@ export const texts: TimelineTexts = {
   },
   ofProblem: '问题“{title}”（{problem}）：',
   actors: { import: '台账导入', system: '系统' },
+  portalOf: '门户“{name}”',
   personOf: '{department}{person}',
   subjects: { case: '企业', problem: '问题' },
   words: {

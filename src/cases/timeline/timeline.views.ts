@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { pageOf } from '../../platform/http/paging.js';
 import { AuthorReference } from '../case-file/entry-views.js';
+import { ACTOR_KINDS, type ActorKind } from '../case-events.js';
 import { ASSIGNMENT_ENDS } from '../assignment.entity.js';
 import {
   AssignmentView,
@@ -19,10 +20,12 @@ export class TimelineSubject {
 }
 
 export class TimelineActor {
-  @ApiProperty({ enum: ['account', 'import', 'system'] })
-  kind!: 'account' | 'import' | 'system';
+  @ApiProperty({ enum: ACTOR_KINDS })
+  kind!: ActorKind;
   @ApiProperty({ type: AuthorReference, nullable: true })
   account!: AuthorReference | null;
+  @ApiProperty({ type: AuthorReference, nullable: true, description: 'The key of a portal.' })
+  apiKey!: AuthorReference | null;
   @ApiProperty({ type: DepartmentReference, nullable: true, description: 'For which it acted.' })
   department!: DepartmentReference | null;
 }

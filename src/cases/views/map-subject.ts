@@ -1,4 +1,4 @@
-import type { AccountActor } from '../../access/actor.js';
+import type { Caller } from '../../access/actor.js';
 import { type LightMarks, lightOf } from '../deadlines/light.js';
 import { isOverdue } from '../deadlines/overdue.js';
 import type { Snapshot } from '../lifecycle/snapshot.js';
@@ -10,7 +10,7 @@ import type { AssignmentView, CoHandlerView, EnterpriseReference, SubjectView } 
 
 /** What the mapping of one answer needs to know besides the row. */
 export interface ViewContext {
-  actor: AccountActor;
+  actor: Caller;
   marks: LightMarks;
 }
 

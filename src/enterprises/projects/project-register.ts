@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountActor } from '../../access/actor.js';
+import type { Caller } from '../../access/actor.js';
 import { projectScope } from '../../access/scope.js';
 import { Reader } from '../../platform/database/reader.js';
 import { notFound } from '../../platform/errors/refusal.js';
@@ -17,7 +17,7 @@ export class ProjectRegister {
   ) {}
 
   /** By name. */
-  list(actor: AccountActor, query: ProjectQuery): Promise<Page<ProjectView>> {
+  list(actor: Caller, query: ProjectQuery): Promise<Page<ProjectView>> {
     const where = new Where()
       .addScope((first) => projectScope(actor, 'j', first))
       .add(query.reportingUnit, (codes) => `u.code = ANY(${codes}::text[])`)
@@ -28,7 +28,7 @@ export class ProjectRegister {
   }
 
   /** @throws Refusal 404 NOT_FOUND, also when it is out of scope */
-  async byId(actor: AccountActor, id: string): Promise<ProjectView> {
+  async byId(actor: Caller, id: string): Promise<ProjectView> {
     const where = new Where()
       .add(id, (own) => `j.id = ${own}`)
       .addScope((first) => projectScope(actor, 'j', first));

@@ -41,6 +41,7 @@ describe('AppConfig', () => {
       secondFactorRoles: ['auditor', 'system_admin', 'security_admin'],
       filesDir: '/data/files',
       filesS3: null,
+      oidc: null,
       logLevel: 'info',
       isWorkerInProcess: false,
       uploadMaxBytes: 20_971_520,
@@ -171,6 +172,22 @@ describe('AppConfig', () => {
       corsOrigins: ['https://a.example', 'http://b:1'],
       trustedProxies: ['10.0.0.1', 'fd00::/8'],
     });
+  });
+
+  it('takes an OIDC issuer with its audience, or none', () => {
+    const both = { OIDC_ISSUER: 'https://sso.example/realms/office', OIDC_AUDIENCE: 'shukun' };
+    const taken = (over: object = {}): unknown =>
+      AppConfig.fromEnvironment({ ...least, ...both, ...over }).oidc;
+    expect(taken()).toEqual({
+      issuer: both.OIDC_ISSUER,
+      audience: 'shukun',
+      accountClaim: 'preferred_username',
+    });
+    expect(taken({ OIDC_ACCOUNT_CLAIM: 'sub' })).toMatchObject({ accountClaim: 'sub' });
+    for (const name of Object.keys(both))
+      expect(faultsOf({ ...least, ...both, [name]: '' })).toEqual([`${name} is missing`]);
+    expect(faultsOf({ ...least, OIDC_ACCOUNT_CLAIM: 'sub' })).toHaveLength(2);
+    expect(faultsOf({ ...least, ...both, OIDC_ISSUER: 'sso.example' })).toHaveLength(1);
   });
 
   it('keeps passwords and secrets out of what it says', () => {

@@ -12,6 +12,16 @@ export interface S3Settings {
   secretAccessKey: string;
 }
 
+/** An issuer of bearer tokens for people who sign in elsewhere. */
+export interface OidcSettings {
+  /** Exactly as its tokens say it. */
+  issuer: string;
+  /** What its tokens for this product name as their audience. */
+  audience: string;
+  /** The claim that says which account is meant, until the account is linked. */
+  accountClaim: string;
+}
+
 const LOCALES = ['zh-CN', 'en'] as const;
 /** As in `src/access/role.ts`; platform knows no more of them than their names. */
 const ROLES = [
@@ -64,6 +74,8 @@ export class AppConfig {
   /** For contents, or with `filesS3` for what is coming in only. */
   readonly filesDir!: string;
   readonly filesS3!: S3Settings | null;
+  /** `null`: people sign in here and nowhere else. */
+  readonly oidc!: OidcSettings | null;
   readonly logLevel!: (typeof LOG_LEVELS)[number];
   /** The API process also does the worker's work. */
   readonly isWorkerInProcess!: boolean;
@@ -135,6 +147,11 @@ export class AppConfig {
         bucket: s3.text('FILES_S3_BUCKET'),
         accessKeyId: s3.text('FILES_S3_ACCESS_KEY_ID'),
         secretAccessKey: s3.text('FILES_S3_SECRET_ACCESS_KEY'),
+      })),
+      oidc: read.allOrNone('OIDC_', (oidc) => ({
+        issuer: oidc.url('OIDC_ISSUER', ['http:', 'https:']),
+        audience: oidc.text('OIDC_AUDIENCE'),
+        accountClaim: oidc.text('OIDC_ACCOUNT_CLAIM', 'preferred_username'),
       })),
       logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
       isWorkerInProcess: read.flag('WORKER_IN_PROCESS', false),

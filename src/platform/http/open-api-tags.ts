@@ -2,6 +2,7 @@
 export const OPEN_API_TAGS: Readonly<Record<string, string>> = {
   auth: 'Signing in and out, and the own account.',
   accounts: 'Accounts of the people who use the product.',
+  'api keys': 'Keys of portals that are machines.',
   organisation: 'Reporting units, departments, officials, their deputies and handovers.',
   enterprises: 'The register of enterprises, and who is paired with each 包联.',
   projects: 'Projects 项目, of enterprises or of none, and who is paired with each 包联.',

@@ -7,7 +7,9 @@ import { PROBLEM_SCHEMA } from './problem-schema.js';
 
 const DESCRIPTION = `Cases of halted enterprises (停产、半停产、减产): handed over, reminded of and struck off the ledger (销号), with weekly closure statistics.
 
-Ids are UUIDv7, instants RFC 3339 with offset, calendar dates \`YYYY-MM-DD\` in the office time zone, money in CNY. Errors are RFC 9457 problem documents with a \`code\`; their text follows \`Accept-Language\` (\`zh-CN\` by default, \`en\`). Lists are pages: \`limit\`, an opaque \`cursor\`, \`count=exact\`. A change needs \`If-Match\` with the \`ETag\` that was read. Any POST of a signed-in account takes an \`Idempotency-Key\`: sent again within 24 hours it answers as it did first, with \`Idempotency-Replayed: true\`, and has no further effect. Unknown fields and query parameters are refused.`;
+Ids are UUIDv7, instants RFC 3339 with offset, calendar dates \`YYYY-MM-DD\` in the office time zone, money in CNY. Errors are RFC 9457 problem documents with a \`code\`; their text follows \`Accept-Language\` (\`zh-CN\` by default, \`en\`). Lists are pages: \`limit\`, an opaque \`cursor\`, \`count=exact\`. A change needs \`If-Match\` with the \`ETag\` that was read. Any POST of a signed-in account takes an \`Idempotency-Key\`: sent again within 24 hours it answers as it did first, with \`Idempotency-Replayed: true\`, and has no further effect. Unknown fields and query parameters are refused.
+
+The bearer token is that of a sign-in here, one of the OIDC issuer where one is configured, or an API key (\`shk_…\`). A key sees and does what its scopes name, in its reporting units; each operation says the scope that opens it, and is closed to keys where it says none.`;
 
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',

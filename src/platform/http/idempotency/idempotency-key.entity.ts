@@ -3,7 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** The first answer to a POST that came with an `Idempotency-Key`, kept for a day. */
 @Entity('idempotency_keys')
 export class IdempotencyKey {
-  /** Whose key it is: another account may use the same one. */
+  /** Whose key it is, an account or an API key: another may use the same one. */
   @PrimaryColumn('uuid')
   accountId!: string;
 

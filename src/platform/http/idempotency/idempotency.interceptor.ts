@@ -50,22 +50,22 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const key = request.headers['idempotency-key'];
     if (request.method !== 'POST' || key === undefined || request.actor === undefined) return next.handle();
     if (typeof key !== 'string' || !KEY.test(key)) throw new Refusal(400, 'IDEMPOTENCY_KEY_INVALID');
-    const { accountId } = request.actor;
+    const accountId = idOf(request.actor);
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const handle = (): Promise<unknown> => lastValueFrom(next.handle(), { defaultValue: undefined });
-    return from(this.once(request, reply, { accountId, key }, handle));
+    return from(this.once(request, reply, { accountId, key, by: standingOf(request.actor) }, handle));
   }
 
   private async once(
     request: FastifyRequest,
     reply: FastifyReply,
-    owner: Omit<KeyedRequest, 'fingerprint'>,
+    { by, ...owner }: Omit<KeyedRequest, 'fingerprint'> & { by: unknown[] },
     handle: () => Promise<unknown>,
   ): Promise<string | undefined> {
     const outer = this.transactions.outer();
     const claimed: { request?: KeyedRequest } = {};
     const claim = async (content: unknown): Promise<void> => {
-      const said = { content, by: standingOf(request.actor) };
+      const said = { content, by };
       const fingerprint = this.seal.fingerprint(`POST ${request.originalUrl}`, said);
       claimed.request = { ...owner, fingerprint };
       await outer.begin();
@@ -97,13 +97,17 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 }
 
+type Asking = NonNullable<FastifyRequest['actor']>;
+
+/** Of an account or an API key; no two of them are the same. */
+const idOf = (actor: Asking): string => (actor.kind === 'account' ? actor.accountId : actor.keyId);
+
 /** Who has another role or place since is not the one who was answered: the key is refused, not the answer given. */
-const standingOf = (actor: FastifyRequest['actor']): unknown[] => [
-  actor?.role,
-  actor?.departmentId,
-  actor?.reportingUnitId,
-  actor?.officialId,
-];
+function standingOf(actor: Asking): unknown[] {
+  return actor.kind === 'account'
+    ? [actor.role, actor.departmentId, actor.reportingUnitId, actor.officialId]
+    : [actor.reportingUnitIds];
+}
 
 function answerOf(value: unknown, reply: FastifyReply): StoredAnswer {
   if (value instanceof StreamableFile) throw new Error('a POST answered with a file, which cannot be stored');
