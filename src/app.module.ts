@@ -11,6 +11,7 @@ import { OrganizationModule } from './organization/organization.module.js';
 import { Clock, SystemClock } from './platform/clock/clock.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { IdempotencyModule } from './platform/http/idempotency/idempotency.module.js';
+import { OutgoingModule } from './platform/http/outgoing/outgoing.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { TelemetryModule } from './platform/telemetry/telemetry.module.js';
@@ -24,6 +25,7 @@ const FEATURES = [
   AccessModule,
   IdempotencyModule,
   HttpModule,
+  OutgoingModule,
   QueueModule,
   CalendarModule,
   OrganizationModule,

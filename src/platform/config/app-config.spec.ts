@@ -44,6 +44,7 @@ describe('AppConfig', () => {
       isWorkerInProcess: false,
       uploadMaxBytes: 20_971_520,
       locale: 'zh-CN',
+      outgoingAllowedNetworks: [],
     });
   });
 

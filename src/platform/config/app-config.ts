@@ -1,3 +1,4 @@
+import { isNetwork } from '../http/networks.js';
 import { EnvironmentReader } from './environment-reader.js';
 
 export { ConfigurationFaults } from './environment-reader.js';
@@ -13,6 +14,8 @@ export interface S3Settings {
 
 const LOCALES = ['zh-CN', 'en'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+/** A last part of digits would be an address that is not one. */
+const HOST_NAME = /^([a-z\d-]{1,63}\.)*[a-z\d-]*[a-z-][a-z\d-]*$/i;
 
 /** The configuration, read from the environment once and checked as a whole; nothing else reads `process.env`. */
 export class AppConfig {
@@ -52,6 +55,8 @@ export class AppConfig {
   readonly uploadMaxBytes!: number;
   /** Language of outgoing messages. */
   readonly locale!: (typeof LOCALES)[number];
+  /** Names, addresses and ranges that may be reached although they are private, and by http. */
+  readonly outgoingAllowedNetworks!: readonly string[];
 
   /** @throws ConfigurationFaults with every fault at once. */
   static fromEnvironment(environment: NodeJS.ProcessEnv): AppConfig {
@@ -102,6 +107,11 @@ export class AppConfig {
       isWorkerInProcess: read.flag('WORKER_IN_PROCESS', false),
       uploadMaxBytes: read.integer('UPLOAD_MAX_BYTES', 20 * 1024 * 1024, 1024, 512 * 1024 * 1024),
       locale: read.oneOf('LOCALE', LOCALES, 'zh-CN'),
+      outgoingAllowedNetworks: read.list(
+        'OUTGOING_ALLOWED_NETWORKS',
+        (value) => isNetwork(value) || HOST_NAME.test(value),
+        'host names, addresses and ranges such as 10.0.0.0/8',
+      ),
     };
     read.finish();
     return Object.assign(new AppConfig(), values);

@@ -77,6 +77,17 @@ export class EnvironmentReader {
     return isAnySet ? read(this) : null;
   }
 
+  /** Values between commas; none where it is not set. */
+  list(name: string, isRight: (value: string) => boolean, what: string): readonly string[] {
+    const values = this.text(name, '')
+      .split(',')
+      .map((value) => value.trim())
+      .filter((value) => value !== '');
+    const wrong = values.filter((value) => !isRight(value));
+    if (wrong.length > 0) this.faults.push(`${name} must list ${what}, not "${wrong.join(', ')}"`);
+    return values;
+  }
+
   /** `Name <user@host>` or `user@host`. */
   mailbox(name: string, fallback: string): string {
     const value = this.text(name, fallback);

@@ -43,6 +43,10 @@ export const messages: Record<string, string> = {
   CONFLICT_CONCURRENT: 'It collided with another operation; try again.',
   REFERENCE_UNKNOWN: 'It refers to something that does not exist.',
   DATABASE_AWAY: 'The database cannot be reached; try again shortly.',
+  OUTGOING_URL_INVALID: 'This is no web address that can be reached without credentials in it.',
+  OUTGOING_HTTPS_REQUIRED: 'The address must begin with https, unless the operator has allowed its host.',
+  OUTGOING_ADDRESS_FORBIDDEN: 'The address leads into a network that may not be reached from here.',
+  OUTGOING_NAME_UNKNOWN: 'Nobody knows the host of this address.',
   TOO_BUSY: 'The system is too busy; try again shortly.',
   INTERNAL: 'Internal error; it has been recorded. Tell the administrator the request id.',
 

@@ -43,6 +43,10 @@ export const messages: Record<string, string> = {
   CONFLICT_CONCURRENT: '与同时进行的操作冲突，请重试。',
   REFERENCE_UNKNOWN: '引用的对象不存在。',
   DATABASE_AWAY: '数据库暂时无法连接，请稍后重试。',
+  OUTGOING_URL_INVALID: '该地址不是可访问的网址，或其中含有账号信息。',
+  OUTGOING_HTTPS_REQUIRED: '地址须以 https 开头；运维人员许可的主机除外。',
+  OUTGOING_ADDRESS_FORBIDDEN: '该地址指向不允许访问的网络。',
+  OUTGOING_NAME_UNKNOWN: '无法解析该地址的主机名。',
   TOO_BUSY: '系统繁忙，请稍后重试。',
   INTERNAL: '系统内部错误，已记录；请把请求编号告诉管理员。',
 
