@@ -37,7 +37,7 @@ export class AddWebhooks1795426500000 implements MigrationInterface {
       fence integer NOT NULL DEFAULT 0,
       status_code integer,
       error text,
-      created_at timestamptz NOT NULL,
+      queued_at timestamptz NOT NULL,
       attempted_at timestamptz,
       delivered_at timestamptz,
       CONSTRAINT webhook_deliveries_status_check
@@ -50,7 +50,7 @@ export class AddWebhooks1795426500000 implements MigrationInterface {
     CREATE INDEX webhook_deliveries_ready_idx ON webhook_deliveries (webhook_id, next_attempt_at)
       WHERE status = 'pending';
     CREATE INDEX webhook_deliveries_lease_idx ON webhook_deliveries (lease_until) WHERE status = 'sending';
-    CREATE INDEX webhook_deliveries_created_idx ON webhook_deliveries (created_at);
+    CREATE INDEX webhook_deliveries_queued_idx ON webhook_deliveries (queued_at);
     `);
   }
 

@@ -31,7 +31,7 @@ export interface ClaimedDelivery {
   secret: Buffer;
   previousSecret: Buffer | null;
   previousSecretUntil: Date | null;
-  createdAt: Date;
+  queuedAt: Date;
   /** `null` for a test. */
   event: SentEvent | null;
 }

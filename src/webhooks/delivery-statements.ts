@@ -21,7 +21,7 @@ WITH ready AS MATERIALIZED (
          CASE WHEN NOT w.is_active THEN 'WEBHOOK_INACTIVE'
               WHEN d.event_id IS NULL OR ${IS_WANTED} THEN NULL
               ELSE 'NOT_SUBSCRIBED' END AS reason,
-         w.url, w.secret, w.previous_secret, w.previous_secret_until, d.created_at,
+         w.url, w.secret, w.previous_secret, w.previous_secret_until, d.queued_at,
          e.id AS event_id, e.type, e.subject_id, e.subject_kind, e.chain_id, e.sequence, e.effective_at,
          e.recorded_at, e.payload, coalesce(c.number, p.number) AS number, u.code AS reporting_unit_code
     FROM ready
@@ -70,4 +70,4 @@ UPDATE webhook_deliveries SET status = 'cancelled', error = $2 WHERE webhook_id 
 /** The log is kept so long: what ended before `$1` is forgotten. */
 export const FORGET_DELIVERIES = `
 DELETE FROM webhook_deliveries
- WHERE created_at < $1 AND status IN ('delivered', 'failed', 'cancelled')`;
+ WHERE queued_at < $1 AND status IN ('delivered', 'failed', 'cancelled')`;

@@ -7,8 +7,8 @@ const DAY_MS = 86_400_000;
 
 const MEASURE = `
 SELECT (SELECT count(*)::int FROM webhook_deliveries WHERE status = 'pending') AS pending,
-       (SELECT min(created_at) FROM webhook_deliveries WHERE status = 'pending') AS oldest,
-       (SELECT count(*)::int FROM webhook_deliveries WHERE status = 'failed' AND created_at > $1) AS failed`;
+       (SELECT min(queued_at) FROM webhook_deliveries WHERE status = 'pending') AS oldest,
+       (SELECT count(*)::int FROM webhook_deliveries WHERE status = 'failed' AND queued_at > $1) AS failed`;
 
 /** Counts what the metrics show of the rows. */
 @Injectable()

@@ -19,7 +19,7 @@ WITH batch AS MATERIALIZED (
    WHERE (e.recorded_at, e.id) > ($1::timestamptz, $2::uuid)
    ORDER BY e.recorded_at, e.id LIMIT $3
 ), planned AS (
-  INSERT INTO webhook_deliveries (id, webhook_id, event_id, type, status, next_attempt_at, created_at)
+  INSERT INTO webhook_deliveries (id, webhook_id, event_id, type, status, next_attempt_at, queued_at)
   SELECT uuidv7(), w.id, e.id, e.subject_kind || '.' || e.type, 'pending', $4, $4
     FROM batch e ${SUBJECT_OF_EVENT}
     JOIN webhooks w ON w.planned_through <= e.recorded_at AND ${IS_WANTED}

@@ -28,8 +28,16 @@ export class SecretSeal {
     return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
   }
 
-  /** @throws Error when it was sealed for another webhook or by another installation, or was changed */
+  /** @throws Error when it was sealed for another webhook or with another TOKEN_SECRET, or was changed */
   open(bytes: Buffer, webhookId: string): string {
+    try {
+      return this.opened(bytes, webhookId);
+    } catch (error) {
+      throw new Error('SECRET_UNREADABLE', { cause: error });
+    }
+  }
+
+  private opened(bytes: Buffer, webhookId: string): string {
     const nonce = bytes.subarray(0, NONCE_BYTES);
     const decipher = createDecipheriv(CIPHER, this.key, nonce, { authTagLength: TAG_BYTES });
     decipher.setAAD(Buffer.from(webhookId));

@@ -38,7 +38,8 @@ export class SendDeliveries implements OnModuleDestroy, BeforeApplicationShutdow
   /** Begins to send whatever is ready, and waits for none of it: a portal may hang while others have more to come. */
   async run(): Promise<void> {
     const expired = await this.deliveries.expireLeases();
-    if (expired > 0) this.logger.warn({ expired }, 'webhook deliveries of a worker that ended are sent again');
+    if (expired > 0)
+      this.logger.warn({ expired }, 'webhook deliveries of a worker that ended are sent again');
     for (const webhookId of await this.deliveries.waiting()) this.fill(webhookId);
   }
 

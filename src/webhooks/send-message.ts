@@ -40,19 +40,19 @@ export class SendMessage {
   async send(delivery: ClaimedDelivery): Promise<AttemptOutcome> {
     const now = this.clock.now();
     const { id, webhookId, event } = delivery;
-    const body = event === null ? testMessage(webhookId, delivery.createdAt) : eventMessage(event);
+    const body = event === null ? testMessage(webhookId, delivery.queuedAt) : eventMessage(event);
     const messageId = messageIdOf(event?.id ?? id);
-    const headers = {
-      'content-type': 'application/json; charset=utf-8',
-      'user-agent': 'shukun-webhooks',
-      'webhook-id': messageId,
-      'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
-      'webhook-signature': this.secretsOf(delivery, now)
-        .map((secret) => new Signer(secret).sign(messageId, now, body))
-        .join(' '),
-    };
     const end = webhookSeconds.startTimer();
     try {
+      const headers = {
+        'content-type': 'application/json; charset=utf-8',
+        'user-agent': 'shukun-webhooks',
+        'webhook-id': messageId,
+        'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
+        'webhook-signature': this.secretsOf(delivery, now)
+          .map((secret) => new Signer(secret).sign(messageId, now, body))
+          .join(' '),
+      };
       // Redirects are answers like others: a portal that has moved says so to people, not to us.
       const answer = await this.outgoing.fetch(delivery.url, {
         method: 'POST',
@@ -63,7 +63,13 @@ export class SendMessage {
       });
       return await outcomeOf(answer, now);
     } catch (error) {
-      return { isDelivered: false, isGone: false, statusCode: null, error: textOf(error), retryAfterMs: null };
+      return {
+        isDelivered: false,
+        isGone: false,
+        statusCode: null,
+        error: textOf(error),
+        retryAfterMs: null,
+      };
     } finally {
       end();
     }
@@ -89,15 +95,17 @@ async function outcomeOf(answer: Response, now: Date): Promise<AttemptOutcome> {
   };
 }
 
+/** Of the connection, or of the rules for what may be reached, with the code where there is one. */
 function textOf(error: unknown): string {
-  if (!(error instanceof Error)) return printable(String(error));
-  if (error.name === 'TimeoutError') return 'TIMEOUT';
-  // Of the connection, or of the rules for what may be reached.
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return printable(code === '' || error.message === code ? error.message : `${code}: ${error.message}`);
+  const { name, code, message }: { name?: unknown; code?: unknown; message?: unknown } = Object(error);
+  if (name === 'TimeoutError') return 'TIMEOUT';
+  const text = String(message);
+  return printable(typeof code === 'string' && code !== text ? `${code}: ${text}` : text);
 }
 
 /** What the other side says is shown in the log: short, and without characters that no text column takes. */
 const printable = (text: string): string =>
-  // eslint-disable-next-line no-control-regex
-  text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').slice(0, LONGEST_ERROR).toWellFormed().trim();
+  text
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_ERROR);

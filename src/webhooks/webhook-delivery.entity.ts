@@ -14,7 +14,7 @@ export type WebhookDeliveryStatus = (typeof WEBHOOK_DELIVERY_STATUSES)[number];
 @Index('webhook_deliveries_log_idx', ['webhookId', 'id'])
 @Index('webhook_deliveries_ready_idx', ['webhookId', 'nextAttemptAt'], { where: `"status" = 'pending'` })
 @Index('webhook_deliveries_lease_idx', ['leaseUntil'], { where: `"status" = 'sending'` })
-@Index('webhook_deliveries_created_idx', ['createdAt'])
+@Index('webhook_deliveries_queued_idx', ['queuedAt'])
 export class WebhookDelivery {
   @PrimaryColumn('uuid')
   id!: string;
@@ -57,8 +57,9 @@ export class WebhookDelivery {
   @Column('text', { nullable: true })
   error!: string | null;
 
+  /** When it was planned, or last asked for again. */
   @Column('timestamptz')
-  createdAt!: Date;
+  queuedAt!: Date;
 
   @Column('timestamptz', { nullable: true })
   attemptedAt!: Date | null;

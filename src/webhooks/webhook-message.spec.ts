@@ -41,7 +41,10 @@ describe('the message of an event', () => {
     const payload = { text: long, ground: long, problemIds: [long], facts: { long }, measures: 3 };
     const message = eventMessage({ ...event, subjectKind: 'problem', type: 'note_added', payload });
     expect(message.length).toBeLessThan(1_000);
-    expect(JSON.parse(message)).toMatchObject({ type: 'problem.note_added', data: { status: null, facts: {} } });
+    expect(JSON.parse(message)).toMatchObject({
+      type: 'problem.note_added',
+      data: { status: null, facts: {} },
+    });
   });
 
   it('is of a type of the closed list', () => {
