@@ -12,6 +12,7 @@ const STANDS_ON = {
   reminders: ['cases', 'enterprises', 'organization', 'calendar', 'notifications'],
   statistics: ['cases', 'enterprises', 'organization', 'calendar', 'production'],
   intake: ['cases', 'enterprises', 'organization', 'calendar', 'production'],
+  webhooks: ['cases'],
   audit: ['cases'],
 };
 
@@ -24,6 +25,7 @@ const PURE = [
   '^src/reminders/(ladder|plan-rungs)[^/]*\\.ts$',
   '^src/notifications/(channel|sending-time)\\.ts$',
   '^src/statistics/(table/|(grouped|week)\\.ts$)',
+  '^src/webhooks/(event-types|retry-schedule|webhook-message)\\.ts$',
   '^src/production/[^/]*(milestone|status-rule)[^/]*\\.ts$',
   '^src/access/(policy|role)\\.ts$',
   '^src/platform/errors/refusal\\.ts$',

@@ -19,6 +19,7 @@ import { TelemetryModule } from './platform/telemetry/telemetry.module.js';
 import { ProductionModule } from './production/production.module.js';
 import { RemindersModule } from './reminders/reminders.module.js';
 import { StatisticsModule } from './statistics/statistics.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 const FEATURES = [
   TelemetryModule,
@@ -39,6 +40,7 @@ const FEATURES = [
   RemindersModule,
   StatisticsModule,
   IntakeModule,
+  WebhooksModule,
 ];
 
 /** The whole product; the same for the API, the worker and the command line. */

@@ -40,6 +40,8 @@ import { IdempotencyKey } from './platform/http/idempotency/idempotency-key.enti
 import { ProductionFigure } from './production/production-figure.entity.js';
 import { ReminderPolicy } from './reminders/reminder-policy.entity.js';
 import { Reminder } from './reminders/reminder.entity.js';
+import { WebhookDelivery } from './webhooks/webhook-delivery.entity.js';
+import { Webhook } from './webhooks/webhook.entity.js';
 
 /** Every table. Listed rather than found by file names, so that a forgotten one is an error and not a surprise. */
 export const ENTITIES = [
@@ -85,4 +87,6 @@ export const ENTITIES = [
   SavedView,
   Session,
   Visit,
+  Webhook,
+  WebhookDelivery,
 ];

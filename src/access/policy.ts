@@ -135,6 +135,14 @@ const RULES = {
     summary: 'The weekly table, which is published to all of them',
   },
   'statistics.export': { roles: READERS, keyScope: 'statistics.read', summary: 'The weekly table as a file' },
+  'statistics.read': { roles: READERS, summary: 'The weekly table, which is published to all of them' },
+  'statistics.export': { roles: READERS, summary: 'The weekly table as a file' },
+
+  // Portals.
+  'webhooks.keep': {
+    roles: ['system_admin'],
+    summary: 'Tell portals of events: addresses, secrets, deliveries, replays',
+  },
 } satisfies Record<string, PermissionRule>;
 
 export type Permission = keyof typeof RULES;

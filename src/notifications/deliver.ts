@@ -7,7 +7,7 @@ import { Channels } from './channels/channels.js';
 import { type ClaimedMessage, Writers } from './letter.js';
 import { Messages } from './messages.repository.js';
 import { sendSeconds } from './notification-metrics.js';
-import { persistently } from './persistently.js';
+import { persistently } from '../platform/database/persistently.js';
 import { sendingTime } from './sending-time.js';
 import { Settlements } from './settlements.js';
 

@@ -8,7 +8,7 @@ import type { ClaimedMessage } from './letter.js';
 import { Messages, type Settled } from './messages.repository.js';
 import { messageOutcomes } from './notification-metrics.js';
 import { MOST_ATTEMPTS, type Outcome, pauseAfter } from './outcome.js';
-import { persistently } from './persistently.js';
+import { persistently } from '../platform/database/persistently.js';
 import { sendingTime } from './sending-time.js';
 
 /** Writes down what became of messages. Those that end while a write is under way go into the next one together. */

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access/decorators.js';
-import { Refusal } from '../platform/errors/refusal.js';
+import { instantOf } from '../platform/http/instant.js';
 import type { Cut } from './statistics.service.js';
 import { StatisticsService } from './statistics.service.js';
 import type { WeeklyAnswer } from './weekly-answer.js';
@@ -28,7 +28,7 @@ export class StatisticsController {
   @ApiParam(WEEK)
   @ApiOkResponse({ type: WeeklyTableView })
   table(@Param('week') week: string, @Query() query: WeeklyQuery): Promise<WeeklyAnswer> {
-    return this.statistics.table(week, cutOf(query), instantOf(query.asOf));
+    return this.statistics.table(week, cutOf(query), asOfOf(query));
   }
 
   @Get('export')
@@ -40,7 +40,7 @@ export class StatisticsController {
   async export(@Param('week') week: string, @Query() query: WeeklyExportQuery): Promise<StreamableFile> {
     const format = query.format ?? 'xlsx';
     const cut = cutOf(query);
-    const bytes = await this.bytes(format, week, cut, instantOf(query.asOf));
+    const bytes = await this.bytes(format, week, cut, asOfOf(query));
     const name = format === 'xlsx' ? `weekly-${week}` : `weekly-${week}-${cut.subject}-${cut.by}`;
     return new StreamableFile(bytes, {
       type: MEDIA_TYPES[format],
@@ -60,12 +60,5 @@ const cutOf = ({ subject, by }: WeeklyQuery): Cut => ({
   by: by ?? 'reportingUnit',
 });
 
-/** The form has been checked; that 30 February is no day shows only here. */
-function instantOf(asOf: string | undefined): Date | undefined {
-  if (asOf === undefined) return undefined;
-  const instant = new Date(asOf);
-  if (!Number.isNaN(instant.getTime())) return instant;
-  throw new Refusal(400, 'VALIDATION_FAILED', { count: 1 }, [
-    { pointer: '?asOf', code: 'FIELD_IS_DATE_STRING' },
-  ]);
-}
+const asOfOf = ({ asOf }: WeeklyQuery): Date | undefined =>
+  asOf === undefined ? undefined : instantOf(asOf, '?asOf');

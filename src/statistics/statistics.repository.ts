@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { Clock } from '../platform/clock/clock.js';
+import { OPEN_WRITES_LAG, READER_NAME, settledAt } from '../platform/database/open-writes.js';
 import { KnownLedger } from './known-ledger.js';
-
-/** Readers of tables write nothing; under this name they are told from transactions that may. */
-const READER_NAME = 'shukun-statistics';
 
 /** Reads the ledger as known at a moment, in one snapshot. */
 @Injectable()
@@ -40,20 +38,10 @@ export class StatisticsRepository {
     }
   }
 
-  /**
-   * Now, but not later than the start of the oldest transaction that may still write: what it writes is recorded at
-   * its start or later, so nothing recorded before this moment can appear after it, and the table stays the same.
-   */
+  /** Now, or the start of the oldest transaction that may still write: the table of that moment stays the same. */
   private async latestSettled(runner: QueryRunner): Promise<Date> {
-    const now = this.clock.now().getTime();
-    // The database's own clock alone measures the age; the two clocks need not agree.
-    const [row]: Array<{ lag: number }> = await runner.query(
-      `SELECT coalesce(extract(epoch FROM clock_timestamp() - min(xact_start)) * 1000, 0)::float8 AS lag
-       FROM pg_stat_activity
-       WHERE backend_type = 'client backend' AND datname = current_database() AND usename = current_user
-         AND pid <> pg_backend_pid() AND xact_start IS NOT NULL AND application_name <> $1`,
-      [READER_NAME],
-    );
-    return new Date(now - Math.ceil(Math.max(0, row?.lag ?? 0)));
+    const now = this.clock.now();
+    const [row]: Array<{ lag: number }> = await runner.query(OPEN_WRITES_LAG);
+    return settledAt(now, row?.lag);
   }
 }

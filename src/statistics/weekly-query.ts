@@ -1,15 +1,12 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { SubjectKind } from '../cases/lifecycle/states.js';
+import { INSTANT } from '../platform/http/instant.js';
 import { type By, BYS } from './table/groupings.js';
 
 const SUBJECTS = ['case', 'problem'] as const satisfies readonly SubjectKind[];
 export const FORMATS = ['xlsx', 'csv', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
-
-/** RFC 3339 with seconds and offset. */
-const INSTANT =
-  /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
 /** Which table of the week. */
 export class WeeklyQuery {

@@ -47,8 +47,10 @@ export class LifecycleWorld {
     this.holds = app.app.get(HoldExpiry);
   }
 
-  static async open(clock?: FakeClock): Promise<LifecycleWorld> {
-    return new LifecycleWorld(await createTestApp(clock === undefined ? {} : { clock }));
+  static async open(clock?: FakeClock, environment: Record<string, string> = {}): Promise<LifecycleWorld> {
+    return new LifecycleWorld(
+      await createTestApp({ environment, ...(clock === undefined ? {} : { clock }) }),
+    );
   }
 
   close(): Promise<void> {

@@ -255,4 +255,11 @@ export const messages: Record<string, string> = {
   LIST_ITEMS_REFUSED: '{count} items cannot become problems now; none did.',
   CLAIM_WINDOW_PAST: 'The claim window would end at {on}, which has passed.',
   CLAIM_WINDOW_OVER: 'The claim window is over; the task force assigns it.',
+
+  // webhooks
+  WEBHOOKS_FULL: 'There are {most} active webhooks already, and there may be no more.',
+  WEBHOOK_INACTIVE: 'The webhook is not active: nothing is sent to it.',
+  WEBHOOK_DELIVERY_UNDER_WAY: 'The delivery is being made at this moment.',
+  REPLAY_PERIOD_INVALID: 'The period ends before it begins.',
+  REPLAY_TOO_LARGE: 'More than {most} events were recorded in this period; ask for it in several.',
 };

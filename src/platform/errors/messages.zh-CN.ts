@@ -247,4 +247,11 @@ export const messages: Record<string, string> = {
   LIST_ITEMS_REFUSED: '有 {count} 项目前不能转为问题，均未转入。',
   CLAIM_WINDOW_PAST: '认领截止时间 {on} 已过。',
   CLAIM_WINDOW_OVER: '认领期已过，由专班交办。',
+
+  // 推送
+  WEBHOOKS_FULL: '已有 {most} 个启用的推送地址，不能再增加。',
+  WEBHOOK_INACTIVE: '该推送地址已停用，不再推送。',
+  WEBHOOK_DELIVERY_UNDER_WAY: '该条推送正在进行。',
+  REPLAY_PERIOD_INVALID: '时段的结束须晚于开始。',
+  REPLAY_TOO_LARGE: '该时段的事件超过 {most} 条，请分段重推。',
 };

@@ -21,4 +21,5 @@ export const OPEN_API_TAGS: Readonly<Record<string, string>> = {
   reminders: 'Reminders that fell due, and what became of each.',
   statistics: 'Weekly closure statistics.',
   imports: 'Ledgers taken in from workbooks.',
+  webhooks: 'Portals that are told of events (Standard Webhooks), and every delivery to them.',
 };

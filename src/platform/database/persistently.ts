@@ -5,7 +5,7 @@ const PAUSES_MS = [200, 500, 1_000, 2_000, 5_000, 10_000, 15_000];
 
 /**
  * Writes what only this process knows (a message went out, or did not) also when the database is away for a while. What
- * cannot be written in the end is found by its lease and shown as `unknown`.
+ * cannot be written in the end is found by its lease.
  */
 export async function persistently(
   write: () => Promise<unknown>,
