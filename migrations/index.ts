@@ -14,6 +14,7 @@ import { DateOfficialsAndReportingUnits1795425650000 } from './1795425650000-dat
 import { LetOneBePairedForEachDuty1795425700000 } from './1795425700000-let-one-be-paired-for-each-duty.js';
 import { IndexOpenMeasures1795425710000 } from './1795425710000-index-open-measures.js';
 import { AdmitPortals1795426100000 } from './1795426100000-admit-portals.js';
+import { SeparateDuties1795426200000 } from './1795426200000-separate-duties.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   LetOneBePairedForEachDuty1795425700000,
   IndexOpenMeasures1795425710000,
   AdmitPortals1795426100000,
+  SeparateDuties1795426200000,
 ];

@@ -17,6 +17,10 @@ import type { Role } from './role.js';
 )
 @Check('accounts_portal_check', `num_nulls("portal_issuer", "portal_subject") IN (0, 2)`)
 @Index('accounts_portal_subject_key', ['portalIssuer', 'portalSubject'], { unique: true })
+@Check(
+  'accounts_administrator_check',
+  `"role" NOT IN ('auditor', 'system_admin', 'security_admin') OR num_nonnulls("department_id", "official_id", "reporting_unit_id") = 0`,
+)
 @Check('accounts_leader_check', `"role" <> 'leader' OR "official_id" IS NOT NULL`)
 export class Account {
   @PrimaryColumn('uuid')

@@ -21,6 +21,8 @@ export interface TestApp {
   /** Such as `http://127.0.0.1:41234`. */
   url: string;
   database: TestDatabase;
+  /** What the router was told to answer, such as `GET /api/v1/cases/:id`. */
+  routes: readonly string[];
   /** A client signed in by the example account of a role. */
   as(role: Role): Promise<Client>;
   /** A client signed in with a password of its own. */
@@ -129,7 +131,12 @@ export async function createTestApp(
     building.overrideProvider(PARAMS_PROVIDER_TOKEN).useValue({ ...rest, pinoHttp: [pinoHttp, options.log] });
   }
   const module = await building.compile();
-  const app = module.createNestApplication<NestFastifyApplication>(fastifyAdapter(), { logger: false });
+  const adapter = fastifyAdapter();
+  const routes: string[] = [];
+  adapter.getInstance().addHook('onRoute', ({ method, url: path }) => {
+    for (const each of [method].flat()) routes.push(`${each} ${path}`);
+  });
+  const app = module.createNestApplication<NestFastifyApplication>(adapter, { logger: false });
   if (options.log !== undefined) app.useLogger(app.get(PinoLogger));
   await configureHttp(app);
   await app.listen(0, '127.0.0.1');
@@ -146,6 +153,7 @@ export async function createTestApp(
     app,
     url,
     database,
+    routes,
     signIn,
     async as(role) {
       accounts ??= await app.get(ExampleAccounts).createMissing();
