@@ -135,8 +135,6 @@ const RULES = {
     summary: 'The weekly table, which is published to all of them',
   },
   'statistics.export': { roles: READERS, keyScope: 'statistics.read', summary: 'The weekly table as a file' },
-  'statistics.read': { roles: READERS, summary: 'The weekly table, which is published to all of them' },
-  'statistics.export': { roles: READERS, summary: 'The weekly table as a file' },
 
   // Portals.
   'webhooks.keep': {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { API_KEY_SCOPES, type ApiKeyScope } from '../../src/access/api-keys/api-key-scopes.js';
-import { openApiDocument } from '../../src/platform/http/open-api.js';
+import { POLICY } from '../../src/access/policy.js';
 import { CaseFileStory, type Items, NOWHERE } from '../support/case-file-story.js';
 import { type MadeKey, PortalKeys } from '../support/portal-keys.js';
+import { routesOf } from '../support/router.js';
 import type { Answer, Client } from '../support/test-app.js';
 
 const HERE = '610902';
@@ -249,29 +250,21 @@ describe('what a portal does', () => {
   });
 });
 
-describe('every operation of the running product', () => {
-  it('is closed to keys, but for those that the document opens by a scope', async () => {
-    const opened = new Set<string>();
-    for (const [path, operations] of Object.entries(openApiDocument(story.world.app).paths)) {
-      for (const [method, operation] of Object.entries(Object(operations))) {
-        const { description = '', security } = Object(operation);
-        const isPublic = Array.isArray(security) && security.length === 0;
-        if (isPublic) continue;
-        const [, scope] = /API keys with the scope `([\w.]+)`/.exec(description) ?? [];
-        if (scope !== undefined) opened.add(scope);
-        const url = story.world.url + path.replaceAll(/\{\w+\}/g, NOWHERE);
-        const headers = { authorization: `Bearer ${every.token}` };
-        const answer = await fetch(url, { method: method.toUpperCase(), headers });
-        await answer.body?.cancel();
-        const isShut = answer.status === 403;
-        expect([method, path, isShut, answer.status < 500]).toEqual([
-          method,
-          path,
-          scope === undefined,
-          true,
-        ]);
-      }
+describe('every route of the running router', () => {
+  it('is closed to keys, but for those that the policy opens by a scope', async () => {
+    const opened = new Set<ApiKeyScope>();
+    const wrong: unknown[] = [];
+    for (const { name, method, path, policy } of routesOf(story.world)) {
+      if (policy === 'public') continue;
+      const scope = policy === undefined ? undefined : POLICY[policy].keyScope;
+      if (scope !== undefined) opened.add(scope);
+      const url = story.world.url + path.replaceAll(/:\w+/g, NOWHERE);
+      const answer = await fetch(url, { method, headers: { authorization: `Bearer ${every.token}` } });
+      await answer.body?.cancel();
+      const isShut = answer.status === 403;
+      if (isShut !== (scope === undefined) || answer.status >= 500) wrong.push([name, answer.status]);
     }
+    expect(wrong).toEqual([]);
     expect([...opened].toSorted()).toEqual([...API_KEY_SCOPES].toSorted());
   });
 });
