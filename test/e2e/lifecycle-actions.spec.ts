@@ -363,6 +363,16 @@ describe('every action by HTTP, right and refused', () => {
     expect(refusal(await story.act(story.helpers, ref, 'claim', late))).toBe('404 NOT_FOUND');
   });
 
+  it('claimed a moment after another did, by who never sees the pool, is not there', async () => {
+    const ref = await story.reported('case');
+    await story.done(story.leads, ref, 'claim', { officialId: story.desks.lead.officialId });
+    const { id: reportingUnitId } = await story.world.make.unit('610921');
+    const { username, password } = await story.world.make.account('county', { reportingUnitId });
+    const elsewhere = await story.world.app.signIn(username, password);
+    const claim = { officialId: story.desks.helper.officialId };
+    expect(refusal(await story.act(elsewhere, ref, 'claim', claim))).toBe('404 NOT_FOUND');
+  });
+
   it('co-handled by who leads it is refused', async () => {
     const ref = await story.reported('case');
     const { departmentId } = story.desks.lead;

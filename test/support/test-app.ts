@@ -18,6 +18,8 @@ export interface TestApp {
   /** Such as `http://127.0.0.1:41234`. */
   url: string;
   database: TestDatabase;
+  /** What the router was told to answer, such as `GET /api/v1/cases/:id`. */
+  routes: readonly string[];
   /** A client signed in by the example account of a role. */
   as(role: Role): Promise<Client>;
   /** A client signed in with a password of its own. */
@@ -123,7 +125,12 @@ export async function createTestApp(
     .overrideProvider(AppConfig)
     .useValue(config)
     .compile();
-  const app = module.createNestApplication<NestFastifyApplication>(fastifyAdapter(), { logger: false });
+  const adapter = fastifyAdapter();
+  const routes: string[] = [];
+  adapter.getInstance().addHook('onRoute', ({ method, url: path }) => {
+    for (const each of [method].flat()) routes.push(`${each} ${path}`);
+  });
+  const app = module.createNestApplication<NestFastifyApplication>(adapter, { logger: false });
   await configureHttp(app);
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
@@ -139,6 +146,7 @@ export async function createTestApp(
     app,
     url,
     database,
+    routes,
     signIn,
     async as(role) {
       accounts ??= await app.get(ExampleAccounts).createMissing();

@@ -44,16 +44,21 @@ export class Claim {
         return { event: { type: 'claimed', payload: facts }, ...made };
       });
     } catch (error) {
-      throw (await this.lostRace(ref, askedAt, error)) ?? error;
+      throw (await this.lostRace(actor, ref, askedAt, error)) ?? error;
     }
   }
 
   /**
    * What another took has left the asker's scope. Who could see it in the pool a moment ago is told that he came second,
-   * and not that it never was. It was there, if since then it left the pool before anything brought it back.
+   * and not that it never was: departments only, for nobody else sees the whole pool. It was there, if since then it left the pool before anything brought it back.
    */
-  private async lostRace(ref: SubjectRef, askedAt: Date, error: unknown): Promise<Refusal | undefined> {
-    if (!(error instanceof Refusal) || error.status !== 404) return undefined;
+  private async lostRace(
+    actor: AccountActor,
+    ref: SubjectRef,
+    askedAt: Date,
+    error: unknown,
+  ): Promise<Refusal | undefined> {
+    if (!(error instanceof Refusal) || error.status !== 404 || actor.role !== 'department') return undefined;
     const [taken] = await this.reader.query<{ status: Status }>(
       `SELECT s.status FROM ${SUBJECT_TABLES[ref.kind]} s
          CROSS JOIN LATERAL (SELECT type FROM case_events

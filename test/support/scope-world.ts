@@ -1,0 +1,255 @@
+import type { Department } from '../../src/organization/department.entity.js';
+import type { Official } from '../../src/organization/official.entity.js';
+import { Pairing } from '../../src/enterprises/pairing.entity.js';
+import { RegisterFactory } from '../factories/register.js';
+import { v7 as uuidv7 } from 'uuid';
+import { FakeClock } from './fake-clock.js';
+import { type Answer, Client, createTestApp, type TestApp } from './test-app.js';
+
+/** What everything of the other side is called that has a name: nothing an asker is told may hold it. */
+export const FOREIGN = '域外';
+/** The same for what of it waits to be claimed, which a department may see and nobody else of the three. */
+export const FOREIGN_POOL = '池外';
+const NOW = '2021-11-01T09:00:00+08:00';
+
+/** Rows that a route can name by id, one of each kind a side. */
+export const KINDS = [
+  'enterprise',
+  'project',
+  'case',
+  'problem',
+  'problemOfProject',
+  'problemOfEnterprise',
+  'closedCase',
+  'file',
+  'fileOfProblem',
+  'instruction',
+  'coHandler',
+  'extension',
+] as const;
+export type Kind = (typeof KINDS)[number];
+export type Rows = Record<Kind, string>;
+
+interface Made {
+  id: string;
+}
+interface Side {
+  unitCode: string;
+  department: Department;
+  official: Official;
+  leader: Official;
+  client: Client;
+  /** Stands in every text. */
+  mark: string;
+}
+
+/**
+ * Two sides of the same shape, that share nobody: what one department leads, in one territory, paired to one leader,
+ * and what others do elsewhere.
+ */
+export class ScopeWorld {
+  private constructor(
+    readonly app: TestApp,
+    readonly clock: FakeClock,
+    readonly make: RegisterFactory,
+    readonly office: Client,
+    readonly inner: Side,
+    readonly outer: Side,
+  ) {}
+
+  static async open(): Promise<ScopeWorld> {
+    const clock = new FakeClock(new Date(NOW));
+    const app = await createTestApp({ clock });
+    const make = new RegisterFactory(app.database.dataSource);
+    const side = async (unitCode: string, mark: string): Promise<Side> => {
+      const department = await make.department();
+      const account = await make.account('department', { departmentId: department.id });
+      return {
+        unitCode,
+        department,
+        official: await make.official(department),
+        leader: await make.official(department, { duty: 'leader' }),
+        client: await app.signIn(account.username, account.password),
+        mark,
+      };
+    };
+    const office = await app.as('task_force');
+    return new ScopeWorld(
+      app,
+      clock,
+      make,
+      office,
+      await side('610902', '域内'),
+      await side('610921', FOREIGN),
+    );
+  }
+
+  /** Signed in as who sees the inner side only. */
+  async asker(role: 'department' | 'county' | 'leader'): Promise<Client> {
+    const { department, leader, unitCode } = this.inner;
+    const bindings = {
+      department: { departmentId: department.id },
+      county: { reportingUnitId: (await this.make.unit(unitCode)).id },
+      leader: { officialId: leader.id },
+    };
+    const { username, password } = await this.make.account(role, bindings[role]);
+    return this.app.signIn(username, password);
+  }
+
+  /** All the rows of a side, as the task force and its department make them. */
+  async rows(side: Side): Promise<Rows> {
+    const { office } = this;
+    const enterprise = await this.enterprise(side);
+    const caseId = await this.case(side, enterprise);
+    const report = (title: string): object => ({
+      title: `${side.mark}${title}`,
+      category: 'land',
+      cause: 'government',
+    });
+    const problem = await this.assigned(
+      side,
+      await made(office.post(`/cases/${caseId}/problems`, report('用地'))),
+    );
+    const project = await this.project(side);
+    const ofProject = await made(office.post(`/projects/${project}/problems`, report('用电')));
+    const ofEnterprise = await made(office.post(`/enterprises/${enterprise}/problems`, report('用工')));
+    const { text, plan, visit } = this.texts(side);
+    await made(office.post(`/cases/${caseId}/notes`, { text }));
+    await made(office.post(`/problems/${problem}/notes`, { text }));
+    await made(office.post(`/cases/${caseId}/visits`, visit));
+    await made(office.post(`/cases/${caseId}/plans`, plan));
+    await made(
+      office.post(`/enterprises/${enterprise}/production-reports`, {
+        month: '2021-09',
+        source: 'grid',
+        electricity: 7_654_321,
+      }),
+    );
+    const instruction = await made(office.post(`/cases/${caseId}/instructions`, { text }));
+    const extension = await made(
+      side.client.post(`/cases/${caseId}/extensions`, { dueOn: '2021-11-30', reason: text }),
+    );
+    return {
+      enterprise,
+      project,
+      case: caseId,
+      problem,
+      problemOfProject: await this.assigned(side, ofProject),
+      problemOfEnterprise: await this.assigned(side, ofEnterprise),
+      closedCase: await this.closedCase(side),
+      file: await this.file(side, `/cases/${caseId}`),
+      fileOfProblem: await this.file(side, `/problems/${problem}`),
+      instruction,
+      coHandler: await this.coHandlerOf(caseId),
+      extension,
+    };
+  }
+
+  /** A case of the other side that the inner department co-handles. @returns its own row of co-handling */
+  async coHandled(): Promise<string> {
+    const side = { ...this.outer, mark: '协办' };
+    const caseId = await this.case(side, await this.enterprise(side), this.inner.department.id);
+    return this.coHandlerOf(caseId);
+  }
+
+  /** A case of the other side that nobody has been given yet. */
+  async waiting(): Promise<string> {
+    const enterpriseId = await this.enterprise({ ...this.outer, mark: FOREIGN_POOL });
+    return made(this.office.post('/cases', { enterpriseId, distressType: 'stalled' }));
+  }
+
+  texts({ mark, department }: Side) {
+    const text = `${mark}进展`;
+    const measures = [{ what: text, departmentId: department.id, dueOn: '2021-12-01' }];
+    return {
+      text,
+      plan: { goal: text, measures },
+      visit: { visitedOn: '2021-10-29', place: text, people: [`${mark}人`], findings: text },
+    };
+  }
+
+  private async enterprise({ unitCode, mark, leader }: Side): Promise<string> {
+    const { id } = await this.make.enterprise(unitCode);
+    await this.app.database.dataSource.query('UPDATE enterprises SET name = $2 || name WHERE id = $1', [
+      id,
+      mark,
+    ]);
+    await this.pair({ enterpriseId: id }, leader);
+    return id;
+  }
+
+  private async project({ unitCode, mark, leader }: Side): Promise<string> {
+    const { id: reportingUnitId } = await this.make.unit(unitCode);
+    const id = await made(this.office.post('/projects', { name: `${mark}产业园`, reportingUnitId }));
+    await this.pair({ projectId: id }, leader);
+    return id;
+  }
+
+  private async pair(of: { enterpriseId: string } | { projectId: string }, leader: Official): Promise<void> {
+    const pairing = { id: uuidv7(), officialId: leader.id, fromOn: '2021-01-01', toOn: null, ...of };
+    await this.app.database.dataSource.manager.insert(Pairing, pairing);
+  }
+
+  private async case(side: Side, enterpriseId: string, helper?: string): Promise<string> {
+    const note = `${side.mark}情况`;
+    const id = await made(this.office.post('/cases', { enterpriseId, distressType: 'stalled', note }));
+    const coHandler = helper ?? (await this.make.department()).id;
+    await done(
+      this.office.post(`/cases/${id}/assign`, {
+        ...this.answerable(side),
+        coHandlers: [{ departmentId: coHandler }],
+      }),
+    );
+    await done(side.client.post(`/cases/${id}/acknowledge`));
+    return id;
+  }
+
+  private async coHandlerOf(caseId: string): Promise<string> {
+    const rows = await this.app.database.dataSource.query<Made[]>(
+      'SELECT h.id FROM co_handlers h JOIN cases c USING (assignment_id) WHERE c.id = $1',
+      [caseId],
+    );
+    for (const { id } of rows) return id;
+    throw new Error(`nobody co-handles ${caseId}`);
+  }
+
+  private async assigned(side: Side, problemId: string): Promise<string> {
+    await done(this.office.post(`/problems/${problemId}/assign`, this.answerable(side)));
+    return problemId;
+  }
+
+  private answerable = ({ department, official }: Side): object => ({
+    departmentId: department.id,
+    officialId: official.id,
+    complexity: 'general',
+  });
+
+  /** Struck off, and its enterprise is not content. */
+  private async closedCase(side: Side): Promise<string> {
+    const id = await this.case(side, await this.enterprise(side));
+    const closure = { outcome: 'explained', statement: `${side.mark}已解释`, evidenceFileIds: [] };
+    await done(side.client.post(`/cases/${id}/request-closure`, closure));
+    await done(this.office.post(`/cases/${id}/approve-closure`));
+    const comment = `${side.mark}不满意`;
+    await made(
+      this.office.post(`/cases/${id}/ratings`, { rating: 'dissatisfied', source: 'call_back', comment }),
+    );
+    return id;
+  }
+
+  private file({ mark, client }: Side, path: string): Promise<string> {
+    const content = new Blob([`%PDF-1.7 ${mark}`]);
+    return made(client.upload(`${path}/files`, { kind: 'photo', source: 'other' }, content, `${mark}.pdf`));
+  }
+}
+
+async function made(asked: Promise<Answer<unknown>>): Promise<string> {
+  const { status, body } = await asked;
+  if (status !== 201) throw new Error(`not made: ${status} ${JSON.stringify(body)}`);
+  return (body as Made).id;
+}
+
+async function done(asked: Promise<Answer<unknown>>): Promise<void> {
+  const { status, body } = await asked;
+  if (status !== 200) throw new Error(`not done: ${status} ${JSON.stringify(body)}`);
+}
