@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ModulesContainer } from '@nestjs/core';
+import { AccountsService } from '../../src/access/accounts.service.js';
 import { POLICY } from '../../src/access/policy.js';
 import { type Role, ROLES } from '../../src/access/role.js';
+import { Transactions } from '../../src/platform/database/transactions.js';
 import { openApiDocument } from '../../src/platform/http/open-api.js';
 import { handlersOf, type Route, routesOf } from '../support/router.js';
 import { type Client, createTestApp, type TestApp } from '../support/test-app.js';
@@ -94,6 +96,28 @@ describe('every route of the running router', () => {
       expect(wrong).toEqual([]);
     },
   );
+});
+
+describe('an account without a role', () => {
+  it('looks after itself, and is refused by name everywhere else', async () => {
+    const { app } = product;
+    const username = 'newcomer';
+    const { password } = await app
+      .get(Transactions)
+      .run((tx) => app.get(AccountsService).create(tx, { username }, false));
+    const { token } = await product.signIn(username, password);
+    const asked = routes.filter((route) => !isPublic(route) && route.method !== 'HEAD');
+    const answers = await Promise.all(
+      asked
+        .filter((route) => !isAboutSession(route))
+        .map(async (route) => ({ route, isRefused: (await answer(route, token)).code === 'ROLE_MISSING' })),
+    );
+    const wrong = answers.filter(
+      ({ route, isRefused }) => isRefused === (route.policy === 'own_account.use'),
+    );
+    expect(answers.length).toBeGreaterThan(100);
+    expect(wrong).toEqual([]);
+  });
 });
 
 // The table of roles of the domain page, where it leaves no choice.
