@@ -1,4 +1,6 @@
 import { Account } from './access/account.entity.js';
+import { FormerPassword } from './access/former-password.entity.js';
+import { RecoveryCode } from './access/second-factor/recovery-code.entity.js';
 import { Session } from './access/session.entity.js';
 import { CalendarDay } from './calendar/calendar-day.entity.js';
 import { Assignment } from './cases/assignment.entity.js';
@@ -56,6 +58,7 @@ export const ENTITIES = [
   Enterprise,
   EnterpriseRevision,
   Extension,
+  FormerPassword,
   Instruction,
   InstructionReply,
   IdempotencyKey,
@@ -70,6 +73,7 @@ export const ENTITIES = [
   Project,
   ProjectRevision,
   Rating,
+  RecoveryCode,
   Reminder,
   ReminderPolicy,
   ReportingUnit,

@@ -7,6 +7,7 @@ import { ROUTE_POLICY } from '../platform/http/public-route.js';
 import { OPEN_WITH_EXPIRED_PASSWORD, type RoutePolicy } from './decorators.js';
 import { LiveSessions } from './live-sessions.js';
 import { POLICY } from './policy.js';
+import { SecondFactorPolicy } from './second-factor/second-factor-policy.js';
 
 /** Asked before every handler. A route without a policy is refused to everyone. */
 @Injectable()
@@ -15,6 +16,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly tokens: AccessTokens,
     private readonly sessions: LiveSessions,
+    private readonly secondFactors: SecondFactorPolicy,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -26,23 +28,29 @@ export class AccessGuard implements CanActivate {
     const claims = await this.tokens.verify(bearerToken(request.headers.authorization));
     const account = await this.sessions.find(claims);
     if (account === undefined) throw new Refusal(401, 'SESSION_ENDED');
-    if (policy === undefined || !POLICY[policy].roles.includes(account.role))
-      throw new Refusal(403, 'FORBIDDEN');
+    if (policy === undefined) throw new Refusal(403, 'FORBIDDEN');
+    const { roles, isOwn } = POLICY[policy];
+    const { role } = account;
+    if (role === null ? isOwn !== true : !roles.includes(role))
+      throw new Refusal(403, role === null ? 'ROLE_MISSING' : 'FORBIDDEN');
     if (
       account.isPasswordExpired &&
       !this.reflector.getAllAndOverride<true | undefined>(OPEN_WITH_EXPIRED_PASSWORD, places)
     ) {
       throw new Refusal(403, 'PASSWORD_CHANGE_REQUIRED');
     }
+    if (isOwn !== true && !account.hasSecondFactor && this.secondFactors.isDemandedOf(role))
+      throw new Refusal(403, 'SECOND_FACTOR_ENROLMENT_REQUIRED');
+    request.session = claims;
+    if (role === null) return true;
     request.actor = {
       kind: 'account',
       accountId: claims.accountId,
-      role: account.role,
+      role,
       departmentId: account.departmentId,
       officialId: account.officialId,
       reportingUnitId: account.reportingUnitId,
     };
-    request.sessionId = claims.sessionId;
     return true;
   }
 }

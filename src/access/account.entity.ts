@@ -20,6 +20,10 @@ import type { Role } from './role.js';
   `"role" NOT IN ('auditor', 'system_admin', 'security_admin') OR num_nonnulls("department_id", "official_id", "reporting_unit_id") = 0`,
 )
 @Check('accounts_leader_check', `"role" <> 'leader' OR "official_id" IS NOT NULL`)
+@Check(
+  'accounts_unbound_check',
+  `"role" IS NOT NULL OR num_nonnulls("department_id", "official_id", "reporting_unit_id") = 0`,
+)
 export class Account {
   @PrimaryColumn('uuid')
   id!: string;
@@ -32,8 +36,9 @@ export class Account {
   @Column('text')
   passwordHash!: string;
 
-  @Column('text')
-  role!: Role;
+  /** `null`: it has been made, and awaits its role. */
+  @Column('text', { nullable: true })
+  role!: Role | null;
 
   @Column('uuid', { nullable: true })
   departmentId!: string | null;
@@ -68,6 +73,18 @@ export class Account {
 
   @Column('timestamptz', { nullable: true })
   lockedUntil!: Date | null;
+
+  /** Secret of the second factor, sealed; `null` where there is none. */
+  @Column('bytea', { nullable: true })
+  totpSecret!: Buffer | null;
+
+  /** The same while its enrolment awaits a first code. */
+  @Column('bytea', { nullable: true })
+  totpPendingSecret!: Buffer | null;
+
+  /** The last step of 30 seconds whose code was taken: neither it nor one before it is taken again. */
+  @Column('int', { nullable: true })
+  totpLastStep!: number | null;
 
   @Column('timestamptz')
   createdAt!: Date;

@@ -2,15 +2,16 @@ import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetada
 import type { FastifyRequest } from 'fastify';
 import { ROUTE_AUDIENCE, ROUTE_POLICY } from '../platform/http/public-route.js';
 import type { AccountActor } from './actor.js';
+import type { SignedIn } from './own-proof.js';
 import { type Permission, POLICY } from './policy.js';
 
 export { Public } from '../platform/http/public-route.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set by the access guard, and by nothing else. */
+    /** Set by the access guard, and by nothing else. An account without a role is signed in, and acts for nobody. */
     actor?: AccountActor;
-    sessionId?: string;
+    session?: SignedIn;
   }
 }
 
@@ -37,9 +38,9 @@ export const CurrentActor = createParamDecorator((_: unknown, context: Execution
   return actor;
 });
 
-/** The session the request came in. */
-export const CurrentSession = createParamDecorator((_: unknown, context: ExecutionContext): string => {
-  const { sessionId } = requestOf(context);
-  if (sessionId === undefined) throw new Error('@CurrentSession() on a route without @Allow()');
-  return sessionId;
+/** The session the request came in, and whose it is. */
+export const CurrentSession = createParamDecorator((_: unknown, context: ExecutionContext): SignedIn => {
+  const { session } = requestOf(context);
+  if (session === undefined) throw new Error('@CurrentSession() on a route without @Allow()');
+  return session;
 });

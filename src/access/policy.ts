@@ -5,6 +5,8 @@ export interface PermissionRule {
   /** One line, for the matrix in docs/security-policy.md. */
   summary: string;
   roles: readonly Role[];
+  /** About the account that is asking: also for one that awaits its role, or has yet to enrol its second factor. */
+  isOwn?: true;
 }
 
 const OFFICE: readonly Role[] = ['task_force'];
@@ -19,11 +21,21 @@ const ORGANIZERS: readonly Role[] = ['task_force', 'system_admin'];
 
 const RULES = {
   // The account itself, and accounts.
-  'own_account.use': { roles: ROLES, summary: 'Who am I, another password, sign out' },
+  'own_account.use': {
+    roles: ROLES,
+    isOwn: true,
+    summary: 'Who am I, another password, the second factor, sessions, sign out; without a role too',
+  },
   'accounts.read': { roles: ['system_admin', 'security_admin'], summary: 'Accounts with role and binding' },
   'accounts.change': {
     roles: ['system_admin'],
-    summary: 'Make, activate, deactivate accounts, give a role or a new one-time password',
+    summary: 'Make, activate, deactivate accounts, give a new one-time password; nothing about roles',
+  },
+  'accounts.sign_out': { roles: ['system_admin', 'security_admin'], summary: 'Sign somebody out everywhere' },
+  'roles.give': { roles: ['security_admin'], summary: 'Give an account its role and binding, or take them' },
+  'second_factors.reset': {
+    roles: ['security_admin'],
+    summary: 'Take away the second factor of somebody who has lost it',
   },
 
   // The organisation.

@@ -170,12 +170,21 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'GET /reminder-policies/current': 'unscoped',
 
     'POST /auth/logout': 'own',
+    'POST /auth/logout-everywhere': 'own',
     'GET /auth/me': 'own',
     'POST /auth/password': 'own',
+    'GET /auth/sessions': 'own',
+    'DELETE /auth/sessions/:id': 'own',
+    'POST /auth/second-factor': 'own',
+    'POST /auth/second-factor/confirm': 'own',
+    'DELETE /auth/second-factor': 'own',
     'GET /accounts': 'unscoped',
     'POST /accounts': 'unscoped',
     'GET /accounts/:id': 'unscoped',
     'PATCH /accounts/:id': 'unscoped',
+    'PUT /accounts/:id/role': 'unscoped',
+    'POST /accounts/:id/reset-second-factor': 'unscoped',
+    'POST /accounts/:id/sign-out': 'unscoped',
     'POST /accounts/:id/reset-password': 'unscoped',
   };
 }
