@@ -170,9 +170,9 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'GET /reminder-policies/current': 'unscoped',
 
     'POST /auth/logout': 'own',
+    'POST /auth/logout-everywhere': 'own',
     'GET /auth/me': 'own',
     'POST /auth/password': 'own',
-    'POST /auth/logout-everywhere': 'own',
     'GET /auth/sessions': 'own',
     'DELETE /auth/sessions/:id': 'own',
     'POST /auth/second-factor': 'own',
