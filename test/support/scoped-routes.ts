@@ -193,5 +193,15 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'POST /accounts/:id/reset-password': 'unscoped',
     'POST /accounts/:id/reset-second-factor': 'unscoped',
     'POST /accounts/:id/sign-out': 'unscoped',
+    'GET /webhooks': 'unscoped',
+    'POST /webhooks': 'unscoped',
+    'GET /webhooks/:id': 'unscoped',
+    'PATCH /webhooks/:id': 'unscoped',
+    'POST /webhooks/:id/rotate-secret': 'unscoped',
+    'POST /webhooks/:id/test': 'unscoped',
+    'POST /webhooks/:id/replay': 'unscoped',
+    'GET /webhooks/:id/deliveries': 'unscoped',
+    'GET /webhook-deliveries/:id': 'unscoped',
+    'POST /webhook-deliveries/:id/retry': 'unscoped',
   };
 }
