@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { TrailModule } from './audit/trail.module.js';
 import { CalendarModule } from './calendar/calendar.module.js';
 import { CasesModule } from './cases/cases.module.js';
@@ -37,6 +38,7 @@ const FEATURES = [
   RemindersModule,
   StatisticsModule,
   IntakeModule,
+  AuditModule,
 ];
 
 /** The whole product; the same for the API, the worker and the command line. */

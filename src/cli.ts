@@ -4,6 +4,7 @@ import { exampleAccounts } from './commands/example-accounts.js';
 import { firstStart } from './commands/first-start.js';
 import { importLedger } from './commands/import-ledger.js';
 import { migrateDatabase } from './commands/migrate-database.js';
+import { verifyAudit } from './commands/verify-audit.js';
 import { runProcess } from './run-process.js';
 
 type Command = (args: string[]) => Promise<void>;
@@ -15,6 +16,7 @@ const COMMANDS: Record<string, { run: Command; help: string }> = {
     help: 'make the first administrator, with a one-time password',
   },
   import: { run: importLedger, help: 'FILE [--preview] [--reject-all]: take a ledger workbook in' },
+  'audit:verify': { run: verifyAudit, help: 'find events that were changed, removed, inserted or reordered' },
   'example-accounts': { run: exampleAccounts, help: 'one account a role, for the embedded example only' },
   'first-start': { run: firstStart, help: '--out DIR: the main job shown on the example ledger' },
 };

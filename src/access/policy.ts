@@ -88,6 +88,9 @@ const RULES = {
   'deliveries.retry': { roles: OFFICE, summary: 'Send a failed delivery again' },
   'statistics.read': { roles: READERS, summary: 'The weekly table, which is published to all of them' },
   'statistics.export': { roles: READERS, summary: 'The weekly table as a file' },
+
+  // The auditor reads what was done, and nothing that it was done to.
+  'audit.read': { roles: ['auditor'], summary: 'The trail, the anchors; verify both' },
 } satisfies Record<string, PermissionRule>;
 
 export type Permission = keyof typeof RULES;

@@ -86,10 +86,10 @@ describe('every route of the running product', () => {
     ]);
   });
 
-  it('is closed to the auditor, but for the own account: separation of duties', async () => {
+  it('is closed to the auditor, but for the own account and the trail: separation of duties', async () => {
     const { token } = await product.as('auditor');
     for (const route of routes) {
-      if (route.isOpen || route.path.startsWith('/api/v1/auth/')) continue;
+      if (route.isOpen || /^\/api\/v1\/(auth|audit)\//.test(route.path)) continue;
       expect([route.method, route.path, await statusOf(route, token)]).toEqual([
         route.method,
         route.path,
@@ -110,6 +110,17 @@ describe('every route of the running product', () => {
       ]);
     }
   });
+
+  it.each(ROLES.filter((role) => role !== 'auditor'))(
+    'that reads the trail is closed to %s',
+    async (role) => {
+      const { token } = await product.as(role);
+      const ofTrail = routes.filter(({ path }) => path.startsWith('/api/v1/audit/'));
+      expect(ofTrail).toHaveLength(3);
+      for (const route of ofTrail)
+        expect([route.path, await statusOf(route, token)]).toEqual([route.path, 403]);
+    },
+  );
 
   it('answers every role without a 5xx, whatever is missing', async () => {
     for (const role of ROLES) {

@@ -20,4 +20,5 @@ export const OPEN_API_TAGS: Readonly<Record<string, string>> = {
   reminders: 'Reminders that fell due, and what became of each.',
   statistics: 'Weekly closure statistics.',
   imports: 'Ledgers taken in from workbooks.',
+  audit: 'What was done by whom, and whether anybody has touched the record of it.',
 };
