@@ -25,6 +25,7 @@ const PURE = [
   '^src/notifications/(channel|sending-time)\\.ts$',
   '^src/statistics/(table/|(grouped|week)\\.ts$)',
   '^src/production/[^/]*(milestone|status-rule)[^/]*\\.ts$',
+  '^src/audit/chain/',
   '^src/access/(policy|role)\\.ts$',
   '^src/platform/errors/refusal\\.ts$',
 ];

@@ -253,6 +253,25 @@ describe('the application’s role', () => {
   );
 });
 
+describe('the rights of the application’s role', () => {
+  let world: TestApp;
+
+  beforeAll(async () => {
+    world = await createTestApp();
+  });
+  afterAll(() => world.close());
+
+  // The trigger would refuse as well: this is about who may try at all.
+  it.each(['case_events', 'audit_events', 'chain_anchors'])('on %s are to read and to add', async (table) => {
+    const rights = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER', 'REFERENCES'];
+    const rows = await world.database.dataSource.query<Array<{ of: string }>>(
+      `SELECT right_of AS of FROM unnest($2::text[]) right_of WHERE has_table_privilege($1, right_of)`,
+      [table, rights],
+    );
+    expect(rows.map(({ of }) => of)).toEqual(['SELECT', 'INSERT']);
+  });
+});
+
 describe('the owner of the tables, unawares', () => {
   it.each(['case_events', 'audit_events', 'chain_anchors'])('cannot change %s', async (table) => {
     const world = await createTestApp();

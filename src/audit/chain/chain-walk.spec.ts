@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { chainHash, HASH_ALGORITHMS, type HashAlgorithm } from '../../platform/chain/chain-hash.js';
 import { ChainWalk, neighboursOf } from './chain-walk.js';
 import type { ChainFault, KnownEnd, Link } from './fault.js';
