@@ -16,6 +16,7 @@ import { IndexOpenMeasures1795425710000 } from './1795425710000-index-open-measu
 import { PartTheAdministrators1795426000000 } from './1795426000000-part-the-administrators.js';
 import { AdmitPortals1795426100000 } from './1795426100000-admit-portals.js';
 import { SeparateDuties1795426200000 } from './1795426200000-separate-duties.js';
+import { AddTheTrail1795426300000 } from './1795426300000-add-the-trail.js';
 import { AddWebhooks1795426500000 } from './1795426500000-add-webhooks.js';
 
 /** Every migration, oldest first. */
@@ -38,5 +39,6 @@ export const MIGRATIONS = [
   PartTheAdministrators1795426000000,
   AdmitPortals1795426100000,
   SeparateDuties1795426200000,
+  AddTheTrail1795426300000,
   AddWebhooks1795426500000,
 ];

@@ -1,5 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
+import { AuditModule } from './audit/audit.module.js';
+import { TrailModule } from './audit/trail.module.js';
 import { CalendarModule } from './calendar/calendar.module.js';
 import { CasesModule } from './cases/cases.module.js';
 import { ResponsibilityListsModule } from './cases/responsibility-lists/responsibility-lists.module.js';
@@ -25,6 +27,7 @@ const FEATURES = [
   TelemetryModule,
   // Its guard comes first: who may not call is told so, and nothing about what he sent.
   AccessModule,
+  TrailModule,
   IdempotencyModule,
   HttpModule,
   OutgoingModule,
@@ -41,6 +44,7 @@ const FEATURES = [
   StatisticsModule,
   IntakeModule,
   WebhooksModule,
+  AuditModule,
 ];
 
 /** The whole product; the same for the API, the worker and the command line. */

@@ -5,6 +5,7 @@ import { firstStart } from './commands/first-start.js';
 import { importLedger } from './commands/import-ledger.js';
 import { migrateDatabase } from './commands/migrate-database.js';
 import { resetSecondFactor } from './commands/reset-second-factor.js';
+import { verifyAudit } from './commands/verify-audit.js';
 import { runProcess } from './run-process.js';
 
 type Command = (args: string[]) => Promise<void>;
@@ -20,6 +21,7 @@ const COMMANDS: Record<string, { run: Command; help: string }> = {
     help: 'USERNAME: where no security administrator can sign in any more',
   },
   import: { run: importLedger, help: 'FILE [--preview] [--reject-all]: take a ledger workbook in' },
+  'audit:verify': { run: verifyAudit, help: 'find events that were changed, removed, inserted or reordered' },
   'example-accounts': { run: exampleAccounts, help: 'one account a role, for the embedded example only' },
   'first-start': { run: firstStart, help: '--out DIR: the main job shown on the example ledger' },
 };

@@ -3,6 +3,9 @@ import { FormerPassword } from './access/former-password.entity.js';
 import { RecoveryCode } from './access/second-factor/recovery-code.entity.js';
 import { ApiKey } from './access/api-keys/api-key.entity.js';
 import { Session } from './access/session.entity.js';
+import { AuditEvent } from './audit/audit-event.entity.js';
+import { ChainAnchor } from './audit/chain-anchor.entity.js';
+import { TrailEnd } from './audit/trail-end.entity.js';
 import { CalendarDay } from './calendar/calendar-day.entity.js';
 import { Assignment } from './cases/assignment.entity.js';
 import { CaseEvent } from './cases/case-event.entity.js';
@@ -48,11 +51,13 @@ export const ENTITIES = [
   Account,
   ApiKey,
   Assignment,
+  AuditEvent,
   CalendarDay,
   Case,
   CaseEvent,
   CaseFile,
   CasePlan,
+  ChainAnchor,
   ClosureRequest,
   CoHandler,
   Delivery,
@@ -86,6 +91,7 @@ export const ENTITIES = [
   ResponsibilityListItem,
   SavedView,
   Session,
+  TrailEnd,
   Visit,
   Webhook,
   WebhookDelivery,

@@ -7,6 +7,7 @@ import { type Authenticated, Authentication } from './authentication.js';
 import { OPEN_WITH_EXPIRED_PASSWORD, type RoutePolicy } from './decorators.js';
 import { type PermissionRule, POLICY } from './policy.js';
 import { SecondFactorPolicy } from './second-factor/second-factor-policy.js';
+import { BY_NOBODY_KNOWN, byAccount, byCaller, type TrailActor } from './security-trail.js';
 
 /** Asked before every handler. A route without a policy is refused to everyone. */
 @Injectable()
@@ -24,6 +25,7 @@ export class AccessGuard implements CanActivate {
 
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const caller = await this.authentication.of(bearerToken(request.headers.authorization));
+    request.askedBy = askerOf(caller);
     const rule: PermissionRule | undefined = policy === undefined ? undefined : POLICY[policy];
     if (rule === undefined) throw new Refusal(403, 'FORBIDDEN');
     requirePermission(caller, rule);
@@ -45,6 +47,11 @@ export class AccessGuard implements CanActivate {
     if (session === undefined || actor?.kind !== 'account') return false;
     return !hasSecondFactor && this.secondFactors.isDemandedOf(actor.role);
   }
+}
+
+function askerOf({ actor, session }: Authenticated): TrailActor {
+  if (actor !== null) return byCaller(actor);
+  return session === undefined ? BY_NOBODY_KNOWN : byAccount(session.accountId);
 }
 
 /** @throws Refusal 403 FORBIDDEN, ROLE_MISSING, API_KEY_SCOPE_MISSING */

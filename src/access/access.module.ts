@@ -36,6 +36,7 @@ import { SecondFactorPolicy } from './second-factor/second-factor-policy.js';
 import { SecondFactor } from './second-factor/second-factor.service.js';
 import { Totp } from './second-factor/totp.js';
 import { Sessions } from './sessions.service.js';
+import { SignInTrail } from './sign-in-trail.js';
 import { SignIn } from './sign-in.service.js';
 
 /** Who is asking and what they may; its guard stands before every route of the house. */
@@ -77,6 +78,7 @@ import { SignIn } from './sign-in.service.js';
     SecondFactorPolicy,
     Sessions,
     SignIn,
+    SignInTrail,
     Totp,
     { provide: IssuerHttp, useClass: PlainIssuerHttp },
     { provide: APP_GUARD, useClass: AccessGuard },

@@ -27,6 +27,7 @@ import type { AccountActor } from './actor.js';
 import { Allow, CurrentActor } from './decorators.js';
 import { SecondFactor } from './second-factor/second-factor.service.js';
 import { Sessions } from './sessions.service.js';
+import { byAccount } from './security-trail.js';
 
 @ApiTags('accounts')
 @Allow('accounts.change')
@@ -53,8 +54,13 @@ export class AccountsController {
     summary: 'Make an account, without a role yet; its one-time password is shown this once.',
   })
   @ApiCreatedResponse({ type: NewAccountView })
-  async create(@Body() { username }: AccountBody): Promise<NewAccountView> {
-    const { id, password } = await this.transactions.run((tx) => this.accounts.create(tx, { username }));
+  async create(
+    @CurrentActor() actor: AccountActor,
+    @Body() { username }: AccountBody,
+  ): Promise<NewAccountView> {
+    const { id, password } = await this.transactions.run((tx) =>
+      this.accounts.create(tx, { username }, true, byAccount(actor.accountId)),
+    );
     return { account: await this.reads.byId(id), oneTimePassword: password };
   }
 
@@ -101,9 +107,14 @@ export class AccountsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'A new one-time password, shown this once; every session of the account ends.' })
   @ApiOkResponse({ type: NewAccountView })
-  async resetPassword(@Param('id', ParseId) id: string): Promise<NewAccountView> {
+  async resetPassword(
+    @CurrentActor() actor: AccountActor,
+    @Param('id', ParseId) id: string,
+  ): Promise<NewAccountView> {
     await this.reads.byId(id);
-    const oneTimePassword = await this.transactions.run((tx) => this.accounts.resetPassword(tx, id));
+    const oneTimePassword = await this.transactions.run((tx) =>
+      this.accounts.resetPassword(tx, id, true, byAccount(actor.accountId)),
+    );
     return { account: await this.reads.byId(id), oneTimePassword };
   }
 
@@ -118,7 +129,7 @@ export class AccountsController {
   ): Promise<AccountView> {
     if (id === actor.accountId) throw new Refusal(409, 'ACCOUNT_SELF_CHANGE');
     await this.reads.byId(id);
-    await this.transactions.run((tx) => this.secondFactor.reset(tx, id));
+    await this.transactions.run((tx) => this.secondFactor.reset(tx, id, byAccount(actor.accountId)));
     return this.reads.byId(id);
   }
 
@@ -127,9 +138,9 @@ export class AccountsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'End every session of the account at once.' })
   @ApiNoContentResponse()
-  async signOut(@Param('id', ParseId) id: string): Promise<void> {
+  async signOut(@CurrentActor() actor: AccountActor, @Param('id', ParseId) id: string): Promise<void> {
     await this.reads.byId(id);
-    await this.transactions.run((tx) => this.sessions.endAll(tx, id));
+    await this.transactions.run((tx) => this.sessions.signOutEverywhere(tx, id, byAccount(actor.accountId)));
   }
 
   private async changed(

@@ -9,6 +9,7 @@ import { PasswordHistory } from './password-history.js';
 import { Passwords } from './passwords.js';
 import type { Role } from './role.js';
 import type { Binding } from './role-binding.js';
+import { BY_SYSTEM, byAccount, SecurityTrail, type TrailActor } from './security-trail.js';
 import { Sessions } from './sessions.service.js';
 
 export interface NewAccount extends Partial<Binding> {
@@ -31,16 +32,19 @@ export class AccountsService {
     private readonly history: PasswordHistory,
     private readonly sessions: Sessions,
     private readonly clock: Clock,
+    private readonly trail: SecurityTrail,
   ) {}
 
   /**
    * @param isOneTime whether the password must be replaced at the first sign-in.
+   * @param by whom; left out, the command line.
    * @returns the account's id with its password, which is nowhere else to be had.
    */
   async create(
     tx: Transaction,
     account: NewAccount,
     isOneTime = true,
+    by: TrailActor = BY_SYSTEM,
   ): Promise<{ id: string; password: string }> {
     const role = account.role ?? null;
     const binding = await bindingOf(tx, role, account);
@@ -61,6 +65,12 @@ export class AccountsService {
       isPasswordExpired: isOneTime,
       createdAt: this.clock.now(),
     });
+    await this.trail.record(tx, {
+      type: 'account_created',
+      actor: by,
+      subject: { kind: 'account', id },
+      payload: { role: account.role, ...binding },
+    });
     return { id, password };
   }
 
@@ -70,6 +80,7 @@ export class AccountsService {
     if (!isActive) await this.requireAnother(tx, account);
     await this.update(tx, account, { isActive });
     if (!isActive) await this.sessions.endAll(tx, account.id);
+    await this.recordChange(tx, byAccountId, account, { isActive });
   }
 
   /**
@@ -90,14 +101,31 @@ export class AccountsService {
     await this.update(tx, account, { role, ...binding });
     // A first role adds to what a session may; another one must not find what the old one has opened.
     if (isAnother && account.role !== null) await this.sessions.endAll(tx, account.id);
+    await this.recordChange(tx, byAccountId, account, { role, ...binding });
   }
 
   /** A new one-time password; every session ends and a lock is lifted. */
-  async resetPassword(tx: Transaction, accountId: string, isOneTime = true): Promise<string> {
+  async resetPassword(
+    tx: Transaction,
+    accountId: string,
+    isOneTime = true,
+    by: TrailActor = BY_SYSTEM,
+  ): Promise<string> {
     const password = this.passwords.random();
     await this.history.replace(tx, accountId, await this.passwords.hash(password), isOneTime);
     await this.sessions.endAll(tx, accountId);
+    const subject = { kind: 'account', id: accountId };
+    await this.trail.record(tx, { type: 'password_reset', actor: by, subject });
     return password;
+  }
+
+  private async recordChange(tx: Transaction, by: string, account: Account, is: Standing): Promise<void> {
+    await this.trail.record(tx, {
+      type: 'account_changed',
+      actor: byAccount(by),
+      subject: { kind: 'account', id: account.id },
+      payload: differences(account, is),
+    });
   }
 
   private async update(tx: Transaction, { id, version }: Account, change: Partial<Account>): Promise<void> {
@@ -114,4 +142,12 @@ export class AccountsService {
     );
     if (!active.some(({ id }) => id !== accountId)) throw new Refusal(409, 'LAST_ADMINISTRATOR', { role });
   }
+}
+
+type Standing = Partial<Binding> & Partial<Pick<Account, 'role' | 'isActive'>>;
+
+/** What of the account is another now, as it was and as it is. */
+function differences(was: Standing, is: Standing): Record<string, unknown> {
+  const changed = (Object.keys(is) as Array<keyof Standing>).filter((key) => was[key] !== is[key]);
+  return Object.fromEntries(changed.map((key) => [key, { was: was[key], is: is[key] }]));
 }

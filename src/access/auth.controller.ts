@@ -7,6 +7,7 @@ import { LoginBody, PasswordBody, RefreshBody, SignedInView, TokensView } from '
 import { ChangePassword } from './change-password.js';
 import { Allow, CurrentAccountId, CurrentSession, OpenWithExpiredPassword, Public } from './decorators.js';
 import type { SignedIn } from './own-proof.js';
+import { byAccount, SecurityTrail } from './security-trail.js';
 import { Sessions } from './sessions.service.js';
 import { SignInLimitGuard } from './sign-in-limit.guard.js';
 import { SignIn } from './sign-in.service.js';
@@ -20,6 +21,7 @@ export class AuthController {
     private readonly changePassword: ChangePassword,
     private readonly accounts: AccountReads,
     private readonly transactions: Transactions,
+    private readonly trail: SecurityTrail,
   ) {}
 
   @Public()
@@ -53,8 +55,12 @@ export class AuthController {
   @HttpCode(204)
   @ApiOperation({ summary: 'End this session at once.' })
   @ApiNoContentResponse()
-  async logout(@CurrentSession() { sessionId }: SignedIn): Promise<void> {
-    await this.transactions.run((tx) => this.sessions.end(tx, sessionId));
+  async logout(@CurrentSession() { accountId, sessionId }: SignedIn): Promise<void> {
+    await this.transactions.run(async (tx) => {
+      await this.sessions.end(tx, sessionId);
+      const actor = byAccount(accountId);
+      await this.trail.record(tx, { type: 'signed_out', actor, payload: { sessionId } });
+    });
   }
 
   @Allow('own_account.use')

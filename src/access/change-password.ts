@@ -4,6 +4,7 @@ import { Refusal } from '../platform/errors/refusal.js';
 import { OwnProof, type SignedIn } from './own-proof.js';
 import { PasswordHistory } from './password-history.js';
 import { Passwords } from './passwords.js';
+import { byAccount, SecurityTrail } from './security-trail.js';
 import { Sessions } from './sessions.service.js';
 import { isTooWeak } from './weak-passwords.js';
 
@@ -16,6 +17,7 @@ export class ChangePassword {
     private readonly passwords: Passwords,
     private readonly history: PasswordHistory,
     private readonly sessions: Sessions,
+    private readonly trail: SecurityTrail,
   ) {}
 
   async change(who: SignedIn, present: string, next: string): Promise<void> {
@@ -28,6 +30,8 @@ export class ChangePassword {
       await this.transactions.run(async (tx) => {
         await this.history.replace(tx, who.accountId, hash, false);
         await this.sessions.endAll(tx, who.accountId, who.sessionId);
+        const subject = { kind: 'account', id: who.accountId };
+        await this.trail.record(tx, { type: 'password_changed', actor: byAccount(who.accountId), subject });
       });
     });
   }

@@ -5,6 +5,7 @@ import { Refusal } from '../platform/errors/refusal.js';
 import type { AccountActor, Caller } from './actor.js';
 import type { SignedIn } from './own-proof.js';
 import { type Permission, type PermissionRule, POLICY } from './policy.js';
+import type { TrailActor } from './security-trail.js';
 
 export { Public } from '../platform/http/public-route.js';
 
@@ -14,6 +15,8 @@ declare module 'fastify' {
     actor?: Caller;
     /** Of a local sign-in only. */
     session?: SignedIn;
+    /** Who asks, also where the guard refuses it; for the record alone. */
+    askedBy?: TrailActor;
   }
 }
 

@@ -7,7 +7,11 @@ import { OneAtATime } from './one-at-a-time.js';
 import { PasswordFailures } from './password-failures.js';
 import { Passwords } from './passwords.js';
 import type { Role } from './role.js';
+import { byAccount, SecurityTrail } from './security-trail.js';
 import { Sessions } from './sessions.service.js';
+
+/** What was wrong of what an account gave to prove itself. */
+type WrongProof = 'PASSWORD_WRONG' | 'SECOND_FACTOR_WRONG';
 
 /** Who is signed in, where. */
 export type SignedIn = TokenClaims;
@@ -35,6 +39,7 @@ export class OwnProof {
     private readonly passwords: Passwords,
     private readonly failures: PasswordFailures,
     private readonly sessions: Sessions,
+    private readonly trail: SecurityTrail,
   ) {}
 
   /** Runs what needs a proof of the account, one after another. */
@@ -61,10 +66,14 @@ export class OwnProof {
    * Counts a wrong proof. Apart from the transaction of a request with an `Idempotency-Key`: that one is rolled back
    * with the refusal, and the guess would have been free.
    */
-  async failed({ accountId, sessionId }: SignedIn, code: string, field: string): Promise<Refusal> {
+  async failed({ accountId, sessionId }: SignedIn, code: WrongProof, field: string): Promise<Refusal> {
     await this.reader.apart(() =>
       this.transactions.run(async (tx) => {
-        if (await this.failures.count(tx, accountId)) await this.sessions.end(tx, sessionId);
+        const isLocked = await this.failures.count(tx, accountId);
+        if (isLocked) await this.sessions.end(tx, sessionId);
+        const subject = { kind: 'account', id: accountId };
+        const type = code === 'PASSWORD_WRONG' ? 'password_change_failed' : 'second_factor_failed';
+        await this.trail.record(tx, { type, actor: byAccount(accountId), subject, payload: { isLocked } });
       }),
     );
     return new Refusal(400, code, {}, [{ pointer: `/${field}`, code }]);

@@ -7,6 +7,7 @@ import { ParseId } from '../platform/http/parse-id.pipe.js';
 import { Allow, CurrentSession, OpenWithExpiredPassword } from './decorators.js';
 import type { SignedIn } from './own-proof.js';
 import { OwnSessions, SessionPage, SessionView } from './own-sessions.js';
+import { byAccount } from './security-trail.js';
 import { Sessions } from './sessions.service.js';
 
 @ApiTags('auth')
@@ -25,7 +26,7 @@ export class OwnSessionsController {
   @ApiOperation({ summary: 'End every session of the account at once, this one too.' })
   @ApiNoContentResponse()
   async logoutEverywhere(@CurrentSession() { accountId }: SignedIn): Promise<void> {
-    await this.transactions.run((tx) => this.sessions.endAll(tx, accountId));
+    await this.transactions.run((tx) => this.sessions.signOutEverywhere(tx, accountId, byAccount(accountId)));
   }
 
   @Get('sessions')

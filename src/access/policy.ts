@@ -141,6 +141,9 @@ const RULES = {
     roles: ['system_admin'],
     summary: 'Tell portals of events: addresses, secrets, deliveries, replays',
   },
+
+  // The auditor reads what was done, and nothing that it was done to.
+  'audit.read': { roles: ['auditor'], summary: 'The trail, the anchors; verify both' },
 } satisfies Record<string, PermissionRule>;
 
 export type Permission = keyof typeof RULES;

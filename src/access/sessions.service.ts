@@ -4,7 +4,8 @@ import { Clock } from '../platform/clock/clock.js';
 import { type Transaction, Transactions } from '../platform/database/transactions.js';
 import { Refusal } from '../platform/errors/refusal.js';
 import { ACCESS_TOKEN_SECONDS, AccessTokens } from './access-tokens.js';
-import { RefreshTokens } from './refresh-tokens.js';
+import { type RefreshToken, RefreshTokens } from './refresh-tokens.js';
+import { BY_NOBODY_KNOWN, byAccount, SecurityTrail, type TrailActor } from './security-trail.js';
 import { Session } from './session.entity.js';
 
 const MINUTE = 60_000;
@@ -26,6 +27,7 @@ export class Sessions {
     private readonly accessTokens: AccessTokens,
     private readonly refreshTokens: RefreshTokens,
     private readonly clock: Clock,
+    private readonly trail: SecurityTrail,
   ) {}
 
   async open(tx: Transaction, accountId: string): Promise<Tokens> {
@@ -59,7 +61,7 @@ export class Sessions {
         [next.hash, now, old.sessionId, old.hash, new Date(now.getTime() - IDLE_MS)],
       );
       // Also committed when nothing was renewed: whatever the reason, this session is over.
-      if (session === undefined) await this.end(tx, old.sessionId);
+      if (session === undefined) await this.endUnrenewed(tx, old);
       return session?.accountId;
     });
     if (accountId === undefined) throw new Refusal(401, 'REFRESH_TOKEN_INVALID');
@@ -78,7 +80,38 @@ export class Sessions {
         WHERE id = $2 AND account_id = $3 AND revoked_at IS NULL AND expires_at > $1 RETURNING 1`,
       [this.clock.now(), sessionId, accountId],
     );
-    return ended.length === 1;
+    if (ended.length === 0) return false;
+    await this.recordSignOut(tx, accountId, byAccount(accountId), { sessionId });
+    return true;
+  }
+
+  /** Ends every session of the account, as it or an administrator asked. */
+  async signOutEverywhere(tx: Transaction, accountId: string, by: TrailActor): Promise<void> {
+    await this.endAll(tx, accountId);
+    await this.recordSignOut(tx, accountId, by, { isEverywhere: true });
+  }
+
+  private recordSignOut(
+    tx: Transaction,
+    accountId: string,
+    actor: TrailActor,
+    payload: Record<string, unknown>,
+  ): Promise<void> {
+    const subject = { kind: 'account', id: accountId };
+    return this.trail.record(tx, { type: 'signed_out', actor, subject, payload });
+  }
+
+  /** Of a session that is still open, another token than the present one was used before: somebody has a copy. */
+  private async endUnrenewed(tx: Transaction, { sessionId, hash }: RefreshToken): Promise<void> {
+    const [ended] = await tx.query<{ accountId: string; isReused: boolean }>(
+      `UPDATE sessions SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL
+       RETURNING account_id AS "accountId", refresh_hash <> $3 AS "isReused"`,
+      [this.clock.now(), sessionId, hash],
+    );
+    if (ended?.isReused !== true) return;
+    const subject = { kind: 'account', id: ended.accountId };
+    const payload = { sessionId };
+    await this.trail.record(tx, { type: 'refresh_token_reused', actor: BY_NOBODY_KNOWN, subject, payload });
   }
 
   /** Signs the account out everywhere, but for the session `except`. */

@@ -9,6 +9,7 @@ import { Passwords } from './passwords.js';
 import type { Role } from './role.js';
 import { SecondFactor } from './second-factor/second-factor.service.js';
 import { SecondFactorPolicy } from './second-factor/second-factor-policy.js';
+import { type SignInFault, SignInTrail } from './sign-in-trail.js';
 import { Sessions, type Tokens } from './sessions.service.js';
 
 export interface Credentials {
@@ -60,6 +61,7 @@ export class SignIn {
     private readonly policy: SecondFactorPolicy,
     private readonly sessions: Sessions,
     private readonly clock: Clock,
+    private readonly trail: SignInTrail,
   ) {}
 
   async signIn(credentials: Credentials): Promise<SignedInTokens> {
@@ -75,7 +77,7 @@ export class SignIn {
     const candidate = await this.find(username);
     const isPasswordRight = await this.passwords.verify(candidate?.passwordHash, password);
     if (candidate === undefined || !candidate.isActive || candidate.isLocked)
-      return { kind: 'closed', accountId: candidate?.id ?? null };
+      return this.transactions.run((tx) => this.closed(tx, username, candidate));
     const { id: accountId, totpSecret } = candidate;
     if (isPasswordRight && totpSecret !== null && code === undefined)
       return { kind: 'second_factor_required', accountId };
@@ -83,10 +85,13 @@ export class SignIn {
       const isRight = isPasswordRight && (await this.isCodeRight(tx, candidate, code));
       if (!isRight) {
         const isLocked = await this.failures.count(tx, accountId);
+        await this.trail.failed(tx, username, accountId, isPasswordRight ? 'code' : 'password');
+        if (isLocked) await this.trail.locked(tx, accountId);
         return { kind: 'failed', accountId, isLocked, isPasswordRight };
       }
-      if (!(await this.isAsItWas(tx, candidate))) return { kind: 'closed', accountId };
+      if (!(await this.isAsItWas(tx, candidate))) return this.closed(tx, username, candidate);
       const tokens = await this.sessions.open(tx, accountId);
+      await this.trail.succeeded(tx, accountId);
       const isSecondFactorMissing = totpSecret === null && this.policy.isDemandedOf(candidate.role);
       const { isPasswordExpired } = candidate;
       return {
@@ -95,6 +100,16 @@ export class SignIn {
         answer: { ...tokens, isPasswordExpired, isSecondFactorMissing },
       };
     });
+  }
+
+  private async closed(
+    tx: Transaction,
+    username: string,
+    candidate: Candidate | undefined,
+  ): Promise<Outcome> {
+    const accountId = candidate?.id ?? null;
+    await this.trail.failed(tx, username, accountId, closedBy(candidate));
+    return { kind: 'closed', accountId };
   }
 
   private async isCodeRight(
@@ -130,4 +145,10 @@ export class SignIn {
     );
     return candidate;
   }
+}
+
+/** Whoever is neither unknown nor off was locked, or became another while his password was being checked. */
+function closedBy(candidate: Candidate | undefined): SignInFault {
+  if (candidate === undefined) return 'unknown';
+  return candidate.isActive ? 'locked' : 'inactive';
 }

@@ -1,4 +1,5 @@
 import { Account } from '../access/account.entity.js';
+import { BY_SYSTEM } from '../access/security-trail.js';
 import { SecondFactor } from '../access/second-factor/second-factor.service.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { UsageError } from '../run-process.js';
@@ -12,7 +13,7 @@ export async function resetSecondFactor([name]: string[]): Promise<void> {
     app.get(Transactions).run(async (tx) => {
       const account = await tx.manager.findOneBy(Account, { username });
       if (account === null) throw new UsageError(`there is no account ${username}`);
-      await app.get(SecondFactor).reset(tx, account.id);
+      await app.get(SecondFactor).reset(tx, account.id, BY_SYSTEM);
     }),
   );
   process.stdout.write(

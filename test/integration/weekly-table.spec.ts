@@ -10,6 +10,7 @@ import { Official } from '../../src/organization/official.entity.js';
 import { seedOrganization } from '../../src/organization/organization.seed.js';
 import { ReportingUnit } from '../../src/organization/reporting-unit.entity.js';
 import { REPORTING_UNITS } from '../../src/organization/reporting-units.data.js';
+import { READER_NAME } from '../../src/platform/database/open-writes.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { Refusal } from '../../src/platform/errors/refusal.js';
 import { weekOf } from '../../src/statistics/week.js';
@@ -112,6 +113,7 @@ function rowsOf(story: Story, kind: 'case' | 'problem', recordedAt = new Date())
     actorId: null,
     actorDepartmentId: null,
     payload: { ...event.payload },
+    algorithm: 'sha256' as const,
     hash: Buffer.alloc(32),
   }));
 }
@@ -277,7 +279,7 @@ describe('the moment it is known at', () => {
 
   it('does not wait for other readers of tables', async () => {
     await transactions.run(async (tx) => {
-      await tx.query(`SELECT set_config('application_name', 'shukun-statistics', true)`);
+      await tx.query(`SELECT set_config('application_name', $1, true)`, [READER_NAME]);
       const [{ at } = { at: ALWAYS }] = await tx.query<{ at: Date }>('SELECT clock_timestamp() AS at');
       const { asOf } = await statistics.table('2021-W44', BY_UNIT);
       expect(new Date(asOf) >= at).toBe(true);

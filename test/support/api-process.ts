@@ -29,25 +29,26 @@ export class ApiProcesses {
     return new ApiProcesses(folder, databaseUrl);
   }
 
+  /** Runs a command of the command line to its end. */
+  async command(...args: string[]): Promise<{ code: number | null; said: string }> {
+    const child = spawn(process.execPath, [path.join(this.folder, 'src/cli.js'), ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...this.environment(), LOCALE: 'en' },
+    });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    await once(child, 'close');
+    return { code: child.exitCode, said };
+  }
+
   /** @returns its address, once it answers there */
   async start(): Promise<string> {
     const port = await freePort(HOST);
     const url = `http://${HOST}:${port}`;
-    const { PATH = '', REDIS_URL = '' } = process.env;
     const child = spawn(process.execPath, [path.join(this.folder, 'src/main.js')], {
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: {
-        PATH,
-        REDIS_URL,
-        HOST,
-        PORT: String(port),
-        DATABASE_URL: this.databaseUrl,
-        REDIS_PREFIX: this.prefix,
-        TOKEN_SECRET: this.secret,
-        FILES_DIR: this.folder,
-        LOG_LEVEL: 'silent',
-        ...UNLIMITED,
-      },
+      env: { ...this.environment(), HOST, PORT: String(port) },
     });
     this.running.set(url, child);
     let complaint = '';
@@ -76,16 +77,32 @@ export class ApiProcesses {
     for (const url of this.running.keys()) await this.kill(url);
     await rm(this.folder, { recursive: true, force: true });
   }
+
+  private environment(): Record<string, string> {
+    const { PATH = '', REDIS_URL = '' } = process.env;
+    return {
+      PATH,
+      REDIS_URL,
+      DATABASE_URL: this.databaseUrl,
+      REDIS_PREFIX: this.prefix,
+      TOKEN_SECRET: this.secret,
+      FILES_DIR: this.folder,
+      LOG_LEVEL: 'silent',
+      ...UNLIMITED,
+    };
+  }
 }
 
 /** By the compiler that the tests are run with; `dist` may be older than the sources, or not be there. */
 async function compileSources(folder: string): Promise<void> {
-  const files = await readdir(path.join(ROOT, 'src'), { recursive: true });
-  for (const file of files.filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))) {
-    const target = path.join(folder, 'src', file.replace(/\.ts$/, '.js'));
-    await mkdir(path.dirname(target), { recursive: true });
-    const { code } = await transformFile(path.join(ROOT, 'src', file), { cwd: ROOT });
-    await writeFile(target, code);
+  for (const part of ['src', 'migrations']) {
+    const files = await readdir(path.join(ROOT, part), { recursive: true });
+    for (const file of files.filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))) {
+      const target = path.join(folder, part, file.replace(/\.ts$/, '.js'));
+      await mkdir(path.dirname(target), { recursive: true });
+      const { code } = await transformFile(path.join(ROOT, part, file), { cwd: ROOT });
+      await writeFile(target, code);
+    }
   }
   await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }');
   await symlink(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Transaction, Transactions } from '../../platform/database/transactions.js';
 import { Refusal } from '../../platform/errors/refusal.js';
 import { OwnProof, type OwnSecrets, type SignedIn } from '../own-proof.js';
+import { byAccount, SecurityTrail, type TrailActor, type TrailEventType } from '../security-trail.js';
 import { Sessions } from '../sessions.service.js';
 import { RecoveryCodes } from './recovery-codes.js';
 import { SecondFactorPolicy } from './second-factor-policy.js';
@@ -19,6 +20,7 @@ export class SecondFactor {
     private readonly recoveryCodes: RecoveryCodes,
     private readonly policy: SecondFactorPolicy,
     private readonly sessions: Sessions,
+    private readonly trail: SecurityTrail,
   ) {}
 
   /** Begins an enrolment, also of another telephone: that needs a code of the present one as well. */
@@ -51,7 +53,9 @@ export class SecondFactor {
           [pending, step, who.accountId],
         );
         await this.sessions.endAll(tx, who.accountId, who.sessionId);
-        return this.recoveryCodes.renew(tx, who.accountId);
+        const codes = await this.recoveryCodes.renew(tx, who.accountId);
+        await this.record(tx, 'second_factor_enrolled', who.accountId, byAccount(who.accountId));
+        return codes;
       });
     });
   }
@@ -63,13 +67,15 @@ export class SecondFactor {
       if (own.totpSecret === null) throw new Refusal(409, 'SECOND_FACTOR_ABSENT');
       await this.proof.requirePassword(who, own, password, 'password');
       await this.requireCode(who, own.totpSecret, code);
-      await this.transactions.run((tx) => this.clear(tx, who.accountId, who.sessionId));
+      await this.transactions.run((tx) =>
+        this.clear(tx, who.accountId, who.sessionId, byAccount(who.accountId)),
+      );
     });
   }
 
   /** For an administrator, when the telephone is lost and the recovery codes with it; every session ends. */
-  async reset(tx: Transaction, accountId: string): Promise<void> {
-    await this.clear(tx, accountId, null);
+  async reset(tx: Transaction, accountId: string, by: TrailActor): Promise<void> {
+    await this.clear(tx, accountId, null, by);
   }
 
   /**
@@ -96,7 +102,12 @@ export class SecondFactor {
     throw await this.proof.failed(who, 'SECOND_FACTOR_WRONG', 'code');
   }
 
-  private async clear(tx: Transaction, accountId: string, exceptSession: string | null): Promise<void> {
+  private async clear(
+    tx: Transaction,
+    accountId: string,
+    exceptSession: string | null,
+    by: TrailActor,
+  ): Promise<void> {
     await tx.query(
       `UPDATE accounts SET totp_secret = NULL, totp_pending_secret = NULL, totp_last_step = NULL,
               failed_attempts = 0, version = version + 1 WHERE id = $1`,
@@ -104,5 +115,10 @@ export class SecondFactor {
     );
     await this.recoveryCodes.forget(tx, accountId);
     await this.sessions.endAll(tx, accountId, exceptSession);
+    await this.record(tx, 'second_factor_removed', accountId, by);
+  }
+
+  private record(tx: Transaction, type: TrailEventType, accountId: string, actor: TrailActor): Promise<void> {
+    return this.trail.record(tx, { type, actor, subject: { kind: 'account', id: accountId } });
   }
 }

@@ -42,6 +42,7 @@ describe('AppConfig', () => {
       filesDir: '/data/files',
       filesS3: null,
       oidc: null,
+      eventHash: 'sha256',
       logLevel: 'info',
       isWorkerInProcess: false,
       uploadMaxBytes: 20_971_520,
@@ -67,6 +68,7 @@ describe('AppConfig', () => {
       SMS_GATEWAY_URL: 'https://sms.example/send',
       SMS_GATEWAY_TOKEN: 'token',
       WORKER_IN_PROCESS: 'true',
+      EVENT_HASH: 'sm3',
       LOCALE: 'en',
     });
     expect(config).toMatchObject({
@@ -77,6 +79,7 @@ describe('AppConfig', () => {
       smsGatewayUrl: 'https://sms.example/send',
       smsGatewayToken: 'token',
       isWorkerInProcess: true,
+      eventHash: 'sm3',
       locale: 'en',
     });
   });

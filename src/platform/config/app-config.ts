@@ -1,4 +1,5 @@
 import { isNetwork } from '../http/networks.js';
+import { HASH_ALGORITHMS, type HashAlgorithm } from '../chain/chain-hash.js';
 import { EnvironmentReader } from './environment-reader.js';
 
 export { ConfigurationFaults } from './environment-reader.js';
@@ -76,6 +77,8 @@ export class AppConfig {
   readonly filesS3!: S3Settings | null;
   /** `null`: people sign in here and nowhere else. */
   readonly oidc!: OidcSettings | null;
+  /** For events from now on; each row says which one it was hashed with. */
+  readonly eventHash!: HashAlgorithm;
   readonly logLevel!: (typeof LOG_LEVELS)[number];
   /** The API process also does the worker's work. */
   readonly isWorkerInProcess!: boolean;
@@ -153,6 +156,7 @@ export class AppConfig {
         audience: oidc.text('OIDC_AUDIENCE'),
         accountClaim: oidc.text('OIDC_ACCOUNT_CLAIM', 'preferred_username'),
       })),
+      eventHash: read.oneOf('EVENT_HASH', HASH_ALGORITHMS, 'sha256'),
       logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
       isWorkerInProcess: read.flag('WORKER_IN_PROCESS', false),
       uploadMaxBytes: read.integer('UPLOAD_MAX_BYTES', 20 * 1024 * 1024, 1024, 512 * 1024 * 1024),

@@ -1,5 +1,5 @@
 /** Readers of large tables write nothing; under this name they are told from transactions that may. */
-export const READER_NAME = 'shukun-statistics';
+export const READER_NAME = 'shukun-reader';
 
 /**
  * How long, in milliseconds, the oldest transaction has been open that may still write. The database's own clock alone

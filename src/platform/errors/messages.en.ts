@@ -262,4 +262,21 @@ export const messages: Record<string, string> = {
   WEBHOOK_DELIVERY_UNDER_WAY: 'The delivery is being made at this moment.',
   REPLAY_PERIOD_INVALID: 'The period ends before it begins.',
   REPLAY_TOO_LARGE: 'More than {most} events were recorded in this period; ask for it in several.',
+  // the trail
+  VERIFICATION_RUNNING: 'A verification is under way; wait for it to end.',
+  AUDIT_RANGE_REQUIRED: 'Of events of cases, filter by type or actor together with subjectId or from.',
+  TRAIL_CHANGED: 'Event {sequence} is not what was recorded.',
+  TRAIL_CHANGED_AFTER:
+    'Event {sequence} does not follow from event {after} before it: it was changed, or that one was and was hashed anew.',
+  TRAIL_REMOVED: '{count} events are missing, from number {sequence} on.',
+  TRAIL_INSERTED: 'Event {sequence} was not recorded: it was put in afterwards.',
+  TRAIL_REORDERED: 'Event {sequence} was recorded as number {origin}.',
+  TRAIL_TRUNCATED: 'The chain is cut: {count} events are missing at its end, from number {sequence} on.',
+  TRAIL_CHAIN_MISSING: 'All {count} events of the chain are missing.',
+  TRAIL_SUBJECT_MISSING: 'The chain belongs to nothing: the case or problem that holds its end is missing.',
+  TRAIL_ANCHOR_CHANGED: 'The anchor of {anchoredOn} was changed, or the one before it was removed.',
+  TRAIL_ANCHOR_DIFFERS:
+    'The chains are not as they stood at the end of {anchoredOn}: {chains} chains with {events} events then, {foundChains} with {foundEvents} now.',
+  TRAIL_ANCHOR_AUDIT_DIFFERS:
+    'The trail is not as it stood at the end of {anchoredOn}, when it ended with number {sequence}.',
 };

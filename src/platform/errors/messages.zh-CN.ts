@@ -254,4 +254,20 @@ export const messages: Record<string, string> = {
   WEBHOOK_DELIVERY_UNDER_WAY: '该条推送正在进行。',
   REPLAY_PERIOD_INVALID: '时段的结束须晚于开始。',
   REPLAY_TOO_LARGE: '该时段的事件超过 {most} 条，请分段重推。',
+  // 审计
+  VERIFICATION_RUNNING: '正在核验，请等待其结束。',
+  AUDIT_RANGE_REQUIRED: '查询办件事件时，按类型或操作者筛选须同时给出 subjectId 或 from。',
+  TRAIL_CHANGED: '第 {sequence} 条事件与原记录不符。',
+  TRAIL_CHANGED_AFTER:
+    '第 {sequence} 条事件与其前一条 {after} 不相衔接：本条被改动，或前一条被改动后重新计算了摘要。',
+  TRAIL_REMOVED: '自第 {sequence} 条起缺少 {count} 条事件。',
+  TRAIL_INSERTED: '第 {sequence} 条事件并非原有记录，系事后插入。',
+  TRAIL_REORDERED: '第 {sequence} 条事件原为第 {origin} 条。',
+  TRAIL_TRUNCATED: '链尾被截断：自第 {sequence} 条起缺少 {count} 条事件。',
+  TRAIL_CHAIN_MISSING: '整条链的 {count} 条事件均已缺失。',
+  TRAIL_SUBJECT_MISSING: '该链无所归属：记载其链尾的办件或问题已缺失。',
+  TRAIL_ANCHOR_CHANGED: '{anchoredOn} 的锚点被改动，或其前一个锚点被删除。',
+  TRAIL_ANCHOR_DIFFERS:
+    '各链与 {anchoredOn} 日终时不符：当时 {chains} 条链、{events} 条事件，现为 {foundChains} 条链、{foundEvents} 条事件。',
+  TRAIL_ANCHOR_AUDIT_DIFFERS: '审计记录与 {anchoredOn} 日终时不符，当时末条为第 {sequence} 条。',
 };

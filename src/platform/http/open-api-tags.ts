@@ -22,4 +22,5 @@ export const OPEN_API_TAGS: Readonly<Record<string, string>> = {
   statistics: 'Weekly closure statistics.',
   imports: 'Ledgers taken in from workbooks.',
   webhooks: 'Portals that are told of events (Standard Webhooks), and every delivery to them.',
+  audit: 'What was done by whom, and whether anybody has touched the record of it.',
 };
