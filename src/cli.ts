@@ -4,6 +4,7 @@ import { exampleAccounts } from './commands/example-accounts.js';
 import { firstStart } from './commands/first-start.js';
 import { importLedger } from './commands/import-ledger.js';
 import { migrateDatabase } from './commands/migrate-database.js';
+import { rotatePersonalData } from './commands/rotate-personal-data.js';
 import { runProcess } from './run-process.js';
 
 type Command = (args: string[]) => Promise<void>;
@@ -15,6 +16,10 @@ const COMMANDS: Record<string, { run: Command; help: string }> = {
     help: 'make the first administrator, with a one-time password',
   },
   import: { run: importLedger, help: 'FILE [--preview] [--reject-all]: take a ledger workbook in' },
+  'personal-data:rotate': {
+    run: rotatePersonalData,
+    help: 'seal all numbers under the first key of PERSONAL_DATA_KEYS',
+  },
   'example-accounts': { run: exampleAccounts, help: 'one account a role, for the embedded example only' },
   'first-start': { run: firstStart, help: '--out DIR: the main job shown on the example ledger' },
 };
@@ -23,7 +28,7 @@ runProcess(async () => {
   const [name = '', ...args] = process.argv.slice(2);
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command !== undefined) return command.run(args);
-  const lines = Object.entries(COMMANDS).map(([known, { help }]) => `  ${known.padEnd(18)}${help}`);
+  const lines = Object.entries(COMMANDS).map(([known, { help }]) => `  ${known.padEnd(22)}${help}`);
   process.stderr.write(`Commands:\n${lines.join('\n')}\n`);
   process.exitCode = 2;
 });

@@ -8,6 +8,8 @@ export interface Secrets {
   applicationPassword: string;
   redisPassword: string;
   tokenSecret: string;
+  /** Of one key, with an id of its own: a folder that was lost is told from one that has another key. */
+  personalDataKeys: string;
   smsToken: string;
   /** Keeps two products apart that use one Redis. */
   redisPrefix: string;
@@ -20,6 +22,7 @@ export function loadSecrets(file: string): Secrets {
     applicationPassword: random(),
     redisPassword: random(),
     tokenSecret: random(),
+    personalDataKeys: `k${randomBytes(4).toString('hex')}:${random()}`,
     smsToken: random(),
     redisPrefix: `shukun-${randomBytes(4).toString('hex')}`,
   });

@@ -22,23 +22,23 @@ export class OfficialsController {
   @Get()
   @ApiOperation({ summary: 'Officials by name, with masked contacts.' })
   @ApiOkResponse({ type: OfficialPage })
-  list(@Query() query: OfficialQuery): Promise<Page<OfficialView>> {
-    return this.officials.list(query);
+  list(@CurrentActor() actor: AccountActor, @Query() query: OfficialQuery): Promise<Page<OfficialView>> {
+    return this.officials.list(actor, query);
   }
 
   @Post()
   @Allow('organization.change')
   @ApiOperation({ summary: 'Add an official to a department.' })
   @ApiCreatedResponse({ type: OfficialView })
-  add(@CurrentActor() actor: AccountActor, @Body() body: OfficialBody): Promise<OfficialView> {
-    return this.officials.add(body, actor.role);
+  add(@Body() body: OfficialBody): Promise<OfficialView> {
+    return this.officials.add(body);
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One official.' })
+  @ApiOperation({ summary: 'One official, with masked contacts.' })
   @ApiOkResponse({ type: OfficialView })
-  one(@CurrentActor() actor: AccountActor, @Param('id', ParseId) id: string): Promise<OfficialView> {
-    return this.officials.byId(id, actor.role);
+  one(@Param('id', ParseId) id: string): Promise<OfficialView> {
+    return this.officials.byId(id);
   }
 
   @Patch(':id')
@@ -47,11 +47,10 @@ export class OfficialsController {
   @ApiHeader({ name: 'If-Match', required: true, example: '"1"' })
   @ApiOkResponse({ type: OfficialView })
   change(
-    @CurrentActor() actor: AccountActor,
     @Param('id', ParseId) id: string,
     @Headers('if-match') ifMatch: string | undefined,
     @Body() body: OfficialChangeBody,
   ): Promise<OfficialView> {
-    return this.officials.change(id, ifMatch, body, actor.role);
+    return this.officials.change(id, ifMatch, body);
   }
 }

@@ -71,6 +71,7 @@ describe('an enterprise', () => {
     const { reportingUnitId: _, industryCode: __, ...same } = Object(body);
     expect(view).toMatchObject({
       ...same,
+      contactPhone: '199****0001',
       industry: { code: '30', name: '非金属矿物制品业' },
       reportingUnit: { code: '610902', name: '汉滨区' },
       isKey: false,

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '../../src/local/ports.js';
 import { until } from './until.js';
+import { TEST_PERSONAL_DATA_KEYS } from './personal-data.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const HOST = '127.0.0.1';
@@ -43,6 +44,7 @@ export class ApiProcesses {
         DATABASE_URL: this.databaseUrl,
         REDIS_PREFIX: this.prefix,
         TOKEN_SECRET: this.secret,
+        PERSONAL_DATA_KEYS: TEST_PERSONAL_DATA_KEYS,
         FILES_DIR: this.folder,
         LOG_LEVEL: 'silent',
       },

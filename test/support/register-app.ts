@@ -17,6 +17,7 @@ import { ProductionModule } from '../../src/production/production.module.js';
 import type { CutOff } from './cut-off.js';
 import { FakeClock } from './fake-clock.js';
 import { createTestDatabase } from './test-database.js';
+import { TEST_PERSONAL_DATA_KEYS } from './personal-data.js';
 
 export interface Answer {
   status: number;
@@ -102,6 +103,7 @@ const testConfig = (databaseUrl: string, config: Partial<AppConfig>): AppConfig 
       DATABASE_URL: databaseUrl,
       REDIS_URL: process.env['REDIS_URL'] ?? 'redis://127.0.0.1:6379',
       TOKEN_SECRET: 'only-for-tests-only-for-tests-only',
+      PERSONAL_DATA_KEYS: TEST_PERSONAL_DATA_KEYS,
       FILES_DIR: '/nonexistent',
       LOG_LEVEL: 'silent',
       DATABASE_POOL_SIZE: '5',

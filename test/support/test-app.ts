@@ -12,6 +12,7 @@ import { AppConfig } from '../../src/platform/config/app-config.js';
 import { configureHttp } from '../../src/platform/http/configure-http.js';
 import { fastifyAdapter } from '../../src/platform/http/fastify-adapter.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
+import { TEST_PERSONAL_DATA_KEYS } from './personal-data.js';
 
 export interface TestApp {
   app: NestFastifyApplication;
@@ -112,6 +113,7 @@ export async function createTestApp(
     REDIS_URL: process.env['REDIS_URL'],
     REDIS_PREFIX: `{test-${randomUUID()}}`,
     TOKEN_SECRET: randomUUID() + randomUUID(),
+    PERSONAL_DATA_KEYS: TEST_PERSONAL_DATA_KEYS,
     FILES_DIR: files,
     LOG_LEVEL: 'silent',
     PORT: '0',

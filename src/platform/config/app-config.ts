@@ -1,3 +1,5 @@
+import type { SealingKey } from '../personal-data/sealing-key.js';
+import { SEALING_SCHEMES, type SealingScheme } from '../personal-data/sealing-schemes.js';
 import { EnvironmentReader } from './environment-reader.js';
 
 export { ConfigurationFaults } from './environment-reader.js';
@@ -42,6 +44,9 @@ export class AppConfig {
   readonly caseNumberPrefix!: string;
   /** Signs access tokens and list cursors. */
   readonly tokenSecret!: string;
+  /** Telephone numbers are stored sealed with the first one; the others open what was sealed before. */
+  readonly personalDataKeys!: readonly SealingKey[];
+  readonly personalDataScheme!: SealingScheme;
   /** For contents, or with `filesS3` for what is coming in only. */
   readonly filesDir!: string;
   readonly filesS3!: S3Settings | null;
@@ -90,6 +95,8 @@ export class AppConfig {
         'one or two capital letters',
       ),
       tokenSecret: read.secret('TOKEN_SECRET', 32),
+      personalDataKeys: read.sealingKeys('PERSONAL_DATA_KEYS'),
+      personalDataScheme: read.oneOf('PERSONAL_DATA_SCHEME', SEALING_SCHEMES, 'aes-256-gcm'),
       filesDir: read.text('FILES_DIR'),
       filesS3: read.allOrNone('FILES_S3_', (s3) => ({
         endpoint: s3.url('FILES_S3_ENDPOINT', ['http:', 'https:']),

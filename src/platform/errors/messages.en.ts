@@ -82,6 +82,8 @@ export const messages: Record<string, string> = {
   TOKEN_INVALID: 'The access token is not valid.',
   TOKEN_EXPIRED: 'The access token has expired; refresh it.',
   SESSION_ENDED: 'The session has ended; sign in again.',
+  PERSONAL_DATA_UNREADABLE:
+    'The stored number cannot be read: it was changed, or its key is missing from the configuration.',
   FORBIDDEN: 'Your role may not do this.',
   PASSWORD_CHANGE_REQUIRED: 'Replace your one-time password first.',
   CREDENTIALS_INVALID: 'User name or password is wrong; five failures lock an account for 15 minutes.',

@@ -82,6 +82,7 @@ export const messages: Record<string, string> = {
   TOKEN_INVALID: '访问令牌无效。',
   TOKEN_EXPIRED: '访问令牌已过期，请刷新。',
   SESSION_ENDED: '会话已结束，请重新登录。',
+  PERSONAL_DATA_UNREADABLE: '存储的号码无法解密：数据被改动，或配置中缺少相应的密钥。',
   FORBIDDEN: '您的角色不能进行此操作。',
   PASSWORD_CHANGE_REQUIRED: '请先修改一次性密码。',
   CREDENTIALS_INVALID: '用户名或密码不正确；连续失败五次后账号锁定 15 分钟。',
