@@ -13,6 +13,7 @@ import { IndexRemindersByState1795425610000 } from './1795425610000-index-remind
 import { DateOfficialsAndReportingUnits1795425650000 } from './1795425650000-date-officials-and-reporting-units.js';
 import { LetOneBePairedForEachDuty1795425700000 } from './1795425700000-let-one-be-paired-for-each-duty.js';
 import { IndexOpenMeasures1795425710000 } from './1795425710000-index-open-measures.js';
+import { AddTheTrail1795426300000 } from './1795426300000-add-the-trail.js';
 import { SealTelephoneNumbers1795426400000 } from './1795426400000-seal-telephone-numbers.js';
 
 /** Every migration, oldest first. */
@@ -32,5 +33,6 @@ export const MIGRATIONS = [
   DateOfficialsAndReportingUnits1795425650000,
   LetOneBePairedForEachDuty1795425700000,
   IndexOpenMeasures1795425710000,
+  AddTheTrail1795426300000,
   SealTelephoneNumbers1795426400000,
 ];

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
+import { TrailModule } from './audit/trail.module.js';
 import { CalendarModule } from './calendar/calendar.module.js';
 import { CasesModule } from './cases/cases.module.js';
 import { ResponsibilityListsModule } from './cases/responsibility-lists/responsibility-lists.module.js';
@@ -24,6 +25,7 @@ const FEATURES = [
   TelemetryModule,
   // Its guard comes first: who may not call is told so, and nothing about what he sent.
   AccessModule,
+  TrailModule,
   IdempotencyModule,
   HttpModule,
   QueueModule,

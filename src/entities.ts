@@ -1,5 +1,8 @@
 import { Account } from './access/account.entity.js';
 import { Session } from './access/session.entity.js';
+import { AuditEvent } from './audit/audit-event.entity.js';
+import { ChainAnchor } from './audit/chain-anchor.entity.js';
+import { TrailEnd } from './audit/trail-end.entity.js';
 import { CalendarDay } from './calendar/calendar-day.entity.js';
 import { Assignment } from './cases/assignment.entity.js';
 import { CaseEvent } from './cases/case-event.entity.js';
@@ -42,11 +45,13 @@ import { Reminder } from './reminders/reminder.entity.js';
 export const ENTITIES = [
   Account,
   Assignment,
+  AuditEvent,
   CalendarDay,
   Case,
   CaseEvent,
   CaseFile,
   CasePlan,
+  ChainAnchor,
   ClosureRequest,
   CoHandler,
   Delivery,
@@ -78,5 +83,6 @@ export const ENTITIES = [
   ResponsibilityListItem,
   SavedView,
   Session,
+  TrailEnd,
   Visit,
 ];

@@ -26,6 +26,7 @@ export class AccessGuard implements CanActivate {
     const claims = await this.tokens.verify(bearerToken(request.headers.authorization));
     const account = await this.sessions.find(claims);
     if (account === undefined) throw new Refusal(401, 'SESSION_ENDED');
+    request.askedBy = claims.accountId;
     if (policy === undefined || !POLICY[policy].roles.includes(account.role))
       throw new Refusal(403, 'FORBIDDEN');
     if (

@@ -13,6 +13,7 @@ import { PasswordFailures } from './password-failures.js';
 import { Passwords } from './passwords.js';
 import { RefreshTokens } from './refresh-tokens.js';
 import { Sessions } from './sessions.service.js';
+import { SignInTrail } from './sign-in-trail.js';
 import { SignIn } from './sign-in.service.js';
 
 /** Who is asking and what they may; its guard stands before every route of the house. */
@@ -31,6 +32,7 @@ import { SignIn } from './sign-in.service.js';
     RefreshTokens,
     Sessions,
     SignIn,
+    SignInTrail,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
   exports: [AccountsService, ExampleAccounts],

@@ -12,6 +12,7 @@ import { AccountBody, AccountChangeBody, AccountPage, AccountQuery } from './acc
 import { AccountsService } from './accounts.service.js';
 import type { AccountActor } from './actor.js';
 import { Allow, CurrentActor } from './decorators.js';
+import { byAccount } from './security-trail.js';
 
 @ApiTags('accounts')
 @Allow('accounts.change')
@@ -34,8 +35,10 @@ export class AccountsController {
   @Post()
   @ApiOperation({ summary: 'Make an account; its one-time password is shown this once.' })
   @ApiCreatedResponse({ type: NewAccountView })
-  async create(@Body() body: AccountBody): Promise<NewAccountView> {
-    const { id, password } = await this.transactions.run((tx) => this.accounts.create(tx, body));
+  async create(@CurrentActor() actor: AccountActor, @Body() body: AccountBody): Promise<NewAccountView> {
+    const { id, password } = await this.transactions.run((tx) =>
+      this.accounts.create(tx, body, true, byAccount(actor.accountId)),
+    );
     return { account: await this.reads.byId(id), oneTimePassword: password };
   }
 
@@ -72,9 +75,14 @@ export class AccountsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'A new one-time password, shown this once; every session of the account ends.' })
   @ApiOkResponse({ type: NewAccountView })
-  async resetPassword(@Param('id', ParseId) id: string): Promise<NewAccountView> {
+  async resetPassword(
+    @CurrentActor() actor: AccountActor,
+    @Param('id', ParseId) id: string,
+  ): Promise<NewAccountView> {
     await this.reads.byId(id);
-    const oneTimePassword = await this.transactions.run((tx) => this.accounts.resetPassword(tx, id));
+    const oneTimePassword = await this.transactions.run((tx) =>
+      this.accounts.resetPassword(tx, id, true, byAccount(actor.accountId)),
+    );
     return { account: await this.reads.byId(id), oneTimePassword };
   }
 }

@@ -9,6 +9,7 @@ import { Account } from './account.entity.js';
 import { Passwords } from './passwords.js';
 import type { Role } from './role.js';
 import { type Binding, requireBinding } from './role-binding.js';
+import { BY_SYSTEM, byAccount, SecurityTrail, type TrailActor } from './security-trail.js';
 import { Sessions } from './sessions.service.js';
 
 const FIRST_ADMINISTRATOR = 'admin';
@@ -28,16 +29,19 @@ export class AccountsService {
     private readonly passwords: Passwords,
     private readonly sessions: Sessions,
     private readonly clock: Clock,
+    private readonly trail: SecurityTrail,
   ) {}
 
   /**
    * @param isOneTime whether the password must be replaced at the first sign-in.
+   * @param by whom; left out, the command line.
    * @returns the account's id with its password, which is nowhere else to be had.
    */
   async create(
     tx: Transaction,
     account: NewAccount,
     isOneTime = true,
+    by: TrailActor = BY_SYSTEM,
   ): Promise<{ id: string; password: string }> {
     const binding = await this.bind(tx, account.role, account);
     const username = account.username.toLowerCase();
@@ -56,6 +60,12 @@ export class AccountsService {
       ...binding,
       isPasswordExpired: isOneTime,
       createdAt: this.clock.now(),
+    });
+    await this.trail.record(tx, {
+      type: 'account_created',
+      actor: by,
+      subject: { kind: 'account', id },
+      payload: { role: account.role, ...binding },
     });
     return { id, password };
   }
@@ -80,10 +90,21 @@ export class AccountsService {
     );
     if (updated.affected !== 1) throw new Refusal(412, 'VERSION_STALE', { version: version + 1 });
     if (!isActive || role !== account.role) await this.sessions.endAll(tx, id);
+    await this.trail.record(tx, {
+      type: 'account_changed',
+      actor: byAccount(byAccountId),
+      subject: { kind: 'account', id },
+      payload: differences(account, { role, isActive, ...binding }),
+    });
   }
 
   /** A new one-time password; every session ends and a lock is lifted. */
-  async resetPassword(tx: Transaction, accountId: string, isOneTime = true): Promise<string> {
+  async resetPassword(
+    tx: Transaction,
+    accountId: string,
+    isOneTime = true,
+    by: TrailActor = BY_SYSTEM,
+  ): Promise<string> {
     const password = this.passwords.random();
     await tx.query(
       `UPDATE accounts SET password_hash = $1, is_password_expired = $2, failed_attempts = 0, locked_until = NULL,
@@ -91,6 +112,8 @@ export class AccountsService {
       [await this.passwords.hash(password), isOneTime, accountId],
     );
     await this.sessions.endAll(tx, accountId);
+    const subject = { kind: 'account', id: accountId };
+    await this.trail.record(tx, { type: 'password_reset', actor: by, subject });
     return password;
   }
 
@@ -132,6 +155,14 @@ export class AccountsService {
     if (role === 'leader' && binding.officialId !== null) await requireLeader(tx, binding.officialId);
     return binding;
   }
+}
+
+type Standing = Binding & Pick<Account, 'role' | 'isActive'>;
+
+/** What of the account is another now, as it was and as it is. */
+function differences(was: Standing, is: Standing): Record<string, unknown> {
+  const changed = (Object.keys(is) as Array<keyof Standing>).filter((key) => was[key] !== is[key]);
+  return Object.fromEntries(changed.map((key) => [key, { was: was[key], is: is[key] }]));
 }
 
 async function requireHandlingDepartment(tx: Transaction, id: string): Promise<void> {

@@ -7,6 +7,7 @@ import type { AccountActor } from './actor.js';
 import { LoginBody, PasswordBody, RefreshBody, SignedInView, TokensView } from './auth.dto.js';
 import { ChangePassword } from './change-password.js';
 import { Allow, CurrentActor, CurrentSession, OpenWithExpiredPassword, Public } from './decorators.js';
+import { byAccount, SecurityTrail } from './security-trail.js';
 import { Sessions } from './sessions.service.js';
 import { SignIn } from './sign-in.service.js';
 
@@ -19,6 +20,7 @@ export class AuthController {
     private readonly changePassword: ChangePassword,
     private readonly accounts: AccountReads,
     private readonly transactions: Transactions,
+    private readonly trail: SecurityTrail,
   ) {}
 
   @Public()
@@ -48,8 +50,12 @@ export class AuthController {
   @HttpCode(204)
   @ApiOperation({ summary: 'End this session at once.' })
   @ApiNoContentResponse()
-  async logout(@CurrentSession() sessionId: string): Promise<void> {
-    await this.transactions.run((tx) => this.sessions.end(tx, sessionId));
+  async logout(@CurrentActor() actor: AccountActor, @CurrentSession() sessionId: string): Promise<void> {
+    await this.transactions.run(async (tx) => {
+      await this.sessions.end(tx, sessionId);
+      const by = byAccount(actor.accountId);
+      await this.trail.record(tx, { type: 'signed_out', actor: by, payload: { sessionId } });
+    });
   }
 
   @Allow('own_account.use')

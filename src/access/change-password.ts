@@ -5,6 +5,7 @@ import { type Fault, Refusal } from '../platform/errors/refusal.js';
 import { OneAtATime } from './one-at-a-time.js';
 import { PasswordFailures } from './password-failures.js';
 import { isTooWeak, Passwords } from './passwords.js';
+import { byAccount, SecurityTrail } from './security-trail.js';
 import { Sessions } from './sessions.service.js';
 
 /**
@@ -21,9 +22,11 @@ export class ChangePassword {
     private readonly passwords: Passwords,
     private readonly failures: PasswordFailures,
     private readonly sessions: Sessions,
+    private readonly trail: SecurityTrail,
   ) {}
 
   async change(accountId: string, sessionId: string, present: string, next: string): Promise<void> {
+    const bySelf = { actor: byAccount(accountId), subject: { kind: 'account', id: accountId } };
     await this.attempts.run(accountId, async () => {
       const [account] = await this.reader.query<{ username: string; passwordHash: string }>(
         'SELECT username, password_hash AS "passwordHash" FROM accounts WHERE id = $1',
@@ -33,7 +36,9 @@ export class ChangePassword {
       const isRight = await this.passwords.verify(account.passwordHash, present);
       if (!isRight) {
         await this.transactions.run(async (tx) => {
-          if (await this.failures.count(tx, accountId)) await this.sessions.end(tx, sessionId);
+          const isLocked = await this.failures.count(tx, accountId);
+          if (isLocked) await this.sessions.end(tx, sessionId);
+          await this.trail.record(tx, { type: 'password_change_failed', ...bySelf, payload: { isLocked } });
         });
         throw refused('PASSWORD_WRONG', 'currentPassword');
       }
@@ -47,6 +52,7 @@ export class ChangePassword {
         );
         await this.failures.forget(tx, accountId);
         await this.sessions.endAll(tx, accountId, sessionId);
+        await this.trail.record(tx, { type: 'password_changed', ...bySelf });
       });
     });
   }

@@ -11,6 +11,8 @@ declare module 'fastify' {
     /** Set by the access guard, and by nothing else. */
     actor?: AccountActor;
     sessionId?: string;
+    /** The account that asks, also where the guard refuses it; for the record alone. */
+    askedBy?: string;
   }
 }
 

@@ -4,7 +4,8 @@ import { Clock } from '../platform/clock/clock.js';
 import { type Transaction, Transactions } from '../platform/database/transactions.js';
 import { Refusal } from '../platform/errors/refusal.js';
 import { ACCESS_TOKEN_SECONDS, AccessTokens } from './access-tokens.js';
-import { RefreshTokens } from './refresh-tokens.js';
+import { type RefreshToken, RefreshTokens } from './refresh-tokens.js';
+import { BY_NOBODY_KNOWN, SecurityTrail } from './security-trail.js';
 import { Session } from './session.entity.js';
 
 const MINUTE = 60_000;
@@ -26,6 +27,7 @@ export class Sessions {
     private readonly accessTokens: AccessTokens,
     private readonly refreshTokens: RefreshTokens,
     private readonly clock: Clock,
+    private readonly trail: SecurityTrail,
   ) {}
 
   async open(tx: Transaction, accountId: string): Promise<Tokens> {
@@ -59,7 +61,7 @@ export class Sessions {
         [next.hash, now, old.sessionId, old.hash, new Date(now.getTime() - IDLE)],
       );
       // Also committed when nothing was renewed: whatever the reason, this session is over.
-      if (session === undefined) await this.end(tx, old.sessionId);
+      if (session === undefined) await this.endUnrenewed(tx, old);
       return session?.accountId;
     });
     if (accountId === undefined) throw new Refusal(401, 'REFRESH_TOKEN_INVALID');
@@ -69,6 +71,19 @@ export class Sessions {
   async end(tx: Transaction, sessionId: string): Promise<void> {
     const parameters = [this.clock.now(), sessionId];
     await tx.query('UPDATE sessions SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL', parameters);
+  }
+
+  /** Of a session that is still open, another token than the present one was used before: somebody has a copy. */
+  private async endUnrenewed(tx: Transaction, { sessionId, hash }: RefreshToken): Promise<void> {
+    const [ended] = await tx.query<{ accountId: string; isReused: boolean }>(
+      `UPDATE sessions SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL
+       RETURNING account_id AS "accountId", refresh_hash <> $3 AS "isReused"`,
+      [this.clock.now(), sessionId, hash],
+    );
+    if (ended?.isReused !== true) return;
+    const subject = { kind: 'account', id: ended.accountId };
+    const payload = { sessionId };
+    await this.trail.record(tx, { type: 'refresh_token_reused', actor: BY_NOBODY_KNOWN, subject, payload });
   }
 
   /** Signs the account out everywhere, but for the session `except`. */

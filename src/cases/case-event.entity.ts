@@ -1,10 +1,12 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { HashAlgorithm } from '../platform/chain/chain-hash.js';
 import type { CaseEventType } from './case-events.js';
 
 /** Something that happened. Appended, never changed: a trigger and the database role see to it. */
 @Entity('case_events')
 @Check('case_events_actor_kind_check', `"actor_kind" IN ('account', 'import', 'system')`)
 @Check('case_events_dates_check', `"effective_at" <= "recorded_at"`)
+@Check('case_events_algorithm_check', `"algorithm" IN ('sha256', 'sm3')`)
 @Index('case_events_chain_key', ['chainId', 'sequence'], { unique: true })
 @Index('case_events_subject_idx', ['subjectId', 'effectiveAt', 'sequence'])
 @Index('case_events_recorded_idx', ['recordedAt'])
@@ -51,7 +53,11 @@ export class CaseEvent {
   @Column('jsonb')
   payload!: Record<string, unknown>;
 
-  /** SHA-256 over the previous event's hash and this event. */
+  /** What the hash was made by; a change of configuration leaves the chains before it as they are. */
+  @Column('text', { default: 'sha256' })
+  algorithm!: HashAlgorithm;
+
+  /** Over the previous event's hash and this event. */
   @Column('bytea')
   hash!: Buffer;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountActor } from '../access/actor.js';
 import { assignments } from '../platform/database/rows.js';
+import { AppConfig } from '../platform/config/app-config.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { Refusal } from '../platform/errors/refusal.js';
 import { requireIfMatch } from '../platform/http/etag.js';
@@ -23,6 +24,7 @@ export class ChangeCase {
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
+    private readonly config: AppConfig,
   ) {}
 
   /** @throws Refusal 404, 409 CASE_NOT_LIVE, 412 VERSION_STALE, 428 IF_MATCH_REQUIRED */
@@ -39,7 +41,14 @@ export class ChangeCase {
       const event = nextEvent(
         row,
         { type: 'corrected', payload: corrected },
-        { subjectId: id, subjectKind: 'case', effectiveAt: now, recordedAt: now, actor },
+        {
+          subjectId: id,
+          subjectKind: 'case',
+          effectiveAt: now,
+          recordedAt: now,
+          actor,
+          algorithm: this.config.eventHash,
+        },
       );
       await insertEvents(tx, [event]);
       const { lastSequence, lastHash } = row;

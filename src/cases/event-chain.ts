@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../access/actor.js';
 import { bulkInsert } from '../platform/database/bulk-insert.js';
+import type { HashAlgorithm } from '../platform/chain/chain-hash.js';
 import type { Transaction } from '../platform/database/transactions.js';
 import type { CaseEvent } from './case-event.entity.js';
 import type { CaseEventPayloads, CaseEventType } from './case-events.js';
@@ -24,6 +25,8 @@ export interface EventContext {
   effectiveAt: Date;
   recordedAt: Date;
   actor: Actor | { kind: 'import'; importId: string };
+  /** As configured now; the events before it keep theirs. */
+  algorithm: HashAlgorithm;
 }
 
 /** The next event of a chain; moves the chain's end. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { chainHash, type HashAlgorithm } from '../platform/chain/chain-hash.js';
 
 /** What the hash of an event is made over; ids and instants as text. */
 export interface HashedEvent {
@@ -14,30 +14,20 @@ export interface HashedEvent {
   actorId: string | null;
   actorDepartmentId: string | null;
   payload: Record<string, unknown>;
+  algorithm: HashAlgorithm;
 }
 
-/** SHA-256 over the hash of the event before it in its chain and this event, so that no one can be changed alone. */
+/**
+ * Over the hash of the event before it in its chain and this event, by the event's own algorithm. What is hashed names
+ * the algorithm only where it is not SHA-256: events from before there was a choice hash to what they always did, and
+ * one that is said to be of the other algorithm hashes to something else either way.
+ */
 export function eventHash(previous: Buffer | null, event: HashedEvent): Buffer {
-  const { payload, effectiveAt, recordedAt, ...rest } = event;
-  const body = canonical({
+  const { effectiveAt, recordedAt, algorithm, ...rest } = event;
+  return chainHash(algorithm, previous, {
     ...rest,
+    ...(algorithm === 'sha256' ? {} : { algorithm }),
     effectiveAt: effectiveAt.toISOString(),
     recordedAt: recordedAt.toISOString(),
-    payload,
   });
-  return createHash('sha256')
-    .update(previous ?? Buffer.alloc(0))
-    .update(body)
-    .digest();
-}
-
-/** JSON with sorted keys and without undefined members: the same for what was written and what jsonb gives back. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`);
-  return `{${members.join(',')}}`;
 }

@@ -10,6 +10,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import type { AccountActor } from '../access/actor.js';
 import { Allow, CurrentActor } from '../access/decorators.js';
+import { byAccount, SecurityTrail } from '../access/security-trail.js';
 import { attachment } from '../platform/files/attachment.js';
 import { withUpload } from '../platform/http/multipart.js';
 import { type Page, PageQuery } from '../platform/http/paging.js';
@@ -41,6 +42,7 @@ export class FilesController {
   constructor(
     private readonly adding: AddFile,
     private readonly files: FilesRepository,
+    private readonly trail: SecurityTrail,
   ) {}
 
   @Post('cases/:id/files')
@@ -105,6 +107,13 @@ export class FilesController {
     @Param('id', ParseId) id: string,
   ): Promise<StreamableFile> {
     const { file, content } = await this.files.open(actor, id);
+    const subject = { kind: 'file', id };
+    await this.trail
+      .recordAlone({ type: 'file_downloaded', actor: byAccount(actor.accountId), subject })
+      .catch((error: unknown) => {
+        content.destroy();
+        throw error;
+      });
     return new StreamableFile(content, {
       type: 'application/octet-stream',
       length: file.size,

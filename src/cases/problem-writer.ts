@@ -4,6 +4,7 @@ import type { Actor } from '../access/actor.js';
 import { OfficeTime } from '../calendar/office-time.js';
 import type { WorkingCalendar } from '../calendar/working-calendar.js';
 import { Clock } from '../platform/clock/clock.js';
+import { AppConfig } from '../platform/config/app-config.js';
 import { bulkInsert } from '../platform/database/bulk-insert.js';
 import type { Transaction } from '../platform/database/transactions.js';
 import { CaseChanges } from './case-changes.js';
@@ -12,7 +13,7 @@ import type { Case } from './case.entity.js';
 import { dayZeroOf, deadlineAfter } from './deadlines/deadline.js';
 import { LIMITS } from './deadlines/limits.js';
 import { runningClocks } from './deadlines/running-clocks.js';
-import { insertEvents, nextEvent } from './event-chain.js';
+import { type EventContext, insertEvents, nextEvent } from './event-chain.js';
 import type { Cause, ProblemCategory } from './lifecycle/states.js';
 import type { Refused } from './lifecycle/snapshot.js';
 import { transition } from './lifecycle/transition.js';
@@ -45,6 +46,7 @@ export class ProblemWriter {
     private readonly office: OfficeTime,
     private readonly numbers: Numbers,
     private readonly changes: CaseChanges,
+    private readonly config: AppConfig,
   ) {}
 
   /** Why the actor may not report a problem there, by the table that decides everything. */
@@ -89,7 +91,7 @@ export class ProblemWriter {
       const assignBy = deadlineAfter(dayZeroOn, LIMITS.assign, calendar, this.office).at;
       const row = problemOf(draft, { number: numbers[index] ?? '', reportedAt, assignBy });
       // Appended at the chain of its case; one that has none begins a chain of its own.
-      events.push(reportedEvent(row, draft, actor));
+      events.push(reportedEvent(row, draft, { actor, algorithm: this.config.eventHash }));
       rows.push(row);
     }
     await bulkInsert(tx, 'problems', rows);
@@ -135,7 +137,11 @@ const problemOf = (
     },
   );
 
-function reportedEvent(row: Problem, { home, list }: ProblemDraft, actor: Actor): CaseEvent {
+function reportedEvent(
+  row: Problem,
+  { home, list }: ProblemDraft,
+  by: Pick<EventContext, 'actor' | 'algorithm'>,
+): CaseEvent {
   return nextEvent(
     home.case ?? row,
     {
@@ -160,7 +166,7 @@ function reportedEvent(row: Problem, { home, list }: ProblemDraft, actor: Actor)
       subjectKind: 'problem',
       effectiveAt: row.reportedAt,
       recordedAt: row.reportedAt,
-      actor,
+      ...by,
     },
   );
 }

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { CalendarService } from '../calendar/calendar.service.js';
 import type { WorkingCalendar } from '../calendar/working-calendar.js';
+import type { HashAlgorithm } from '../platform/chain/chain-hash.js';
 import { Clock } from '../platform/clock/clock.js';
+import { AppConfig } from '../platform/config/app-config.js';
 import { type Transaction, Transactions } from '../platform/database/transactions.js';
 import { Refusal } from '../platform/errors/refusal.js';
 import { checkIfMatch } from '../platform/http/etag.js';
@@ -73,6 +75,7 @@ export class SubjectDesk {
     private readonly clock: Clock,
     private readonly calendars: CalendarService,
     private readonly changes: CaseChanges,
+    private readonly config: AppConfig,
   ) {}
 
   /** @throws Refusal 404 out of scope or absent, 403 or 409 not allowed, 412 another version */
@@ -119,7 +122,9 @@ export class SubjectDesk {
   private async write(tx: Transaction, actor: Actor, main: Change, moments: Moments): Promise<void> {
     const { subject } = main;
     const also = main.effect.also ?? [];
-    const [itself, ...others] = [main, ...also].map((change) => written(change, actor, moments));
+    const [itself, ...others] = [main, ...also].map((change) =>
+      written(change, actor, moments, this.config.eventHash),
+    );
     if (itself === undefined) throw new Error('a change of nothing');
     await insertEvents(
       tx,
@@ -154,6 +159,7 @@ function written(
   { subject: { row, kind, ...subject }, to, effect }: Change,
   actor: Actor,
   moments: Moments,
+  algorithm: HashAlgorithm,
 ): { event: CaseEvent; row: LifecycleSubject; patch: Partial<LifecycleSubject> } {
   // A problem that goes with its case has a story of its own, which may have gone on after the case's moment.
   const effectiveAt = notBefore(moments.effectiveAt, row.lastEventAt);
@@ -163,6 +169,7 @@ function written(
     effectiveAt,
     recordedAt: notBefore(moments.recordedAt, effectiveAt),
     actor,
+    algorithm,
   });
   return { event, row, patch: { status: to, ...effect.patch, lastEventAt: effectiveAt } };
 }

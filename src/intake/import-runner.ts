@@ -103,7 +103,15 @@ export class ImportRunner {
         job.onError === 'reject_all' && plan.sheets.some((sheet) => sheet.rejected.length > 0);
       if (job.mode === 'commit' && !isRefused) {
         const onRows = (rows: number): void => this.tell(job.id, rows, ledger.rowCount);
-        await this.commit.run(plan, { tx, importId: job.id, now: this.clock.now(), calendar, seen, onRows });
+        await this.commit.run(plan, {
+          tx,
+          importId: job.id,
+          now: this.clock.now(),
+          calendar,
+          algorithm: this.config.eventHash,
+          seen,
+          onRows,
+        });
       }
       const error = isRefused && job.mode === 'commit' ? this.errorOf(rowsRejected(plan)) : null;
       await this.imports.finish(tx, job.id, { sheets: plan.sheets, error, rows: ledger.rowCount });

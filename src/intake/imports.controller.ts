@@ -11,6 +11,7 @@ import type { FastifyRequest } from 'fastify';
 import { PassThrough } from 'node:stream';
 import type { AccountActor } from '../access/actor.js';
 import { Allow, CurrentActor } from '../access/decorators.js';
+import { byAccount, SecurityTrail } from '../access/security-trail.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { FileStore } from '../platform/files/file-store.js';
 import { Refusal } from '../platform/errors/refusal.js';
@@ -34,6 +35,7 @@ export class ImportsController {
     private readonly imports: ImportsService,
     private readonly files: FileStore,
     private readonly config: AppConfig,
+    private readonly trail: SecurityTrail,
   ) {}
 
   @Post()
@@ -84,9 +86,18 @@ export class ImportsController {
   @Get(':id/report.xlsx')
   @ApiOperation({ summary: 'The sheets as they were sent, with a column of reasons' })
   @ApiOkResponse({ content: { [XLSX]: { schema: { type: 'string', format: 'binary' } } } })
-  async report(@Param('id', ParseId) id: string): Promise<StreamableFile> {
+  async report(
+    @CurrentActor() actor: AccountActor,
+    @Param('id', ParseId) id: string,
+  ): Promise<StreamableFile> {
     const found = await this.imports.get(id);
     if (found.finishedAt === null) throw new Refusal(409, 'IMPORT_NOT_FINISHED', { status: found.status });
+    await this.trail.recordAlone({
+      type: 'exported',
+      actor: byAccount(actor.accountId),
+      subject: { kind: 'import', id },
+      payload: { what: 'ledger_report' },
+    });
     const workbook = await this.files.withFile(found.sha256, (file) => openLedger(file));
     const content = new PassThrough();
     writeReport(workbook, found.sheets, content, this.config.locale)

@@ -1,6 +1,8 @@
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { Allow } from '../access/decorators.js';
+import type { AccountActor } from '../access/actor.js';
+import { Allow, CurrentActor } from '../access/decorators.js';
+import { byAccount, SecurityTrail } from '../access/security-trail.js';
 import { Refusal } from '../platform/errors/refusal.js';
 import type { Cut } from './statistics.service.js';
 import { StatisticsService } from './statistics.service.js';
@@ -21,7 +23,10 @@ const WEEK = { name: 'week', description: 'ISO 8601 week in the office time zone
 @Allow('statistics.read')
 @Controller('statistics/weekly/:week')
 export class StatisticsController {
-  constructor(private readonly statistics: StatisticsService) {}
+  constructor(
+    private readonly statistics: StatisticsService,
+    private readonly trail: SecurityTrail,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'Who closed how much in a week, as known at a moment' })
@@ -37,10 +42,19 @@ export class StatisticsController {
   @ApiParam(WEEK)
   @ApiProduces(...Object.values(MEDIA_TYPES))
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
-  async export(@Param('week') week: string, @Query() query: WeeklyExportQuery): Promise<StreamableFile> {
+  async export(
+    @CurrentActor() actor: AccountActor,
+    @Param('week') week: string,
+    @Query() query: WeeklyExportQuery,
+  ): Promise<StreamableFile> {
     const format = query.format ?? 'xlsx';
     const cut = cutOf(query);
     const bytes = await this.bytes(format, week, cut, instantOf(query.asOf));
+    await this.trail.recordAlone({
+      type: 'exported',
+      actor: byAccount(actor.accountId),
+      payload: { what: 'weekly_table', week, format, ...cut, asOf: query.asOf ?? null },
+    });
     const name = format === 'xlsx' ? `weekly-${week}` : `weekly-${week}-${cut.subject}-${cut.by}`;
     return new StreamableFile(bytes, {
       type: MEDIA_TYPES[format],

@@ -83,6 +83,7 @@ describe('the chains of events', () => {
     const changes: Array<Partial<HashedEvent>> = [
       { effectiveAt: new Date(event.effectiveAt.getTime() + 1) },
       { actorId: null },
+      { algorithm: 'sm3' },
       { type: 'claimed' },
       { payload: { ...event.payload, number: 'AK-2021-000001x' } },
     ];

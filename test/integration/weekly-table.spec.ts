@@ -112,6 +112,7 @@ function rowsOf(story: Story, kind: 'case' | 'problem', recordedAt = new Date())
     actorId: null,
     actorDepartmentId: null,
     payload: { ...event.payload },
+    algorithm: 'sha256' as const,
     hash: Buffer.alloc(32),
   }));
 }

@@ -3,6 +3,7 @@ import { Test } from '@nestjs/testing';
 import type { DataSource } from 'typeorm';
 import { AccessModule } from '../../src/access/access.module.js';
 import { AccountsService, type NewAccount } from '../../src/access/accounts.service.js';
+import { TrailModule } from '../../src/audit/trail.module.js';
 import { ENTITIES } from '../../src/entities.js';
 import { EnterprisesModule } from '../../src/enterprises/enterprises.module.js';
 import { OrganizationModule } from '../../src/organization/organization.module.js';
@@ -61,6 +62,7 @@ export async function createRegisterApp(
       PlatformModule.with(ENTITIES, clock),
       TelemetryModule,
       AccessModule,
+      TrailModule,
       HttpModule,
       OrganizationModule,
       EnterprisesModule,

@@ -5,6 +5,7 @@ import { enterpriseScope } from '../../access/scope.js';
 import { CalendarService } from '../../calendar/calendar.service.js';
 import { OfficeTime } from '../../calendar/office-time.js';
 import { Clock } from '../../platform/clock/clock.js';
+import { AppConfig } from '../../platform/config/app-config.js';
 import { bulkInsert } from '../../platform/database/bulk-insert.js';
 import { type Transaction, Transactions } from '../../platform/database/transactions.js';
 import { notFound, Refusal } from '../../platform/errors/refusal.js';
@@ -35,6 +36,7 @@ export class ReportCase {
     private readonly calendars: CalendarService,
     private readonly numbers: Numbers,
     private readonly changes: CaseChanges,
+    private readonly config: AppConfig,
   ) {}
 
   /** @returns the case's id. @throws Refusal 404 enterprise out of scope, 403 not yours, 409 LIVE_CASE_EXISTS */
@@ -76,7 +78,14 @@ export class ReportCase {
             distressType: row.distressType,
           },
         },
-        { subjectId: row.id, subjectKind: 'case', effectiveAt: now, recordedAt: now, actor },
+        {
+          subjectId: row.id,
+          subjectKind: 'case',
+          effectiveAt: now,
+          recordedAt: now,
+          actor,
+          algorithm: this.config.eventHash,
+        },
       );
       await bulkInsert(tx, 'cases', [row]);
       await insertEvents(tx, [event]);

@@ -3,6 +3,7 @@ import { OfficeTime } from '../../calendar/office-time.js';
 import type { WorkingCalendar } from '../../calendar/working-calendar.js';
 import { CaseChanges } from '../../cases/case-changes.js';
 import { Numbers } from '../../cases/numbers.js';
+import type { HashAlgorithm } from '../../platform/chain/chain-hash.js';
 import type { Transaction } from '../../platform/database/transactions.js';
 import { PersonalData } from '../../platform/personal-data/personal-data.js';
 import type { LedgerPlan } from '../ledger/ledger-plan.js';
@@ -16,6 +17,8 @@ export interface CommitContext {
   importId: string;
   now: Date;
   calendar: WorkingCalendar;
+  /** Of the events that come of it. */
+  algorithm: HashAlgorithm;
   /** Versions, by id, of the cases and problems that the plan was decided upon. */
   seen: ReadonlyMap<string, number>;
   /** Told how many rows have been dealt with so far. */

@@ -10,6 +10,7 @@ import { isLive } from '../../cases/lifecycle/states.js';
 import { factsOf } from '../../cases/new-assignment.js';
 import type { Problem } from '../../cases/problem.entity.js';
 import type { Rating, RatingValue } from '../../cases/rating.entity.js';
+import type { CommitContext } from './commit-plan.js';
 import type { Terms } from './terms.js';
 
 export interface Answerable {
@@ -31,7 +32,7 @@ export class LedgerEntry {
     /** On whose row the event chain ends. */
     private readonly owner: Case | Problem,
     readonly isNew: boolean,
-    private readonly source: { importId: string; now: Date },
+    private readonly source: Pick<CommitContext, 'importId' | 'now' | 'algorithm'>,
     /** The one in force, where it is known already. */
     public assignment: Assignment | null = null,
   ) {}
@@ -173,7 +174,7 @@ export class LedgerEntry {
   }
 
   private record(draft: EventDraft, effectiveAt: Date): void {
-    const { importId, now } = this.source;
+    const { importId, now, algorithm } = this.source;
     this.row.lastEventAt = effectiveAt;
     this.events.push(
       nextEvent(this.owner, draft, {
@@ -183,6 +184,7 @@ export class LedgerEntry {
         // Not before it happened: the clock of the machine that recorded the event before may be ahead of this one's.
         recordedAt: effectiveAt > now ? effectiveAt : now,
         actor: { kind: 'import', importId },
+        algorithm,
       }),
     );
   }

@@ -43,6 +43,7 @@ describe('AppConfig', () => {
       personalDataScheme: 'aes-256-gcm',
       filesDir: '/data/files',
       filesS3: null,
+      eventHash: 'sha256',
       logLevel: 'info',
       isWorkerInProcess: false,
       uploadMaxBytes: 20_971_520,
@@ -60,6 +61,7 @@ describe('AppConfig', () => {
       SMS_GATEWAY_URL: 'https://sms.example/send',
       SMS_GATEWAY_TOKEN: 'token',
       WORKER_IN_PROCESS: 'true',
+      EVENT_HASH: 'sm3',
       LOCALE: 'en',
     });
     expect(config).toMatchObject({
@@ -70,6 +72,7 @@ describe('AppConfig', () => {
       smsGatewayUrl: 'https://sms.example/send',
       smsGatewayToken: 'token',
       isWorkerInProcess: true,
+      eventHash: 'sm3',
       locale: 'en',
     });
   });

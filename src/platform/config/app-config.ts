@@ -1,3 +1,4 @@
+import { HASH_ALGORITHMS, type HashAlgorithm } from '../chain/chain-hash.js';
 import type { SealingKey } from '../personal-data/sealing-key.js';
 import { SEALING_SCHEMES, type SealingScheme } from '../personal-data/sealing-schemes.js';
 import { EnvironmentReader } from './environment-reader.js';
@@ -50,6 +51,8 @@ export class AppConfig {
   /** For contents, or with `filesS3` for what is coming in only. */
   readonly filesDir!: string;
   readonly filesS3!: S3Settings | null;
+  /** For events from now on; each row says which one it was hashed with. */
+  readonly eventHash!: HashAlgorithm;
   readonly logLevel!: (typeof LOG_LEVELS)[number];
   /** The API process also does the worker's work. */
   readonly isWorkerInProcess!: boolean;
@@ -105,6 +108,7 @@ export class AppConfig {
         accessKeyId: s3.text('FILES_S3_ACCESS_KEY_ID'),
         secretAccessKey: s3.text('FILES_S3_SECRET_ACCESS_KEY'),
       })),
+      eventHash: read.oneOf('EVENT_HASH', HASH_ALGORITHMS, 'sha256'),
       logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
       isWorkerInProcess: read.flag('WORKER_IN_PROCESS', false),
       uploadMaxBytes: read.integer('UPLOAD_MAX_BYTES', 20 * 1024 * 1024, 1024, 512 * 1024 * 1024),

@@ -5,6 +5,8 @@ import { type Transaction, Transactions } from './transactions.js';
 /** Tables that the application's role may read and add to, and nothing else. */
 const APPEND_ONLY = [
   'case_events',
+  'audit_events',
+  'chain_anchors',
   'enterprise_revisions',
   'project_revisions',
   'department_revisions',

@@ -7,6 +7,7 @@ import { AppConfig } from '../config/app-config.js';
 import { setAnswerHeaders } from './answer-headers.js';
 import { observeHttp } from '../telemetry/observe-http.js';
 import { serveOpenApi } from './open-api.js';
+import { keepRequestOrigin } from './request-origin.js';
 import { requireSafeInput } from './safe-input.js';
 
 const OUTSIDE_THE_API = ['health/live', 'health/ready', 'metrics'];
@@ -51,6 +52,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   observeHttp(server);
   server.addHook('onRequest', setCommonHeaders);
   server.addHook('preValidation', refuseUnsafeInput);
+  server.addHook('preHandler', keepRequestOrigin);
   server.addHook('preSerialization', addAnswerHeaders);
   serveOpenApi(app);
 }

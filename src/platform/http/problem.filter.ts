@@ -1,8 +1,16 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  Logger,
+  Optional,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refusalOfDatabaseFault } from '../errors/database-faults.js';
 import { localeOf } from '../errors/message-text.js';
 import { Refusal } from '../errors/refusal.js';
+import { RefusalWatch } from './refusal-watch.js';
 import { PROBLEM_TYPE, type ProblemCause, problemOf } from './problem.js';
 
 /** Codes of the refusals that Fastify and Nest make themselves. */
@@ -21,6 +29,8 @@ const BUG: ProblemCause = { status: 500, code: 'INTERNAL', params: {}, faults: [
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);
 
+  constructor(@Optional() private readonly watch?: RefusalWatch) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
@@ -28,6 +38,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (cause.status >= 500 && !(error instanceof Refusal)) {
       this.logger.error({ err: error, requestId: request.id }, `${request.method} ended in ${cause.code}`);
     }
+    this.watch?.refused(cause, request);
     if (reply.sent || reply.raw.headersSent) return;
     const locale = localeOf(request.headers['accept-language']);
     if (cause.status === 401) void reply.header('WWW-Authenticate', 'Bearer realm="shukun"');
