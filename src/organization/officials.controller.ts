@@ -1,9 +1,10 @@
-import { Body, Controller, Get, Headers, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { AccountActor } from '../access/actor.js';
 import { Allow, CurrentActor } from '../access/decorators.js';
 import type { Page } from '../platform/http/paging.js';
 import { ParseId } from '../platform/http/parse-id.pipe.js';
+import { RecordedReasonBody } from '../platform/http/reason-body.js';
 import {
   OfficialBody,
   OfficialChangeBody,
@@ -12,12 +13,16 @@ import {
   OfficialView,
 } from './officials.dto.js';
 import { OfficialsService } from './officials.service.js';
+import { OfficialContact, RevealOfficialContact } from './reveal-official-contact.js';
 
 @ApiTags('organisation')
 @Allow('organization.read')
 @Controller('officials')
 export class OfficialsController {
-  constructor(private readonly officials: OfficialsService) {}
+  constructor(
+    private readonly officials: OfficialsService,
+    private readonly contacts: RevealOfficialContact,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'Officials by name, with masked contacts.' })
@@ -52,5 +57,18 @@ export class OfficialsController {
     @Body() body: OfficialChangeBody,
   ): Promise<OfficialView> {
     return this.officials.change(id, ifMatch, body);
+  }
+
+  @Post(':id/reveal-contact')
+  @HttpCode(200)
+  @Allow('officials.reveal_contact')
+  @ApiOperation({ summary: 'The mobile and e-mail in full, for a reason; who asked is recorded.' })
+  @ApiOkResponse({ type: OfficialContact })
+  revealContact(
+    @CurrentActor() actor: AccountActor,
+    @Param('id', ParseId) id: string,
+    @Body() { reason }: RecordedReasonBody,
+  ): Promise<OfficialContact> {
+    return this.contacts.reveal(actor, id, reason);
   }
 }
