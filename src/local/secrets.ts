@@ -15,7 +15,8 @@ export interface Secrets {
   redisPrefix: string;
 }
 
-export function loadSecrets(file: string): Secrets {
+/** @param kept what is not made anew where the file is not there */
+export function loadSecrets(file: string, kept: Partial<Secrets> = {}): Secrets {
   const secrets = readJson<Secrets>(file, {
     postgresPassword: random(),
     ownerPassword: random(),
@@ -25,6 +26,7 @@ export function loadSecrets(file: string): Secrets {
     personalDataKeys: `k${randomBytes(4).toString('hex')}:${random()}`,
     smsToken: random(),
     redisPrefix: `shukun-${randomBytes(4).toString('hex')}`,
+    ...kept,
   });
   writeJson(file, secrets);
   return secrets;

@@ -105,20 +105,20 @@ describe('other keys, on a product that runs', () => {
 
   it('a rotation beside readers and writers loses nothing and shows nothing wrong', async () => {
     const expected = ids.map((_, place) => `199****${numberOf(place).slice(-4)}`);
-    let isOver = false;
+    const rotation = new AbortController();
     const reading = (async () => {
       let reads = 0;
       do {
         expect(await readAll()).toEqual(expected);
         reads += 1;
-      } while (!isOver);
+      } while (!rotation.signal.aborted);
       return reads;
     })();
     const office = await world.as('task_force');
     const last = ids.at(-1);
     const writing = office.patch(`/officials/${last}`, { post: '科长' }, { 'if-match': '"1"' });
     const done = await reseal(query, testPersonalData(BOTH, 'sm4'), OFFICIAL_MOBILE);
-    isOver = true;
+    rotation.abort();
     expect(await reading).toBeGreaterThan(0);
     expect((await writing).body).toMatchObject({ post: '科长', mobile: expected.at(-1) });
     expect(done.unreadable).toEqual([]);
@@ -137,6 +137,32 @@ describe('other keys, on a product that runs', () => {
     await expect(checkSeals(dataSource, `new:${'0c'.repeat(32)}`)).rejects.toBeInstanceOf(
       ConfigurationFaults,
     );
+  });
+
+  it('a number that is written between a rotation’s reading and its writing stays as it was written', async () => {
+    const office = await world.as('task_force');
+    const later = testPersonalData(`later:${'0e'.repeat(32)},${NEW}`);
+    let isWritten = false;
+    const overtaken: Query = async (sql, parameters) => {
+      if (sql.includes('UPDATE') && !isWritten) {
+        isWritten = true;
+        const written = await office.patch(
+          `/officials/${ids[1]}`,
+          { mobile: '19912349999' },
+          { 'if-match': '"1"' },
+        );
+        expect(written.status).toBe(200);
+      }
+      return query(sql, parameters);
+    };
+    expect(await reseal(overtaken, later, OFFICIAL_MOBILE)).toEqual({ resealed: PEOPLE, unreadable: [] });
+    const [row] = await dataSource.query<{ sealed: string }[]>(
+      'SELECT mobile_sealed AS sealed FROM officials WHERE id = $1',
+      [ids[1]],
+    );
+    expect(later.open(row?.sealed ?? '', OFFICIAL_MOBILE, ids[1] ?? '')).toBe('19912349999');
+    // As it was, for what comes next.
+    await reseal(query, testPersonalData(`${NEW},later:${'0e'.repeat(32)}`, 'sm4'), OFFICIAL_MOBILE);
   });
 
   it('one row that was tampered with keeps nobody out, is left as it is and is named', async () => {

@@ -84,7 +84,7 @@ describe('a database with numbers from before they were sealed', () => {
       `SELECT position($2::text::bytea in pg_read_binary_file(pg_relation_filepath($1))) > 0 AS found`,
       [table, text],
     );
-    return row?.found === true;
+    return row?.found ?? false;
   };
 
   it('takes no further plain number, and lets no product start before they are sealed', async () => {

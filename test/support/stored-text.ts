@@ -16,7 +16,7 @@ export async function tablesHolding(dataSource: DataSource, needles: readonly st
       `SELECT EXISTS (SELECT 1 FROM "${name}" t WHERE t::text ~ $1) AS is_there`,
       [wanted.join('|')],
     );
-    if (found?.is_there === true) holding.push(name);
+    if (found?.is_there) holding.push(name);
   }
   return holding;
 }

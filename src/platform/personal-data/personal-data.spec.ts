@@ -83,6 +83,24 @@ describe('personal data', () => {
     expect(data.openOrRefuse(null, COLUMN, ROW)).toBeNull();
   });
 
+  it('names in the log the row and what is wrong with it, and neither number nor seal', () => {
+    const lines: unknown[] = [];
+    const keep = (...line: unknown[]): void => void lines.push(line);
+    Logger.overrideLogger({ log: keep, warn: keep, error: keep });
+    try {
+      const sealed = personalData(NEW).sealed(NUMBER, COLUMN, ANOTHER);
+      expect(personalData(NEW).openOrTell(sealed, COLUMN, ROW)).toBeNull();
+      expect(personalData(NEW).openOrTell(NUMBER, COLUMN, ROW)).toBeNull();
+      const said = JSON.stringify(lines);
+      expect(said).toContain(ROW);
+      expect(said).toContain('the tag does not fit');
+      expect(said).not.toContain(NUMBER);
+      expect(said).not.toContain(sealed.split(':')[2]);
+    } finally {
+      Logger.overrideLogger(false);
+    }
+  });
+
   it('needs a key', () => {
     expect(() => personalData('')).toThrow('there is no key');
   });
