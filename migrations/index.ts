@@ -17,6 +17,7 @@ import { PartTheAdministrators1795426000000 } from './1795426000000-part-the-adm
 import { AdmitPortals1795426100000 } from './1795426100000-admit-portals.js';
 import { SeparateDuties1795426200000 } from './1795426200000-separate-duties.js';
 import { AddTheTrail1795426300000 } from './1795426300000-add-the-trail.js';
+import { SealTelephoneNumbers1795426400000 } from './1795426400000-seal-telephone-numbers.js';
 import { AddWebhooks1795426500000 } from './1795426500000-add-webhooks.js';
 
 /** Every migration, oldest first. */
@@ -40,5 +41,6 @@ export const MIGRATIONS = [
   AdmitPortals1795426100000,
   SeparateDuties1795426200000,
   AddTheTrail1795426300000,
+  SealTelephoneNumbers1795426400000,
   AddWebhooks1795426500000,
 ];

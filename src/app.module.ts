@@ -15,11 +15,13 @@ import { HttpModule } from './platform/http/http.module.js';
 import { IdempotencyModule } from './platform/http/idempotency/idempotency.module.js';
 import { RateLimitsModule } from './platform/http/limits/rate-limits.module.js';
 import { OutgoingModule } from './platform/http/outgoing/outgoing.module.js';
+import { PersonalDataModule } from './platform/personal-data/personal-data.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { TelemetryModule } from './platform/telemetry/telemetry.module.js';
 import { ProductionModule } from './production/production.module.js';
 import { RemindersModule } from './reminders/reminders.module.js';
+import { ALL_SEALED_COLUMNS } from './sealed-columns.js';
 import { StatisticsModule } from './statistics/statistics.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
@@ -51,6 +53,9 @@ const FEATURES = [
 @Module({})
 export class AppModule {
   static with(clock: Clock = new SystemClock()): DynamicModule {
-    return { module: AppModule, imports: [PlatformModule.with(ENTITIES, clock), ...FEATURES] };
+    return {
+      module: AppModule,
+      imports: [PlatformModule.with(ENTITIES, clock), PersonalDataModule.of(ALL_SEALED_COLUMNS), ...FEATURES],
+    };
   }
 }

@@ -6,6 +6,7 @@ import { importLedger } from './commands/import-ledger.js';
 import { migrateDatabase } from './commands/migrate-database.js';
 import { resetSecondFactor } from './commands/reset-second-factor.js';
 import { verifyAudit } from './commands/verify-audit.js';
+import { rotatePersonalData } from './commands/rotate-personal-data.js';
 import { runProcess } from './run-process.js';
 
 type Command = (args: string[]) => Promise<void>;
@@ -22,6 +23,10 @@ const COMMANDS: Record<string, { run: Command; help: string }> = {
   },
   import: { run: importLedger, help: 'FILE [--preview] [--reject-all]: take a ledger workbook in' },
   'audit:verify': { run: verifyAudit, help: 'find events that were changed, removed, inserted or reordered' },
+  'personal-data:rotate': {
+    run: rotatePersonalData,
+    help: 'seal all numbers under the first key of PERSONAL_DATA_KEYS',
+  },
   'example-accounts': { run: exampleAccounts, help: 'one account a role, for the embedded example only' },
   'first-start': { run: firstStart, help: '--out DIR: the main job shown on the example ledger' },
 };
@@ -30,7 +35,7 @@ runProcess(async () => {
   const [name = '', ...args] = process.argv.slice(2);
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command !== undefined) return command.run(args);
-  const lines = Object.entries(COMMANDS).map(([known, { help }]) => `  ${known.padEnd(21)}${help}`);
+  const lines = Object.entries(COMMANDS).map(([known, { help }]) => `  ${known.padEnd(22)}${help}`);
   process.stderr.write(`Commands:\n${lines.join('\n')}\n`);
   process.exitCode = 2;
 });

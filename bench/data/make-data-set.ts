@@ -1,12 +1,14 @@
 import type { Client } from 'pg';
 import type { WorkingCalendar } from '../../src/calendar/working-calendar.js';
+import type { PersonalData } from '../../src/platform/personal-data/personal-data.js';
 import { bulkLoad } from './bulk-load.js';
 import { draftCases, MAKE_DRAFTS } from './draft-statements.js';
 import { MAKE_CHAIN_ENDS } from './event-statements.js';
 import { LEDGER } from './ledger-statements.js';
 import { enterprises, ORGANIZATION } from './organization-statements.js';
 import { INSERT_REMINDERS } from './reminder-statements.js';
-import { type DataSetPlan, PROBLEMS_A_CASE } from './size.js';
+import { sealEnterprises, sealOfficials } from './seal-contacts.js';
+import { closedCases, type DataSetPlan, PROBLEMS_A_CASE } from './size.js';
 import { DROP_FUNCTIONS, makeFunctions } from './sql-functions.js';
 
 /** Small enough to sort in memory, large enough that statements cost nothing. */
@@ -18,6 +20,7 @@ export async function makeDataSet(
   owner: Client,
   plan: DataSetPlan,
   calendar: WorkingCalendar,
+  personalData: PersonalData,
   onCases: (cases: number) => void,
 ): Promise<void> {
   // One failure and the whole database is thrown away: nothing has to be on disk before the end.
@@ -29,7 +32,10 @@ export async function makeDataSet(
   // What is made here was decided long ago, by people without accounts.
   await owner.query('ALTER TABLE closure_requests DISABLE TRIGGER closure_requests_made_undecided');
   await bulkLoad(owner, async () => {
-    for (const statement of [...ORGANIZATION, ...enterprises(plan), MAKE_DRAFTS, MAKE_CHAIN_ENDS])
+    for (const statement of ORGANIZATION) await owner.query(statement);
+    await sealOfficials(owner, personalData);
+    await sealEnterprises(owner, personalData, closedCases(plan));
+    for (const statement of [...enterprises(plan), MAKE_DRAFTS, MAKE_CHAIN_ENDS])
       await owner.query(statement);
     for (let from = 1; from <= plan.cases; from += CASES_A_SLICE) {
       const through = Math.min(from + CASES_A_SLICE - 1, plan.cases);

@@ -62,35 +62,38 @@ export const ORGANIZATION = [
   `INSERT INTO department_revisions (id, department_id, effective_at, recorded_at, code, name, level)
    SELECT uuidv7(), d.id, '1900-01-01T00:00:00Z', '2020-01-01T00:00:00Z', d.code, d.name, d.level
      FROM departments d WHERE NOT d.is_task_force`,
-  `INSERT INTO officials (id, department_id, name, post, duty, mobile, email)
+  `INSERT INTO officials (id, department_id, name, post, duty, email)
    SELECT ${id('official', `(d - 1) * ${OFFICIALS_A_DEPARTMENT} + n`)}, ${id('department', 'd')},
           ${personName(`d * 100 + n`)} || n, '干部',
           CASE n WHEN 1 THEN 'head' WHEN 2 THEN 'liaison' ELSE 'handler' END,
-          '139' || lpad((d * 100 + n)::text, 8, '0'), 'official' || (d * 100 + n) || '@bench.example'
+          'official' || (d * 100 + n) || '@bench.example'
      FROM generate_series(1, ${MUNICIPAL_DEPARTMENTS} + (SELECT count(*) FROM reporting_units) * ${DEPARTMENTS_A_UNIT}) d,
           generate_series(1, ${OFFICIALS_A_DEPARTMENT}) n
     UNION ALL
    SELECT ${id('leader', 'n')}, ${id('department', '0')}, ${personName('n')} || n, '市级领导', 'leader',
-          '138' || lpad(n::text, 8, '0'), 'leader' || n || '@bench.example'
+          'leader' || n || '@bench.example'
      FROM generate_series(1, ${LEADERS}) n
     UNION ALL
    SELECT ${id('leader', '1000 + n')}, d.id, ${personName('1000 + n')} || n, '干部', 'handler',
-          '137' || lpad(n::text, 8, '0'), 'office' || n || '@bench.example'
+          'office' || n || '@bench.example'
      FROM departments d, generate_series(1, 3) n WHERE d.is_task_force`,
 ];
 
 /** Enterprises, their first revision, and a paired leader for one in three. */
 export const enterprises = (plan: DataSetPlan): string[] => [
   `INSERT INTO enterprises (id, name, credit_code, reporting_unit_id, industry_code, size_class, is_above_scale, is_key,
-                            employees, contact_name, contact_phone, baseline_monthly_output)
+                            employees, contact_name, contact_phone_sealed, contact_phone_search_key,
+                            baseline_monthly_output)
    SELECT ${id('enterprise', 'n')},
           ${oneOf('n', 11, PLACES)} || ${oneCharacter('n', 12, WORDS)} || ${oneCharacter('n', 13, WORDS)}
             || ${oneCharacter('n', 14, WORDS)} || ${oneOf('n', 15, TRADES)} || '有限公司',
           bench.credit_code('91610902' || lpad(n::text, 9, '0')), u.id, ${oneOf('n', 16, ['13', '17', '26', '30', '39'])},
           ${oneOf('n', 17, ['large', 'medium', 'small', 'micro'])}, true, ${pick('n', 18, 10)} = 0,
-          20 + ${pick('n', 19, 500)}, ${personName('n')}, '136' || lpad(n::text, 8, '0'), 100000 + ${pick('n', 20, 9000000)}
+          20 + ${pick('n', 19, 500)}, ${personName('n')}, t.sealed, t.search_key,
+          100000 + ${pick('n', 20, 9000000)}
      FROM generate_series(1, ${closedCases(plan)}) n
-     JOIN reporting_units u ON u.position = ${unitOf('n')}`,
+     JOIN reporting_units u ON u.position = ${unitOf('n')}
+     JOIN bench.contacts t ON t.id = ${id('enterprise', 'n')}`,
   `INSERT INTO enterprise_revisions (id, enterprise_id, effective_at, recorded_at, name, reporting_unit_id, industry_code, size_class)
    SELECT ${id('enterprise_revision', 'n')}, ${id('enterprise', 'n')}, '2020-01-01T00:00:00Z', '2020-01-01T00:00:00Z',
           e.name, e.reporting_unit_id, e.industry_code, e.size_class

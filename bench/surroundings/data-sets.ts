@@ -5,6 +5,8 @@ import { ENTITIES } from '../../src/entities.js';
 import type { Progress } from '../../src/local/launch.js';
 import { OWNER_ROLE } from '../../src/local/postgres-roles.js';
 import { migrate } from '../../src/platform/database/migrate.js';
+import { PersonalData } from '../../src/platform/personal-data/personal-data.js';
+import { readSealingKeys } from '../../src/platform/personal-data/sealing-key.js';
 import { seedReferenceData } from '../../src/reference-data.js';
 import { makeDataSet } from '../data/make-data-set.js';
 import { DATA_SET_VERSION, type DataSetPlan } from '../data/size.js';
@@ -69,11 +71,18 @@ async function fill(
     const { rows } = await owner.query<StatedDay>(
       'SELECT day::text AS day, is_working AS "isWorking" FROM calendar_days',
     );
-    await makeDataSet(owner, plan, WorkingCalendar.of(rows), (cases) =>
+    await makeDataSet(owner, plan, WorkingCalendar.of(rows), personalDataOf(servers), (cases) =>
       progress.note(`  ${cases} of ${plan.cases} cases`),
     );
   });
 }
+
+/** Numbers are sealed as the product that is measured opens them. */
+const personalDataOf = ({ secrets }: Servers): PersonalData =>
+  new PersonalData({
+    personalDataKeys: readSealingKeys(secrets.personalDataKeys) ?? [],
+    personalDataScheme: 'aes-256-gcm',
+  });
 
 /** Changes with the schema and with the plan, so that an old data set never meets new code. */
 function fingerprintOf(plan: DataSetPlan): string {

@@ -11,6 +11,7 @@ export function productEnvironment({ servers, data }: Bench, database: string): 
     REDIS_URL: servers.redisUrl,
     REDIS_PREFIX: `{bench-${database}}`,
     TOKEN_SECRET: servers.secrets.tokenSecret,
+    PERSONAL_DATA_KEYS: servers.secrets.personalDataKeys,
     FILES_DIR: data.files,
     // Counted like everybody's, and never reached.
     RATE_LIMIT_ACCOUNT: '10000000',

@@ -59,6 +59,11 @@ const RULES = {
     summary: 'Departments, officials and who deputises for whom',
   },
   'organization.change': { roles: ORGANIZERS, summary: 'Add and change departments and officials' },
+  'officials.reveal_contact': {
+    roles: OFFICE,
+    summary:
+      'See mobile and e-mail of an official in full, for a reason that is recorded; find who has a number',
+  },
   'deputies.change': { roles: OFFICE, summary: 'Let one official deputise for another' },
   'officials.hand_over': { roles: OFFICE, summary: 'Hand over what hangs on an official' },
 
@@ -69,6 +74,11 @@ const RULES = {
     summary: 'Enterprises and who is paired to them',
   },
   'enterprises.change': { roles: TERRITORY, summary: 'Add and change enterprises' },
+  'enterprises.reveal_contact': {
+    roles: TERRITORY,
+    summary:
+      'See the telephone number of an enterprise in full, for a reason that is recorded; find whose it is',
+  },
   'enterprises.pair': { roles: OFFICE, summary: 'Pair leaders and officials with enterprises 包联' },
   'projects.read': { roles: READERS, summary: 'Projects and who is paired to them' },
   'projects.change': { roles: OFFICE, summary: 'Add and change projects' },

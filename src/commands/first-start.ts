@@ -9,9 +9,11 @@ import { CalendarService } from '../calendar/calendar.service.js';
 import { OfficeTime } from '../calendar/office-time.js';
 import { ImportsService } from '../intake/imports.service.js';
 import type { LedgerImport } from '../intake/ledger-import.entity.js';
+import { mobileColumns } from '../organization/official-mobile.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Reader } from '../platform/database/reader.js';
 import { type Transaction, Transactions } from '../platform/database/transactions.js';
+import { PersonalData } from '../platform/personal-data/personal-data.js';
 import { Worker } from '../platform/queue/worker.js';
 import { Sweep } from '../reminders/sweep.js';
 import { StatisticsService } from '../statistics/statistics.service.js';
@@ -37,7 +39,7 @@ export async function firstStart(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { out: { type: 'string' } } });
   const out = values.out ?? '.';
   const taken = await withProduct(async (app) => {
-    await app.get(Transactions).run(staffTaskForce);
+    await app.get(Transactions).run((tx) => staffTaskForce(tx, app.get(PersonalData)));
     return takeExample(app);
   });
   const clock = await withProduct(async (app) => {
@@ -64,13 +66,15 @@ export async function firstStart(args: string[]): Promise<void> {
 }
 
 /** Someone in the task-force office, whom the example's reminders reach: no ledger names its officials. */
-async function staffTaskForce(tx: Transaction): Promise<void> {
+async function staffTaskForce(tx: Transaction, personalData: PersonalData): Promise<void> {
+  const id = uuidv7();
+  const mobile = mobileColumns(personalData, id, '19900009999');
   await tx.query(
-    `INSERT INTO officials (id, department_id, name, post, duty, mobile, email)
-     SELECT $1, id, '示例专班干部', '干部', 'liaison', '19900009999', 'task-force@ankang.example'
+    `INSERT INTO officials (id, department_id, name, post, duty, mobile_sealed, mobile_search_key, is_mobile, email)
+     SELECT $1, id, '示例专班干部', '干部', 'liaison', $2, $3, $4, 'task-force@ankang.example'
        FROM departments WHERE is_task_force
      ON CONFLICT DO NOTHING`,
-    [uuidv7()],
+    [id, mobile.mobileSealed, mobile.mobileSearchKey, mobile.isMobile],
   );
 }
 

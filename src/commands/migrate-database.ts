@@ -3,7 +3,9 @@ import { ENTITIES } from '../entities.js';
 import { SystemClock } from '../platform/clock/clock.js';
 import { loadConfig } from '../platform/config/app-config.js';
 import { migrate } from '../platform/database/migrate.js';
+import { PersonalData } from '../platform/personal-data/personal-data.js';
 import { seedReferenceData } from '../reference-data.js';
+import { sealStoredNumbers } from './seal-stored-numbers.js';
 
 export async function migrateDatabase(): Promise<void> {
   const config = loadConfig();
@@ -17,6 +19,11 @@ export async function migrateDatabase(): Promise<void> {
   process.stdout.write(
     applied.length === 0 ? 'The database is up to date.\n' : `Applied: ${applied.join(', ')}\n`,
   );
+  for (const { table, rows } of await sealStoredNumbers(
+    config.migrationDatabaseUrl,
+    new PersonalData(config),
+  ))
+    process.stdout.write(`Telephone numbers sealed in ${table}: ${rows}.\n`);
   if (isRoleShared) {
     process.stderr.write(
       'Warning: DATABASE_URL is the owner of the tables. Give the application a role of its own (and ' +

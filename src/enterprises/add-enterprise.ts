@@ -4,12 +4,12 @@ import type { Transaction } from '../platform/database/transactions.js';
 import { Enterprise } from './enterprise.entity.js';
 import { EnterpriseRevision } from './enterprise-revision.entity.js';
 
-export type NewEnterprise = Pick<Enterprise, 'name' | 'creditCode' | 'reportingUnitId'> &
-  Partial<Omit<Enterprise, 'id' | 'version'>>;
+export type NewEnterprise = Pick<Enterprise, 'id' | 'name' | 'creditCode' | 'reportingUnitId'> &
+  Partial<Omit<Enterprise, 'version'>>;
 
 /** Registers an enterprise with its first revision, which holds since always: ledgers tell of cases before it was known. */
 export async function addEnterprise(tx: Transaction, now: Date, fields: NewEnterprise): Promise<Enterprise> {
-  const enterprise = tx.manager.create(Enterprise, { ...fields, id: uuidv7(), version: 1 });
+  const enterprise = tx.manager.create(Enterprise, { ...fields, version: 1 });
   await tx.manager.insert(Enterprise, enterprise);
   await addEnterpriseRevision(tx, enterprise, SINCE_ALWAYS, now);
   return enterprise;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
 import type { AccountActor } from '../access/actor.js';
 import { ReportingUnit } from '../organization/reporting-unit.entity.js';
 import { Clock } from '../platform/clock/clock.js';
@@ -6,9 +7,11 @@ import { type Transaction, Transactions } from '../platform/database/transaction
 import { notFound, Refusal } from '../platform/errors/refusal.js';
 import { requireIfMatch } from '../platform/http/etag.js';
 import { given } from '../platform/http/fields.js';
+import { PersonalData } from '../platform/personal-data/personal-data.js';
 import { addEnterprise, addEnterpriseRevision } from './add-enterprise.js';
 import { isCreditCode, normalizeCreditCode } from './credit-code.js';
 import { Enterprise } from './enterprise.entity.js';
+import { phoneColumns } from './enterprise-phone.js';
 import type { EnterpriseBody, EnterpriseChangeBody } from './enterprises.dto.js';
 import { INDUSTRIES } from './industries.data.js';
 
@@ -18,6 +21,7 @@ export class ChangeRegister {
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
+    private readonly personalData: PersonalData,
   ) {}
 
   /** @returns id of the new enterprise */
@@ -29,8 +33,10 @@ export class ChangeRegister {
       await requireKnown(tx, body);
       const isTaken = await tx.manager.existsBy(Enterprise, { creditCode });
       if (isTaken) throw refused(409, 'CREDIT_CODE_TAKEN', 'creditCode', { creditCode });
+      const id = uuidv7();
       return addEnterprise(tx, this.clock.now(), {
-        ...columnsOf(body),
+        ...this.columnsOf(body, id),
+        id,
         name: body.name,
         creditCode,
         reportingUnitId: body.reportingUnitId,
@@ -56,12 +62,27 @@ export class ChangeRegister {
       requireIfMatch(ifMatch, before.version);
       if (body.reportingUnitId !== undefined) requireTerritory(actor, body.reportingUnitId);
       await requireKnown(tx, body);
-      const after = Object.assign(new Enterprise(), before, columnsOf(body), { version: before.version + 1 });
+      const after = Object.assign(new Enterprise(), before, this.columnsOf(body, id), {
+        version: before.version + 1,
+      });
       await tx.manager.update(Enterprise, { id, version: before.version }, after);
       const now = this.clock.now();
       if (isRegrouped(before, after)) await addEnterpriseRevision(tx, after, now, now);
       if (after.reportingUnitId !== before.reportingUnitId) await moveCases(tx, id, after.reportingUnitId);
     });
+  }
+
+  private columnsOf(
+    { baselineMonthlyOutput: baseline, contactPhone, ...rest }: EnterpriseChangeBody,
+    id: string,
+  ): Partial<Enterprise> {
+    return {
+      ...given(rest),
+      ...(contactPhone !== undefined && phoneColumns(this.personalData, id, contactPhone)),
+      ...(baseline !== undefined && {
+        baselineMonthlyOutput: baseline === null ? null : baseline.toFixed(2),
+      }),
+    };
   }
 }
 
@@ -83,16 +104,6 @@ const isRegrouped = (before: Enterprise, after: Enterprise): boolean =>
   before.reportingUnitId !== after.reportingUnitId ||
   before.industryCode !== after.industryCode ||
   before.sizeClass !== after.sizeClass;
-
-function columnsOf({ baselineMonthlyOutput, ...rest }: EnterpriseChangeBody): Partial<Enterprise> {
-  const baseline = baselineMonthlyOutput ?? null;
-  return {
-    ...given(rest),
-    ...(baselineMonthlyOutput !== undefined && {
-      baselineMonthlyOutput: baseline === null ? null : baseline.toFixed(2),
-    }),
-  };
-}
 
 function requireTerritory(actor: AccountActor, reportingUnitId: string): void {
   if (actor.role === 'county' && actor.reportingUnitId !== reportingUnitId)

@@ -1,17 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/actor.js';
+import { requirePermission } from '../access/may.js';
 import { enterpriseScope } from '../access/scope.js';
 import { Reader } from '../platform/database/reader.js';
 import { notFound } from '../platform/errors/refusal.js';
 import { fragment, ListReader, Where } from '../platform/http/list-reader.js';
 import type { Page } from '../platform/http/paging.js';
-import {
-  ENTERPRISES,
-  type EnterpriseRow,
-  EnterpriseView,
-  enterpriseView,
-  maskedEnterpriseView,
-} from './enterprise.view.js';
+import { PersonalData } from '../platform/personal-data/personal-data.js';
+import { ENTERPRISES, type EnterpriseRow, EnterpriseView, enterpriseView } from './enterprise.view.js';
+import { ENTERPRISE_PHONE } from './enterprise-phone.js';
 import type { EnterpriseQuery } from './enterprises.dto.js';
 
 /** Reads of the register; each passes the scope of who asks. */
@@ -20,10 +17,12 @@ export class EnterpriseRegister {
   constructor(
     private readonly reader: Reader,
     private readonly lists: ListReader,
+    private readonly personalData: PersonalData,
   ) {}
 
   /** By name. */
-  list(actor: Caller, query: EnterpriseQuery): Promise<Page<EnterpriseView>> {
+  async list(actor: Caller, query: EnterpriseQuery): Promise<Page<EnterpriseView>> {
+    if (query.contactPhone !== undefined) requirePermission(actor, 'enterprises.reveal_contact');
     const where = new Where()
       .addScope((first) => enterpriseScope(actor, 'e', first))
       .add(query.reportingUnit, (codes) => `u.code = ANY(${codes}::text[])`)
@@ -32,8 +31,12 @@ export class EnterpriseRegister {
       .add(
         query.q && fragment(query.q),
         (pattern) => `e.name ILIKE ${pattern} OR e.credit_code ILIKE ${pattern}`,
+      )
+      .add(
+        query.contactPhone && this.personalData.searchKeys(query.contactPhone, ENTERPRISE_PHONE),
+        (keys) => `e.contact_phone_search_key = ANY(${keys}::bytea[])`,
       );
-    return this.lists.page(ENTERPRISES, where, query, maskedEnterpriseView);
+    return this.lists.page(ENTERPRISES, where, query, (row) => enterpriseView(row, this.personalData));
   }
 
   /** @throws Refusal 404 NOT_FOUND, also when it is out of scope */
@@ -44,8 +47,6 @@ export class EnterpriseRegister {
     const sql = `SELECT ${ENTERPRISES.select} FROM ${ENTERPRISES.from} WHERE ${where.sql}`;
     const [row] = await this.reader.query<EnterpriseRow>(sql, where.parameters);
     if (row === undefined) throw notFound('enterprise', id);
-    const isContactOpen =
-      actor.kind === 'account' && (actor.role === 'task_force' || actor.role === 'county');
-    return isContactOpen ? enterpriseView(row) : maskedEnterpriseView(row);
+    return enterpriseView(row, this.personalData);
   }
 }

@@ -1,4 +1,5 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { SEALED_FORM } from '../platform/personal-data/sealed-column.js';
 import { ReportingUnit } from '../organization/reporting-unit.entity.js';
 
 export const SIZE_CLASSES = ['large', 'medium', 'small', 'micro'] as const;
@@ -7,6 +8,15 @@ export type SizeClass = (typeof SIZE_CLASSES)[number];
 /** An enterprise of the register. */
 @Entity('enterprises')
 @Check('enterprises_size_class_check', `"size_class" IN ('large', 'medium', 'small', 'micro')`)
+@Check(
+  'enterprises_contact_phone_sealed_check',
+  `CASE WHEN "contact_phone_sealed" IS NULL THEN "contact_phone_search_key" IS NULL
+        ELSE "contact_phone_search_key" IS NOT NULL AND "contact_phone_sealed" ~ '${SEALED_FORM}' END`,
+)
+@Index('enterprises_contact_phone_seal_idx', { synchronize: false })
+@Index('enterprises_contact_phone_search_idx', ['contactPhoneSearchKey'], {
+  where: '"contact_phone_search_key" IS NOT NULL',
+})
 @Index('enterprises_name_trgm', { synchronize: false })
 @Index('enterprises_name_fragments', { synchronize: false })
 @Index('enterprises_credit_code_trgm', { synchronize: false })
@@ -55,9 +65,13 @@ export class Enterprise {
   @Column('text', { nullable: true })
   contactName!: string | null;
 
-  /** Digits only: an 11-digit mobile, or an area code with 7 or 8 digits. */
+  /** Sealed: see `enterprise-phone.ts`. */
   @Column('text', { nullable: true })
-  contactPhone!: string | null;
+  contactPhoneSealed!: string | null;
+
+  /** Keyed hash, by which the number is found. */
+  @Column('bytea', { nullable: true })
+  contactPhoneSearchKey!: Buffer | null;
 
   /** Output value of a normal month, CNY. */
   @Column('numeric', { precision: 18, scale: 2, nullable: true })

@@ -1,9 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { maskPhone } from '../organization/contact-mask.js';
+import { maskPhone, UNREADABLE } from '../organization/contact-mask.js';
 import { reportingUnitName, ReportingUnitName } from '../organization/reporting-unit.view.js';
 import type { List } from '../platform/http/list-reader.js';
 import { pageOf } from '../platform/http/paging.js';
+import type { PersonalData } from '../platform/personal-data/personal-data.js';
 import { SIZE_CLASSES, type SizeClass } from './enterprise.entity.js';
+import { ENTERPRISE_PHONE } from './enterprise-phone.js';
 import { INDUSTRIES } from './industries.data.js';
 
 class IndustryName {
@@ -51,7 +53,7 @@ export class EnterpriseView {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'Masked in lists, and in full only for the task force and its own county.',
+    description: 'Masked. `POST /enterprises/{id}/reveal-contact` tells it in full.',
     example: '199****0001',
   })
   contactPhone!: string | null;
@@ -71,8 +73,12 @@ export class EnterpriseView {
 export class EnterprisePage extends pageOf(EnterpriseView) {}
 
 /** A row of {@link ENTERPRISES}. */
-export interface EnterpriseRow extends Omit<EnterpriseView, 'industry' | 'baselineMonthlyOutput'> {
+export interface EnterpriseRow extends Omit<
+  EnterpriseView,
+  'industry' | 'baselineMonthlyOutput' | 'contactPhone'
+> {
   industryCode: string | null;
+  contactPhoneSealed: string | null;
   /** Decimal text. */
   baselineMonthlyOutput: string | null;
 }
@@ -81,7 +87,7 @@ export const ENTERPRISES: List<EnterpriseRow> = {
   name: 'enterprises',
   select: `e.id, e.name, e.credit_code AS "creditCode", ${reportingUnitName('u')} AS "reportingUnit", e.park,
     e.industry_code AS "industryCode", e.size_class AS "sizeClass", e.is_above_scale AS "isAboveScale", e.is_key AS "isKey",
-    e.employees, e.contact_name AS "contactName", e.contact_phone AS "contactPhone",
+    e.employees, e.contact_name AS "contactName", e.contact_phone_sealed AS "contactPhoneSealed",
     e.baseline_monthly_output AS "baselineMonthlyOutput", e.version`,
   from: 'enterprises e JOIN reporting_units u ON u.id = e.reporting_unit_id',
   keys: ['e.name', 'e.id'],
@@ -89,16 +95,16 @@ export const ENTERPRISES: List<EnterpriseRow> = {
   positionOf: (row) => [row.name, row.id],
 };
 
-export function enterpriseView(row: EnterpriseRow): EnterpriseView {
-  const { industryCode, baselineMonthlyOutput, ...rest } = row;
+/** With a masked contact. */
+export function enterpriseView(row: EnterpriseRow, personalData: PersonalData): EnterpriseView {
+  const { industryCode, baselineMonthlyOutput, contactPhoneSealed, ...rest } = row;
   const industry =
     industryCode === null ? null : { code: industryCode, name: INDUSTRIES.get(industryCode) ?? industryCode };
+  const phone = personalData.openOrTell(contactPhoneSealed, ENTERPRISE_PHONE, row.id);
   return {
     ...rest,
     industry,
+    contactPhone: contactPhoneSealed === null ? null : (maskPhone(phone) ?? UNREADABLE),
     baselineMonthlyOutput: baselineMonthlyOutput === null ? null : Number(baselineMonthlyOutput),
   };
 }
-
-export const maskedEnterpriseView = (row: EnterpriseRow): EnterpriseView =>
-  enterpriseView({ ...row, contactPhone: maskPhone(row.contactPhone) });

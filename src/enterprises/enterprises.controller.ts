@@ -1,13 +1,15 @@
-import { Body, Controller, Get, Headers, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { AccountActor, Caller } from '../access/actor.js';
 import { Allow, CurrentActor, CurrentCaller } from '../access/decorators.js';
 import type { Page } from '../platform/http/paging.js';
 import { ParseId } from '../platform/http/parse-id.pipe.js';
+import { RecordedReasonBody } from '../platform/http/reason-body.js';
 import { ChangeRegister } from './change-register.js';
 import { EnterprisePage, EnterpriseView } from './enterprise.view.js';
 import { EnterpriseRegister } from './enterprise-register.js';
 import { EnterpriseBody, EnterpriseChangeBody, EnterpriseQuery } from './enterprises.dto.js';
+import { EnterpriseContact, RevealEnterpriseContact } from './reveal-enterprise-contact.js';
 
 @ApiTags('enterprises')
 @Allow('enterprises.read')
@@ -16,6 +18,7 @@ export class EnterprisesController {
   constructor(
     private readonly register: EnterpriseRegister,
     private readonly changes: ChangeRegister,
+    private readonly contacts: RevealEnterpriseContact,
   ) {}
 
   @Get()
@@ -55,5 +58,20 @@ export class EnterprisesController {
   ): Promise<EnterpriseView> {
     await this.changes.change(actor, id, ifMatch, body);
     return this.register.byId(actor, id);
+  }
+
+  @Post(':id/reveal-contact')
+  @HttpCode(200)
+  @Allow('enterprises.reveal_contact')
+  @ApiOperation({
+    summary: 'The telephone number of the contact in full, for a reason; who asked is recorded.',
+  })
+  @ApiOkResponse({ type: EnterpriseContact })
+  revealContact(
+    @CurrentActor() actor: AccountActor,
+    @Param('id', ParseId) id: string,
+    @Body() { reason }: RecordedReasonBody,
+  ): Promise<EnterpriseContact> {
+    return this.contacts.reveal(actor, id, reason);
   }
 }

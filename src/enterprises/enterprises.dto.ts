@@ -14,6 +14,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import { PHONE, toPhone } from '../organization/phone.js';
 import { MayBeAbsent, MayBeNull } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/paging.js';
 import { toBoolean, toList } from '../platform/http/query-values.js';
@@ -51,6 +52,16 @@ export class EnterpriseQuery extends PageQuery {
   @Transform(toBoolean)
   @IsBoolean()
   isAboveScale?: boolean;
+
+  @ApiPropertyOptional({
+    description:
+      'The whole number of the contact, with or without blanks, hyphens and +86. Only for who may see contacts in full: else numbers could be guessed until one fits its mask.',
+    example: '19912340001',
+  })
+  @IsOptional()
+  @Transform(toPhone)
+  @Matches(PHONE)
+  contactPhone?: string;
 }
 
 export class EnterpriseBody {
@@ -133,7 +144,7 @@ export class EnterpriseBody {
     example: '19912340001',
   })
   @MayBeNull()
-  @Matches(/^(1\d{10}|0\d{2,3}\d{7,8})$/)
+  @Matches(PHONE)
   contactPhone?: string | null;
 
   @ApiPropertyOptional({

@@ -8,11 +8,19 @@ import { ChangeProjects } from './projects/change-projects.js';
 import { ProjectPairingsController } from './projects/project-pairings.controller.js';
 import { ProjectRegister } from './projects/project-register.js';
 import { ProjectsController } from './projects/projects.controller.js';
+import { RevealEnterpriseContact } from './reveal-enterprise-contact.js';
 
 /** The register of enterprises and projects, and who is paired with each. */
 @Module({
   controllers: [EnterprisesController, PairingsController, ProjectsController, ProjectPairingsController],
-  providers: [ChangeProjects, ChangeRegister, EnterpriseRegister, PairingsService, ProjectRegister],
+  providers: [
+    ChangeProjects,
+    ChangeRegister,
+    EnterpriseRegister,
+    PairingsService,
+    ProjectRegister,
+    RevealEnterpriseContact,
+  ],
   exports: [EnterpriseRegister],
 })
 export class EnterprisesModule {}

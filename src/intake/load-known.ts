@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { OfficeTime } from '../calendar/office-time.js';
 import type { WorkingCalendar } from '../calendar/working-calendar.js';
 import { SUBJECT_TABLES } from '../cases/subject.js';
+import { OFFICIAL_MOBILE } from '../organization/official-mobile.js';
 import type { Transaction } from '../platform/database/transactions.js';
+import { PersonalData } from '../platform/personal-data/personal-data.js';
 import type {
   KnownCase,
   KnownDepartment,
@@ -43,7 +45,10 @@ const ASSIGNMENT_JOINS = `
 /** Looks up in bulk what the database knows of the things that a ledger names. */
 @Injectable()
 export class KnownLoader {
-  constructor(private readonly office: OfficeTime) {}
+  constructor(
+    private readonly office: OfficeTime,
+    private readonly personalData: PersonalData,
+  ) {}
 
   async load(tx: Transaction, keys: LedgerKeys, calendar: WorkingCalendar): Promise<LedgerKnown> {
     const enterprises = await tx.query<KnownEnterprise>(
@@ -62,10 +67,7 @@ export class KnownLoader {
                 d.is_active AS "isActive"
            FROM departments d LEFT JOIN reporting_units u ON u.id = d.reporting_unit_id`,
       ),
-      officials: await tx.query<KnownOfficial>(
-        `SELECT o.id, d.name AS department, o.name, o.post, o.duty, o.mobile, o.email, o.is_active AS "isActive"
-           FROM officials o JOIN departments d ON d.id = o.department_id`,
-      ),
+      officials: await this.officials(tx),
       enterprises,
       cases: await this.cases(tx, codes),
       problems: await this.problems(tx, codes),
@@ -73,6 +75,19 @@ export class KnownLoader {
       dueOn: (assignedOn, limit) =>
         this.office.dateOf(termsOf(assignedOn, limit, calendar, this.office).due.at),
     };
+  }
+
+  /** With their numbers, of which the directory may say something new; one that does not open is taken for none. */
+  private async officials(tx: Transaction): Promise<KnownOfficial[]> {
+    const rows = await tx.query<Omit<KnownOfficial, 'mobile'> & { mobileSealed: string | null }>(
+      `SELECT o.id, d.name AS department, o.name, o.post, o.duty, o.mobile_sealed AS "mobileSealed", o.email,
+              o.is_active AS "isActive"
+         FROM officials o JOIN departments d ON d.id = o.department_id`,
+    );
+    return rows.map(({ mobileSealed, ...official }) => ({
+      ...official,
+      mobile: this.personalData.openOrTell(mobileSealed, OFFICIAL_MOBILE, official.id),
+    }));
   }
 
   /**

@@ -95,8 +95,11 @@ export class LocalProduct {
 
   async #beginAnew(): Promise<void> {
     await clearPostmaster(this.data.postgres);
+    const { personalDataKeys } = loadSecrets(this.data.secretsFile);
     this.data.empty();
     if (!this.surroundings.isEmbedded) {
+      // The numbers of a database that stays were sealed with it.
+      loadSecrets(this.data.secretsFile, { personalDataKeys });
       this.launch.progress.note(
         '--fresh empties the data folder; the database of DATABASE_URL stays as it is',
       );

@@ -13,6 +13,7 @@ const secrets: Secrets = {
   applicationPassword: 'a',
   redisPassword: 'r',
   tokenSecret: 'a-random-token-secret',
+  personalDataKeys: 'k1:a-random-key',
   smsToken: 'a-random-sms-token',
   redisPrefix: 'shukun-1a2b',
 };
@@ -72,6 +73,7 @@ describe('the environment of the product', () => {
       SMS_GATEWAY_URL: connections.smsGatewayUrl,
       SMS_GATEWAY_TOKEN: 'a-random-sms-token',
       TOKEN_SECRET: 'a-random-token-secret',
+      PERSONAL_DATA_KEYS: 'k1:a-random-key',
       FILES_DIR: '/data/files',
     });
   });
@@ -85,6 +87,7 @@ describe('the environment of the product', () => {
       SMS_GATEWAY_URL: 'https://sms',
       SMS_GATEWAY_TOKEN: 'theirs',
       TOKEN_SECRET: 'theirs-too',
+      PERSONAL_DATA_KEYS: 'k1:theirs',
       FILES_DIR: '/srv/files',
       PUBLIC_URL: 'https://shukun.example',
     };

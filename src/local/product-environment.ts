@@ -56,6 +56,7 @@ export function productEnvironment(
   const { secrets, host, port } = own;
   return {
     TOKEN_SECRET: secrets.tokenSecret,
+    PERSONAL_DATA_KEYS: secrets.personalDataKeys,
     FILES_DIR: own.filesFolder,
     PUBLIC_URL: `http://${reachableHost(host)}:${port}`,
     // The user's database keeps its name for the queue wherever it is started; an embedded one may share a Redis.

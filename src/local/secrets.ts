@@ -8,20 +8,25 @@ export interface Secrets {
   applicationPassword: string;
   redisPassword: string;
   tokenSecret: string;
+  /** Of one key, with an id of its own: a folder that was lost is told from one that has another key. */
+  personalDataKeys: string;
   smsToken: string;
   /** Keeps two products apart that use one Redis. */
   redisPrefix: string;
 }
 
-export function loadSecrets(file: string): Secrets {
+/** @param kept what is not made anew where the file is not there */
+export function loadSecrets(file: string, kept: Partial<Secrets> = {}): Secrets {
   const secrets = readJson<Secrets>(file, {
     postgresPassword: random(),
     ownerPassword: random(),
     applicationPassword: random(),
     redisPassword: random(),
     tokenSecret: random(),
+    personalDataKeys: `k${randomBytes(4).toString('hex')}:${random()}`,
     smsToken: random(),
     redisPrefix: `shukun-${randomBytes(4).toString('hex')}`,
+    ...kept,
   });
   writeJson(file, secrets);
   return secrets;

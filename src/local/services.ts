@@ -67,6 +67,12 @@ async function startDatabase({
 }: ServicesPlan): Promise<{ url: string; migrationUrl: string | null; port: number }> {
   if (surroundings.databaseUrl !== null) {
     launch.progress.note('database: DATABASE_URL');
+    if (!launch.env.PERSONAL_DATA_KEYS) {
+      const where = data.secretsFile;
+      launch.progress.note(
+        `telephone numbers are sealed with the key in ${where}: keep it with your backups`,
+      );
+    }
     return { url: surroundings.databaseUrl, migrationUrl: null, port: 0 };
   }
   const passwords = { owner: secrets.ownerPassword, application: secrets.applicationPassword };

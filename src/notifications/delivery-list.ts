@@ -1,21 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { maskEmail, maskPhone } from '../organization/contact-mask.js';
+import { maskEmail, maskPhone, UNREADABLE } from '../organization/contact-mask.js';
+import { OFFICIAL_MOBILE } from '../organization/official-mobile.js';
 import { notFound } from '../platform/errors/refusal.js';
 import { type NewestFirst, NewestFirstReader } from '../platform/http/newest-first.js';
 import { Where } from '../platform/http/list-reader.js';
 import type { Page } from '../platform/http/paging.js';
 import { Reader } from '../platform/database/reader.js';
+import { PersonalData } from '../platform/personal-data/personal-data.js';
 import type { DeliveryQuery, DeliveryView } from './deliveries.dto.js';
 
 type Row = Omit<DeliveryView, 'reminder' | 'recipient' | 'address'> &
   DeliveryView['reminder'] &
-  DeliveryView['recipient'] & { email: string | null; mobile: string | null };
+  DeliveryView['recipient'] & { email: string | null; mobileSealed: string | null };
 
 const LIST: NewestFirst<Row> = {
   name: 'deliveries',
   select: `d.id, d.message_id AS "messageId", r.rung, r.clock, r.clock_run_id AS "clockRunId",
     r.deadline_version AS "deadlineVersion", r.assignment_id AS "assignmentId", r.case_id AS "caseId",
-    r.problem_id AS "problemId", d.official_id AS "officialId", o.name, o.email, o.mobile, d.channel, d.status,
+    r.problem_id AS "problemId", d.official_id AS "officialId", o.name, o.email, o.mobile_sealed AS "mobileSealed", d.channel, d.status,
     d.reason, coalesce(m.attempts, 0) AS attempts, d.queued_at AS "queuedAt", d.sent_at AS "sentAt",
     d.delivered_at AS "deliveredAt", m.gateway_code AS "gatewayCode", m.gateway_text AS "gatewayText"`,
   from: `deliveries d
@@ -33,6 +35,7 @@ export class DeliveryList {
   constructor(
     private readonly lists: NewestFirstReader,
     private readonly reader: Reader,
+    private readonly personalData: PersonalData,
   ) {}
 
   page(query: DeliveryQuery): Promise<Page<DeliveryView>> {
@@ -46,7 +49,7 @@ export class DeliveryList {
         (id) => `d.reminder_id = ANY(ARRAY(SELECT own.id FROM reminders own WHERE own.subject_id IN
           (SELECT ${id}::uuid UNION ALL SELECT p.id FROM problems p WHERE p.case_id = ${id}::uuid)))`,
       );
-    return this.lists.page(LIST, where, query, view);
+    return this.lists.page(LIST, where, query, (row) => this.view(row));
   }
 
   /** @throws Refusal 404 NOT_FOUND */
@@ -55,17 +58,22 @@ export class DeliveryList {
       id,
     ]);
     if (row === undefined) throw notFound('delivery', id);
-    return view(row);
+    return this.view(row);
   }
-}
 
-function view(row: Row): DeliveryView {
-  const { rung, clock, clockRunId, deadlineVersion, assignmentId, caseId, problemId, ...rest } = row;
-  const { officialId, name, email, mobile, ...delivery } = rest;
-  return {
-    ...delivery,
-    reminder: { rung, clock, clockRunId, deadlineVersion, assignmentId, caseId, problemId },
-    recipient: { officialId, name },
-    address: delivery.channel === 'email' ? maskEmail(email) : maskPhone(mobile),
-  };
+  private view(row: Row): DeliveryView {
+    const { rung, clock, clockRunId, deadlineVersion, assignmentId, caseId, problemId, ...rest } = row;
+    const { officialId, name, email, mobileSealed, ...delivery } = rest;
+    return {
+      ...delivery,
+      reminder: { rung, clock, clockRunId, deadlineVersion, assignmentId, caseId, problemId },
+      recipient: { officialId, name },
+      address: delivery.channel === 'email' ? maskEmail(email) : this.maskedMobile(mobileSealed, officialId),
+    };
+  }
+
+  private maskedMobile(sealed: string | null, officialId: string): string | null {
+    if (sealed === null) return null;
+    return maskPhone(this.personalData.openOrTell(sealed, OFFICIAL_MOBILE, officialId)) ?? UNREADABLE;
+  }
 }

@@ -4,7 +4,8 @@
  *
  * Everything is looked at again here: deliveries suppressed meanwhile are left out, as are those whose clock has
  * stopped and those of people who have left; a message that carries nothing any more is suppressed. It waits for no
- * row: a message of which a change holds a delivery is left to the next claim, when that change is decided.
+ * row: a message of which a change holds a delivery is left to the next claim, when that change is decided. The number
+ * of an SMS comes as it is stored, sealed.
  */
 export const CLAIM_MESSAGES = `
 WITH first AS MATERIALIZED (
@@ -32,8 +33,8 @@ WITH first AS MATERIALIZED (
   EXCEPT ALL
   SELECT message_id FROM open
 ), free AS MATERIALIZED (
-  SELECT ready.id, o.name,
-         CASE $1 WHEN 'email' THEN o.email WHEN 'sms' THEN substring(o.mobile FROM '^1\\d{10}$') END AS address, o.is_active
+  SELECT ready.id, ready.official_id, o.name,
+         CASE $1 WHEN 'email' THEN o.email WHEN 'sms' THEN CASE WHEN o.is_mobile THEN o.mobile_sealed END END AS address, o.is_active
     FROM ready JOIN officials o ON o.id = ready.official_id
    WHERE ready.id NOT IN (SELECT message_id FROM busy)
 ), judged AS MATERIALIZED (
@@ -59,9 +60,9 @@ WITH first AS MATERIALIZED (
          lease_until = CASE WHEN c.message_id IS NULL THEN NULL ELSE $4::timestamptz END
     FROM free LEFT JOIN carried c ON c.message_id = free.id
    WHERE m.id = free.id
-  RETURNING m.id, m.fence, m.attempts, free.name, free.address, c.message_id IS NOT NULL AS is_carrying
+  RETURNING m.id, m.fence, m.attempts, free.official_id, free.name, free.address, c.message_id IS NOT NULL AS is_carrying
 )
-SELECT id, fence, attempts, name AS "recipientName", address, is_carrying AS "isCarrying" FROM messages_now`;
+SELECT id, fence, attempts, official_id AS "recipientId", name AS "recipientName", address, is_carrying AS "isCarrying" FROM messages_now`;
 
 /**
  * Writes what became of messages: `$1` now · `$2…` message ids, fences, statuses, next attempts, gateway ids, codes,

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
 import { Reader } from '../platform/database/reader.js';
+import { OFFICIAL_MOBILE } from '../organization/official-mobile.js';
+import { PersonalData } from '../platform/personal-data/personal-data.js';
 import type { Channel } from './channel.js';
 import type { ClaimedMessage } from './letter.js';
 import {
@@ -22,6 +24,14 @@ const DELIVERIES_A_CLAIM = 20_000;
 const DEFERRED_AT_ONCE = 10_000;
 const RELEASED_FOR_SECONDS = 10;
 
+const UNREADABLE: Omit<Settled, 'id' | 'fence'> = {
+  status: 'failed',
+  nextAttemptAt: null,
+  gatewayId: null,
+  gatewayCode: 'ADDRESS_UNREADABLE',
+  gatewayText: '',
+};
+
 /** What is written of a message after an attempt. */
 export interface Settled {
   id: string;
@@ -33,6 +43,9 @@ export interface Settled {
   gatewayCode: string;
   gatewayText: string;
 }
+
+/** As the statement gives it: its number still sealed. */
+type ClaimedRow = ClaimedMessage & { recipientId: string; isCarrying: boolean };
 
 export interface Claim {
   channel: Channel;
@@ -51,25 +64,38 @@ export class Messages {
   constructor(
     private readonly statements: Reader,
     private readonly clock: Clock,
+    private readonly personalData: PersonalData,
   ) {}
 
   /** @returns what is to be sent, committed as `sending`; and how many were looked at. */
   async claim(claim: Claim): Promise<{ claimed: ClaimedMessage[]; seen: number }> {
     const now = this.clock.now();
-    const rows = await this.statements.named<ClaimedMessage & { isCarrying: boolean }>(
-      'claim-messages',
-      CLAIM_MESSAGES,
-      [
-        claim.channel,
-        now,
-        claim.count,
-        new Date(now.getTime() + LEASE_MS),
-        claim.isOff,
-        claim.messageId ?? null,
-        DELIVERIES_A_CLAIM,
-      ],
-    );
-    return { claimed: rows.filter((row) => row.isCarrying), seen: rows.length };
+    const rows = await this.statements.named<ClaimedRow>('claim-messages', CLAIM_MESSAGES, [
+      claim.channel,
+      now,
+      claim.count,
+      new Date(now.getTime() + LEASE_MS),
+      claim.isOff,
+      claim.messageId ?? null,
+      DELIVERIES_A_CLAIM,
+    ]);
+    const claimed = await this.readable(rows.filter((row) => row.isCarrying));
+    return { claimed, seen: rows.length };
+  }
+
+  /** Numbers are opened here, when they are about to be dialled; what does not open is settled, and shows as failed. */
+  private async readable(rows: readonly ClaimedRow[]): Promise<ClaimedMessage[]> {
+    const broken: ClaimedRow[] = [];
+    const readable = rows.flatMap((row): ClaimedMessage[] => {
+      const { recipientId, isCarrying: _isCarrying, ...message } = row;
+      if (message.address.includes('@')) return [message];
+      const address = this.personalData.openOrTell(message.address, OFFICIAL_MOBILE, recipientId);
+      if (address !== null) return [{ ...message, address }];
+      broken.push(row);
+      return [];
+    });
+    if (broken.length > 0) await this.record(broken.map(({ id, fence }) => ({ ...UNREADABLE, id, fence })));
+    return readable;
   }
 
   async record(settled: readonly Settled[]): Promise<void> {

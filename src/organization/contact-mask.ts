@@ -1,3 +1,6 @@
+/** Stands for a number whose seal does not open. */
+export const UNREADABLE = '****';
+
 /** `19912340001` → `199****0001`; shorter numbers show less. */
 export function maskPhone(phone: string | null): string | null {
   if (phone === null) return null;

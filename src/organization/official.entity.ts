@@ -1,4 +1,5 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { SEALED_FORM } from '../platform/personal-data/sealed-column.js';
 import { Department } from './department.entity.js';
 
 export const OFFICIAL_DUTIES = ['head', 'liaison', 'handler', 'leader'] as const;
@@ -7,6 +8,13 @@ export type OfficialDuty = (typeof OFFICIAL_DUTIES)[number];
 /** A person in a department. */
 @Entity('officials')
 @Check('officials_duty_check', `"duty" IN ('head', 'liaison', 'handler', 'leader')`)
+@Check(
+  'officials_mobile_sealed_check',
+  `CASE WHEN "mobile_sealed" IS NULL THEN "mobile_search_key" IS NULL AND NOT "is_mobile"
+        ELSE "mobile_search_key" IS NOT NULL AND "mobile_sealed" ~ '${SEALED_FORM}' END`,
+)
+@Index('officials_mobile_seal_idx', { synchronize: false })
+@Index('officials_mobile_search_idx', ['mobileSearchKey'], { where: '"mobile_search_key" IS NOT NULL' })
 @Index('officials_department_name_key', ['departmentId', 'name'], { unique: true })
 export class Official {
   @PrimaryColumn('uuid')
@@ -30,9 +38,17 @@ export class Official {
   @Column('text')
   duty!: OfficialDuty;
 
-  /** Digits only: an 11-digit mobile, or an area code with 7 or 8 digits. */
+  /** Sealed: see `official-mobile.ts`. */
   @Column('text', { nullable: true })
-  mobile!: string | null;
+  mobileSealed!: string | null;
+
+  /** Keyed hash, by which the number is found. */
+  @Column('bytea', { nullable: true })
+  mobileSearchKey!: Buffer | null;
+
+  /** The number is a mobile, which takes SMS, and no landline. */
+  @Column('boolean', { default: false })
+  isMobile!: boolean;
 
   @Column('text', { nullable: true })
   email!: string | null;

@@ -1,9 +1,10 @@
-import { Body, Controller, Get, Headers, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { AccountActor } from '../access/actor.js';
 import { Allow, CurrentActor } from '../access/decorators.js';
 import type { Page } from '../platform/http/paging.js';
 import { ParseId } from '../platform/http/parse-id.pipe.js';
+import { RecordedReasonBody } from '../platform/http/reason-body.js';
 import {
   OfficialBody,
   OfficialChangeBody,
@@ -12,33 +13,37 @@ import {
   OfficialView,
 } from './officials.dto.js';
 import { OfficialsService } from './officials.service.js';
+import { OfficialContact, RevealOfficialContact } from './reveal-official-contact.js';
 
 @ApiTags('organisation')
 @Allow('organization.read')
 @Controller('officials')
 export class OfficialsController {
-  constructor(private readonly officials: OfficialsService) {}
+  constructor(
+    private readonly officials: OfficialsService,
+    private readonly contacts: RevealOfficialContact,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'Officials by name, with masked contacts.' })
   @ApiOkResponse({ type: OfficialPage })
-  list(@Query() query: OfficialQuery): Promise<Page<OfficialView>> {
-    return this.officials.list(query);
+  list(@CurrentActor() actor: AccountActor, @Query() query: OfficialQuery): Promise<Page<OfficialView>> {
+    return this.officials.list(actor, query);
   }
 
   @Post()
   @Allow('organization.change')
   @ApiOperation({ summary: 'Add an official to a department.' })
   @ApiCreatedResponse({ type: OfficialView })
-  add(@CurrentActor() actor: AccountActor, @Body() body: OfficialBody): Promise<OfficialView> {
-    return this.officials.add(body, actor.role);
+  add(@Body() body: OfficialBody): Promise<OfficialView> {
+    return this.officials.add(body);
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One official.' })
+  @ApiOperation({ summary: 'One official, with masked contacts.' })
   @ApiOkResponse({ type: OfficialView })
-  one(@CurrentActor() actor: AccountActor, @Param('id', ParseId) id: string): Promise<OfficialView> {
-    return this.officials.byId(id, actor.role);
+  one(@Param('id', ParseId) id: string): Promise<OfficialView> {
+    return this.officials.byId(id);
   }
 
   @Patch(':id')
@@ -47,11 +52,23 @@ export class OfficialsController {
   @ApiHeader({ name: 'If-Match', required: true, example: '"1"' })
   @ApiOkResponse({ type: OfficialView })
   change(
-    @CurrentActor() actor: AccountActor,
     @Param('id', ParseId) id: string,
     @Headers('if-match') ifMatch: string | undefined,
     @Body() body: OfficialChangeBody,
   ): Promise<OfficialView> {
-    return this.officials.change(id, ifMatch, body, actor.role);
+    return this.officials.change(id, ifMatch, body);
+  }
+
+  @Post(':id/reveal-contact')
+  @HttpCode(200)
+  @Allow('officials.reveal_contact')
+  @ApiOperation({ summary: 'The mobile and e-mail in full, for a reason; who asked is recorded.' })
+  @ApiOkResponse({ type: OfficialContact })
+  revealContact(
+    @CurrentActor() actor: AccountActor,
+    @Param('id', ParseId) id: string,
+    @Body() { reason }: RecordedReasonBody,
+  ): Promise<OfficialContact> {
+    return this.contacts.reveal(actor, id, reason);
   }
 }

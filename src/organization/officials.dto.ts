@@ -15,9 +15,7 @@ import { MayBeAbsent, MayBeNull } from '../platform/http/fields.js';
 import { pageOf, PageQuery } from '../platform/http/paging.js';
 import { toBoolean, toList } from '../platform/http/query-values.js';
 import { OFFICIAL_DUTIES, type OfficialDuty } from './official.entity.js';
-
-/** An 11-digit mobile, or an area code with 7 or 8 digits; digits only. */
-export const PHONE = /^(1\d{10}|0\d{2,3}\d{7,8})$/;
+import { PHONE, toPhone } from './phone.js';
 
 export class OfficialQuery extends PageQuery {
   @ApiPropertyOptional({
@@ -53,6 +51,16 @@ export class OfficialQuery extends PageQuery {
   @IsString()
   @Length(1, 100)
   q?: string;
+
+  @ApiPropertyOptional({
+    description:
+      'The whole number, with or without blanks, hyphens and +86. Only for who may see contacts in full: else numbers could be guessed until one fits its mask.',
+    example: '19912340001',
+  })
+  @IsOptional()
+  @Transform(toPhone)
+  @Matches(PHONE)
+  mobile?: string;
 }
 
 export class OfficialBody {
@@ -130,7 +138,7 @@ export class OfficialView {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'Masked in lists, and in full only for the task force.',
+    description: 'Masked. `POST /officials/{id}/reveal-contact` tells it in full.',
     example: '199****0001',
   })
   mobile!: string | null;
@@ -138,7 +146,7 @@ export class OfficialView {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'Masked in lists, and in full only for the task force.',
+    description: 'Masked. `POST /officials/{id}/reveal-contact` tells it in full.',
     example: 'w***@ankang.example',
   })
   email!: string | null;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import type { Role } from '../access/role.js';
+import type { AccountActor } from '../access/actor.js';
+import { requirePermission } from '../access/may.js';
 import { Reader } from '../platform/database/reader.js';
 import { type Transaction, Transactions } from '../platform/database/transactions.js';
 import { notFound, Refusal } from '../platform/errors/refusal.js';
@@ -8,14 +9,19 @@ import { given } from '../platform/http/fields.js';
 import { requireIfMatch } from '../platform/http/etag.js';
 import { fragment, type List, ListReader, Where } from '../platform/http/list-reader.js';
 import type { Page } from '../platform/http/paging.js';
-import { maskEmail, maskPhone } from './contact-mask.js';
+import { PersonalData } from '../platform/personal-data/personal-data.js';
+import { maskEmail, maskPhone, UNREADABLE } from './contact-mask.js';
 import { Department } from './department.entity.js';
 import { Official } from './official.entity.js';
+import { mobileColumns, OFFICIAL_MOBILE } from './official-mobile.js';
 import type { OfficialBody, OfficialChangeBody, OfficialQuery, OfficialView } from './officials.dto.js';
 
-const OFFICIALS: List<OfficialView> = {
+type OfficialRow = Omit<OfficialView, 'mobile'> & { mobileSealed: string | null };
+
+const OFFICIALS: List<OfficialRow> = {
   name: 'officials',
-  select: `o.id, json_build_object('id', d.id, 'name', d.name) AS department, o.name, o.post, o.duty, o.mobile, o.email,
+  select: `o.id, json_build_object('id', d.id, 'name', d.name) AS department, o.name, o.post, o.duty,
+    o.mobile_sealed AS "mobileSealed", o.email,
     o.is_active AS "isActive", o.version`,
   from: 'officials o JOIN departments d ON d.id = o.department_id',
   keys: ['o.name', 'o.id'],
@@ -55,49 +61,55 @@ SELECT count(*) FILTER (WHERE kind = 'case')::int AS cases, count(*) FILTER (WHE
   ) AS held`;
 type HeldCounts = Record<'cases' | 'problems' | 'coHandling' | 'pairings' | 'plans' | 'deliveries', number>;
 
-const masked = (official: OfficialView): OfficialView =>
-  Object.assign(official, { mobile: maskPhone(official.mobile), email: maskEmail(official.email) });
-
 @Injectable()
 export class OfficialsService {
   constructor(
     private readonly transactions: Transactions,
     private readonly reader: Reader,
     private readonly lists: ListReader,
+    private readonly personalData: PersonalData,
   ) {}
 
   /** By name, with masked contacts. */
-  list(query: OfficialQuery): Promise<Page<OfficialView>> {
+  async list(actor: AccountActor, query: OfficialQuery): Promise<Page<OfficialView>> {
+    if (query.mobile !== undefined) requirePermission(actor, 'officials.reveal_contact');
     const where = new Where()
       .add(query.department, (ids) => `o.department_id = ANY(${ids}::uuid[])`)
       .add(query.duty, (duties) => `o.duty = ANY(${duties}::text[])`)
       .add(query.isActive, (isActive) => `o.is_active = ${isActive}`)
-      .add(query.q && fragment(query.q), (pattern) => `o.name ILIKE ${pattern}`);
-    return this.lists.page(OFFICIALS, where, query, masked);
+      .add(query.q && fragment(query.q), (pattern) => `o.name ILIKE ${pattern}`)
+      .add(
+        query.mobile && this.personalData.searchKeys(query.mobile, OFFICIAL_MOBILE),
+        (keys) => `o.mobile_search_key = ANY(${keys}::bytea[])`,
+      );
+    return this.lists.page(OFFICIALS, where, query, (row) => this.masked(row));
   }
 
   /** @throws Refusal 404 NOT_FOUND */
-  async byId(id: string, role: Role): Promise<OfficialView> {
+  async byId(id: string): Promise<OfficialView> {
     const sql = `SELECT ${OFFICIALS.select} FROM ${OFFICIALS.from} WHERE o.id = $1`;
-    const [official] = await this.reader.query<OfficialView>(sql, [id]);
+    const [official] = await this.reader.query<OfficialRow>(sql, [id]);
     if (official === undefined) throw notFound('official', id);
-    return role === 'task_force' ? official : masked(official);
+    return this.masked(official);
   }
 
-  async add(body: OfficialBody, role: Role): Promise<OfficialView> {
+  async add({ mobile = null, ...body }: OfficialBody): Promise<OfficialView> {
     const id = uuidv7();
     await this.transactions.run(async (tx) => {
       await requirePlace(tx, body, null);
-      await tx.manager.insert(Official, { ...given(body), id });
+      await tx.manager.insert(Official, {
+        ...given(body),
+        ...mobileColumns(this.personalData, id, mobile),
+        id,
+      });
     });
-    return this.byId(id, role);
+    return this.byId(id);
   }
 
   async change(
     id: string,
     ifMatch: string | undefined,
-    body: OfficialChangeBody,
-    role: Role,
+    { mobile, ...body }: OfficialChangeBody,
   ): Promise<OfficialView> {
     await this.transactions.run(async (tx) => {
       const before = await tx.manager.findOne(Official, {
@@ -106,7 +118,10 @@ export class OfficialsService {
       });
       if (before === null) throw notFound('official', id);
       requireIfMatch(ifMatch, before.version);
-      const after = Object.assign(new Official(), before, given(body), { version: before.version + 1 });
+      const after = Object.assign(new Official(), before, given(body), {
+        ...(mobile !== undefined && mobileColumns(this.personalData, id, mobile)),
+        version: before.version + 1,
+      });
       const isMoved = after.departmentId !== before.departmentId;
       if (isMoved || after.name !== before.name) await requirePlace(tx, after, id);
       // Who answers for something in one department cannot walk out of it, by leaving or by moving.
@@ -114,7 +129,16 @@ export class OfficialsService {
       if (isMoved || isLeaving) await requireIdle(tx, id, isLeaving);
       await tx.manager.update(Official, { id, version: before.version }, after);
     });
-    return this.byId(id, role);
+    return this.byId(id);
+  }
+
+  private masked({ mobileSealed, ...official }: OfficialRow): OfficialView {
+    const mobile = this.personalData.openOrTell(mobileSealed, OFFICIAL_MOBILE, official.id);
+    return {
+      ...official,
+      mobile: mobileSealed === null ? null : (maskPhone(mobile) ?? UNREADABLE),
+      email: maskEmail(official.email),
+    };
   }
 }
 

@@ -6,10 +6,11 @@ import { DeputiesService } from './deputies.service.js';
 import { OfficialsController } from './officials.controller.js';
 import { OfficialsService } from './officials.service.js';
 import { ReportingUnitsController } from './reporting-units.controller.js';
+import { RevealOfficialContact } from './reveal-official-contact.js';
 
 /** Reporting units, departments and the people in them. */
 @Module({
   controllers: [ReportingUnitsController, DepartmentsController, OfficialsController, DeputiesController],
-  providers: [DepartmentsService, OfficialsService, DeputiesService],
+  providers: [DepartmentsService, OfficialsService, DeputiesService, RevealOfficialContact],
 })
 export class OrganizationModule {}

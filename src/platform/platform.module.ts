@@ -9,6 +9,7 @@ import { Reader } from './database/reader.js';
 import { Transactions } from './database/transactions.js';
 import { FileStore } from './files/file-store.js';
 import { openFileStore } from './files/open-file-store.js';
+import { PersonalData } from './personal-data/personal-data.js';
 
 const providers = [
   { provide: AppConfig, useFactory: loadConfig },
@@ -24,6 +25,7 @@ const providers = [
   },
   Transactions,
   Reader,
+  PersonalData,
 ];
 
 /** What every feature stands on: configuration, clock, database, files. It knows no word of the domain. */

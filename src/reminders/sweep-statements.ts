@@ -135,7 +135,7 @@ WITH duties AS MATERIALIZED (
     FROM (
       SELECT p.reminder_id, p.official_id, p.channel,
              CASE WHEN p.channel = 'email' AND o.email IS NULL THEN 'NO_ADDRESS'
-                  WHEN p.channel = 'sms' AND o.mobile !~ '^1\\d{10}$' IS NOT FALSE THEN 'NO_ADDRESS' END AS reason
+                  WHEN p.channel = 'sms' AND NOT o.is_mobile THEN 'NO_ADDRESS' END AS reason
         FROM (SELECT highest_id AS reminder_id, official_id, channel FROM pairs
                UNION
               SELECT highest_id, official_id, channel FROM taken_over) p

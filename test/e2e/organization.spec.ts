@@ -171,15 +171,39 @@ describe('officials', () => {
     ({ id: departmentId } = await added('/departments', { name: '市自然资源局', level: 'city' }));
   });
 
-  it('have masked contacts in lists, and full ones only for the task force', async () => {
-    const { id } = await added('/officials', { departmentId, ...wang });
+  it('have masked contacts wherever they are shown, to whomever', async () => {
+    const added = await as('task_force', '/officials', { body: { departmentId, ...wang } });
     const masked = { mobile: '199****0001', email: 'w***@ankang.example' };
-    expect(await itemsOf('task_force', `/officials?department=${departmentId}`)).toMatchObject([masked]);
-    expect((await as('task_force', `/officials/${id}`)).body).toMatchObject({
-      mobile: '19912340001',
-      email: 'wang@ankang.example',
-    });
-    expect((await as('county', `/officials/${id}`)).body).toMatchObject(masked);
+    expect(added.body).toMatchObject(masked);
+    const id = String(added.body['id']);
+    for (const role of ['task_force', 'county', 'system_admin'] as const) {
+      expect(await itemsOf(role, `/officials?department=${departmentId}`)).toMatchObject([masked]);
+      expect((await as(role, `/officials/${id}`)).body).toMatchObject(masked);
+    }
+  });
+
+  it('take a number from who cannot read it', async () => {
+    const { id, tag } = await added('/officials', { departmentId, ...wang, name: '孙三' });
+    const changed = await patch(`/officials/${id}`, tag, { mobile: '19912349876' });
+    expect(changed.body).toMatchObject({ mobile: '199****9876', email: 'w***@ankang.example' });
+    // What is shown is not what may be sent: the mask is no number.
+    const sentBack = await patch(`/officials/${id}`, '"2"', { mobile: '199****9876' });
+    expect([sentBack.status, sentBack.body['errors']]).toMatchObject([400, [{ pointer: '/mobile' }]]);
+  });
+
+  it('are found by the whole number, however it is written, by who may see it', async () => {
+    const { id } = await added('/officials', { departmentId, ...wang, name: '周五', mobile: '19912345555' });
+    for (const mobile of ['19912345555', '199 1234 5555', '199-1234-5555', '+8619912345555']) {
+      const found = await itemsOf('task_force', `/officials?mobile=${encodeURIComponent(mobile)}`);
+      expect(found).toMatchObject([{ id, mobile: '199****5555' }]);
+    }
+    expect(await itemsOf('task_force', '/officials?mobile=19912345556')).toEqual([]);
+    expect((await as('task_force', '/officials?mobile=5555')).status).toBe(400);
+    // Else four unknown digits are ten thousand questions.
+    for (const role of ['county', 'system_admin'] as const) {
+      const { status, body } = await as(role, '/officials?mobile=19912345555');
+      expect([status, body['code']]).toEqual([403, 'FORBIDDEN']);
+    }
   });
 
   it('have a name of their own in their department, and may share it with another', async () => {

@@ -1,3 +1,6 @@
+import { phoneColumns } from '../../src/enterprises/enterprise-phone.js';
+import { testPersonalData } from '../support/personal-data.js';
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { API_KEY_SCOPES, type ApiKeyScope } from '../../src/access/api-keys/api-key-scopes.js';
 import { POLICY } from '../../src/access/policy.js';
@@ -243,7 +246,9 @@ describe('what a portal does', () => {
   });
 
   it('shows no contact in full', async () => {
-    const { id } = await story.make.enterprise(HERE, { contactName: '王经理', contactPhone: '13912345678' });
+    const id = uuidv7();
+    const phone = phoneColumns(testPersonalData(), id, '13912345678');
+    await story.make.enterprise(HERE, { id, contactName: '王经理', ...phone });
     const seen = await every.client.get(`/enterprises/${id}`);
     expect(seen.status).toBe(200);
     expect(JSON.stringify(seen.body)).not.toContain('13912345678');

@@ -71,12 +71,29 @@ describe('an enterprise', () => {
     const { reportingUnitId: _, industryCode: __, ...same } = Object(body);
     expect(view).toMatchObject({
       ...same,
+      contactPhone: '199****0001',
       industry: { code: '30', name: '非金属矿物制品业' },
       reportingUnit: { code: '610902', name: '汉滨区' },
       isKey: false,
     });
     const list = await as('task_force', `/enterprises?q=${encodeURIComponent(String(view['name']))}`);
     expect(list.body['items']).toMatchObject([{ contactPhone: '199****0001' }]);
+  });
+
+  it('is found by the whole number of its contact, by who keeps its territory', async () => {
+    const contactPhone = '09153219876';
+    const { body } = await post('task_force', '/enterprises', newBody({ contactPhone }));
+    expect((await as('county', `/enterprises/${String(body['id'])}`)).body).toMatchObject({
+      contactPhone: '091****9876',
+    });
+    for (const role of ['task_force', 'county'] as const) {
+      const found = await as(role, '/enterprises?contactPhone=0915-3219876');
+      expect(found.body['items']).toMatchObject([{ id: body['id'] }]);
+    }
+    const none = await as('task_force', '/enterprises?contactPhone=09153219877');
+    expect(none.body['items']).toEqual([]);
+    const refused = await as('department', `/enterprises?contactPhone=${contactPhone}`);
+    expect([refused.status, refused.body['code']]).toEqual([403, 'FORBIDDEN']);
   });
 
   it('takes a credit code as people write it', async () => {

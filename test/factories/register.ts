@@ -8,9 +8,11 @@ import { EnterpriseRevision } from '../../src/enterprises/enterprise-revision.en
 import { addDepartment } from '../../src/organization/add-department.js';
 import type { Department, DepartmentLevel } from '../../src/organization/department.entity.js';
 import { Official, type OfficialDuty } from '../../src/organization/official.entity.js';
+import { mobileColumns } from '../../src/organization/official-mobile.js';
 import { ReportingUnit } from '../../src/organization/reporting-unit.entity.js';
 import { SINCE_ALWAYS } from '../../src/platform/clock/since-always.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
+import { testPersonalData } from '../support/personal-data.js';
 import { creditCodeOf } from './credit-code.js';
 
 /** Makes what cases stand on: departments, officials, enterprises, accounts. */
@@ -34,16 +36,21 @@ export class RegisterFactory {
     );
   }
 
-  async official(department: Pick<Department, 'id'>, over: Partial<Official> = {}): Promise<Official> {
+  async official(
+    department: Pick<Department, 'id'>,
+    { mobile, ...over }: Partial<Official> & { mobile?: string | null } = {},
+  ): Promise<Official> {
     const number = (this.count += 1);
     const duty: OfficialDuty = over.duty ?? 'handler';
+    const id = over.id ?? uuidv7();
+    const digits = mobile === undefined ? `1990000${String(number).padStart(4, '0')}` : mobile;
     const official = this.dataSource.manager.create(Official, {
-      id: uuidv7(),
+      id,
       departmentId: department.id,
       name: `办事员${number}`,
       post: '科长',
       duty,
-      mobile: `1990000${String(number).padStart(4, '0')}`,
+      ...mobileColumns(testPersonalData(), id, digits),
       email: `u${number}@ankang.example`,
       isActive: true,
       version: 1,

@@ -12,6 +12,7 @@ import { DueReminders, NOVEMBER, type Season } from './due-reminders.js';
 import { patiently } from './patiently.js';
 import { ProductChild } from './product-child.js';
 import { Receivers } from './receivers.js';
+import { TEST_PERSONAL_DATA_KEYS } from '../support/personal-data.js';
 
 // What goes wrong here goes wrong on purpose.
 Logger.overrideLogger(false);
@@ -63,6 +64,7 @@ export class Stage {
       REDIS_URL: process.env['REDIS_URL'] ?? '',
       REDIS_PREFIX: `{faults-${randomUUID()}}`,
       TOKEN_SECRET: randomUUID() + randomUUID(),
+      PERSONAL_DATA_KEYS: TEST_PERSONAL_DATA_KEYS,
       FILES_DIR: await mkdtemp(path.join(os.tmpdir(), 'shukun-faults-')),
       LOG_LEVEL: 'fatal',
       PORT: '0',

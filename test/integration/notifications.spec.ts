@@ -3,9 +3,11 @@ import { Logger } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { LEASE_MS } from '../../src/notifications/messages.repository.js';
 import { MOST_ATTEMPTS } from '../../src/notifications/outcome.js';
+import { mobileColumns } from '../../src/organization/official-mobile.js';
 import { deliveryStatuses } from '../support/delivery-statuses.js';
 import { DeliveryWorld } from '../support/delivery-world.js';
 import { overdueCases } from '../support/overdue-cases.js';
+import { testPersonalData } from '../support/personal-data.js';
 import { type AssignedCase, handling, ReminderWorld, SetClock } from '../support/reminder-world.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -258,10 +260,11 @@ describe('when sending goes wrong', () => {
   });
 
   it('the words of the server are kept without the address that they repeat', async () => {
-    await world.query('UPDATE officials SET email = $2, mobile = $3 WHERE id = $1', [
+    const { mobileSealed } = mobileColumns(testPersonalData(), handler, '19912345678');
+    await world.query('UPDATE officials SET email = $2, mobile_sealed = $3 WHERE id = $1', [
       handler,
       'Wang.Jianguo@ankang.example',
-      '19912345678',
+      mobileSealed,
     ]);
     delivery.mail.decide = (moment) =>
       moment.stage === 'recipient' ? { code: 550, text: `<${moment.address}>: no such user` } : 'accept';

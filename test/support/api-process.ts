@@ -8,6 +8,7 @@ import path from 'node:path';
 import { freePort } from '../../src/local/ports.js';
 import { UNLIMITED } from './unlimited.js';
 import { until } from './until.js';
+import { TEST_PERSONAL_DATA_KEYS } from './personal-data.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const HOST = '127.0.0.1';
@@ -86,6 +87,7 @@ export class ApiProcesses {
       DATABASE_URL: this.databaseUrl,
       REDIS_PREFIX: this.prefix,
       TOKEN_SECRET: this.secret,
+      PERSONAL_DATA_KEYS: TEST_PERSONAL_DATA_KEYS,
       FILES_DIR: this.folder,
       LOG_LEVEL: 'silent',
       ...UNLIMITED,

@@ -10,6 +10,7 @@ import { Settlements } from '../../src/notifications/settlements.js';
 import { AppConfig } from '../../src/platform/config/app-config.js';
 import { ReminderWriter } from '../../src/reminders/reminder-writer.js';
 import type { ReminderWorld } from './reminder-world.js';
+import { testPersonalData } from './personal-data.js';
 
 const TOKEN = 'only-for-tests';
 
@@ -44,7 +45,7 @@ export class DeliveryWorld {
     writer: MessageWriter | null = null,
   ): { deliver: Deliver; messages: Messages } {
     const { clock, calendars, office, reader } = this.world;
-    const messages = new Messages(reader, clock);
+    const messages = new Messages(reader, clock, testPersonalData());
     const writers = new Writers();
     if (writer === null)
       new ReminderWriter(writers, reader, calendars, office, clock, this.config).onModuleInit();

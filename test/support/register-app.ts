@@ -20,6 +20,7 @@ import type { CutOff } from './cut-off.js';
 import { UNLIMITED } from './unlimited.js';
 import { FakeClock } from './fake-clock.js';
 import { createTestDatabase } from './test-database.js';
+import { TEST_PERSONAL_DATA_KEYS } from './personal-data.js';
 
 export interface Answer {
   status: number;
@@ -110,6 +111,7 @@ const testConfig = (databaseUrl: string, config: Partial<AppConfig>): AppConfig 
       DATABASE_URL: databaseUrl,
       REDIS_URL: process.env['REDIS_URL'] ?? 'redis://127.0.0.1:6379',
       TOKEN_SECRET: 'only-for-tests-only-for-tests-only',
+      PERSONAL_DATA_KEYS: TEST_PERSONAL_DATA_KEYS,
       FILES_DIR: '/nonexistent',
       SECOND_FACTOR_ROLES: 'none',
       LOG_LEVEL: 'silent',

@@ -4,6 +4,7 @@ import { CalendarService } from '../../src/calendar/calendar.service.js';
 import { OfficeTime } from '../../src/calendar/office-time.js';
 import { CaseChanges, type ClocksChanged } from '../../src/cases/case-changes.js';
 import type { RunningClock } from '../../src/cases/deadlines/clocks.js';
+import { mobileColumns, OFFICIAL_MOBILE } from '../../src/organization/official-mobile.js';
 import { Clock } from '../../src/platform/clock/clock.js';
 import { Reader } from '../../src/platform/database/reader.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
@@ -12,6 +13,7 @@ import { Policies } from '../../src/reminders/policies.js';
 import { ReminderPlanner } from '../../src/reminders/reminder-planner.js';
 import { Sweep } from '../../src/reminders/sweep.js';
 import { SweepLock } from '../../src/reminders/sweep-lock.js';
+import { testPersonalData } from './personal-data.js';
 
 export class SetClock extends Clock {
   private moment: Date;
@@ -105,12 +107,24 @@ export class ReminderWorld {
     const email = person.email === undefined ? `official${this.count}@ankang.example` : person.email;
     const mobile =
       person.mobile === undefined ? `1990000${String(this.count).padStart(4, '0')}` : person.mobile;
+    const { mobileSealed, mobileSearchKey, isMobile } = mobileColumns(testPersonalData(), id, mobile);
     await this.run(
-      `INSERT INTO officials (id, department_id, name, post, duty, email, mobile, is_active)
-       VALUES ($1, $2, $3, '干部', $4, $5, $6, $7)`,
-      [id, departmentId, name, duty, email, mobile, isActive],
+      `INSERT INTO officials (id, department_id, name, post, duty, email, is_active,
+                              mobile_sealed, mobile_search_key, is_mobile)
+       VALUES ($1, $2, $3, '干部', $4, $5, $6, $7, $8, $9)`,
+      [id, departmentId, name, duty, email, isActive, mobileSealed, mobileSearchKey, isMobile],
     );
     return id;
+  }
+
+  /** Where messages to each official go, with the number opened, by number. */
+  async people(): Promise<Array<{ id: string; email: string; mobile: string }>> {
+    const rows = await this.query<{ id: string; email: string; mobile: string }>(
+      'SELECT id, email, mobile_sealed AS mobile FROM officials WHERE is_mobile',
+    );
+    return rows
+      .map((row) => ({ ...row, mobile: testPersonalData().open(row.mobile, OFFICIAL_MOBILE, row.id) }))
+      .toSorted((a, b) => a.mobile.localeCompare(b.mobile));
   }
 
   /** A case with an assignment, in progress; its handling clock is due at `dueAt`. */

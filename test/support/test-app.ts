@@ -16,6 +16,7 @@ import { fastifyAdapter } from '../../src/platform/http/fastify-adapter.js';
 import { logOptions } from '../../src/platform/telemetry/log-options.js';
 import { UNLIMITED } from './unlimited.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
+import { TEST_PERSONAL_DATA_KEYS } from './personal-data.js';
 
 export interface TestApp {
   app: NestFastifyApplication;
@@ -118,6 +119,7 @@ export async function createTestApp(
     REDIS_URL: process.env['REDIS_URL'],
     REDIS_PREFIX: `{test-${randomUUID()}}`,
     TOKEN_SECRET: randomUUID() + randomUUID(),
+    PERSONAL_DATA_KEYS: TEST_PERSONAL_DATA_KEYS,
     FILES_DIR: files,
     SECOND_FACTOR_ROLES: 'none',
     LOG_LEVEL: 'silent',

@@ -24,6 +24,7 @@ const secrets = [
   'APP_DB_PASSWORD',
   'REDIS_PASSWORD',
   'TOKEN_SECRET',
+  'PERSONAL_DATA_KEYS',
 ];
 const required = [...secrets, 'PUBLIC_URL'];
 

@@ -59,7 +59,7 @@ SELECT 'department_without_${duty}', 'department', d.id, d.name FROM departments
    AND NOT EXISTS (SELECT 1 FROM officials o WHERE o.department_id = d.id AND o.duty = '${duty}' AND o.is_active)`;
 
 const withoutContact = (contact: 'mobile' | 'email'): string => `
-SELECT 'official_without_${contact}', 'official', o.id, o.name FROM officials o WHERE o.is_active AND o.${contact} IS NULL`;
+SELECT 'official_without_${contact}', 'official', o.id, o.name FROM officials o WHERE o.is_active AND o.${contact === 'mobile' ? 'mobile_sealed' : contact} IS NULL`;
 
 const SUBJECT = `CASE WHEN p.id IS NULL THEN 'case' ELSE 'problem' END, coalesce(p.id, c.id), coalesce(p.number, c.number)`;
 const OF_ASSIGNMENT = `LEFT JOIN cases c ON c.id = a.case_id LEFT JOIN problems p ON p.id = a.problem_id

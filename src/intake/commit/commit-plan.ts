@@ -5,6 +5,7 @@ import { CaseChanges } from '../../cases/case-changes.js';
 import { Numbers } from '../../cases/numbers.js';
 import type { HashAlgorithm } from '../../platform/chain/chain-hash.js';
 import type { Transaction } from '../../platform/database/transactions.js';
+import { PersonalData } from '../../platform/personal-data/personal-data.js';
 import type { LedgerPlan } from '../ledger/ledger-plan.js';
 import { LedgerEntries } from './ledger-entries.js';
 import { loadRegister } from './register.js';
@@ -31,12 +32,13 @@ export class PlanCommit {
     private readonly office: OfficeTime,
     private readonly numbers: Numbers,
     private readonly changes: CaseChanges,
+    private readonly personalData: PersonalData,
   ) {}
 
   async run(plan: LedgerPlan, context: CommitContext): Promise<void> {
     const { tx, now } = context;
-    await writeDirectory(tx, plan, now);
-    await writeEnterprises(tx, plan.enterprises, now);
+    await writeDirectory(tx, plan, now, this.personalData);
+    await writeEnterprises(tx, plan.enterprises, now, this.personalData);
     const register = await loadRegister(tx, plan);
     await writePairings(tx, plan.cases, register, this.office.dateOf(now));
     const entries = new LedgerEntries(context, register, this.office);

@@ -1,14 +1,22 @@
 import { v7 as uuidv7 } from 'uuid';
+import { phoneColumns } from '../../enterprises/enterprise-phone.js';
 import { addDepartment } from '../../organization/add-department.js';
+import { mobileColumns } from '../../organization/official-mobile.js';
 import { bulkInsert } from '../../platform/database/bulk-insert.js';
 import { assignments } from '../../platform/database/rows.js';
 import type { Transaction } from '../../platform/database/transactions.js';
+import type { PersonalData } from '../../platform/personal-data/personal-data.js';
 import { SINCE_ALWAYS } from '../../platform/clock/since-always.js';
 import type { LedgerPlan, PlannedCase, PlannedEnterprise } from '../ledger/ledger-plan.js';
 import type { Register } from './register.js';
 
 /** Departments and officials that the ledger's directory adds, and officials of whom it says something new. */
-export async function writeDirectory(tx: Transaction, plan: LedgerPlan, now: Date): Promise<void> {
+export async function writeDirectory(
+  tx: Transaction,
+  plan: LedgerPlan,
+  now: Date,
+  personalData: PersonalData,
+): Promise<void> {
   const units = await unitIds(tx);
   for (const { name, level, reportingUnitCode } of plan.departments) {
     const reportingUnitId = reportingUnitCode === null ? null : (units.get(reportingUnitCode) ?? null);
@@ -16,18 +24,17 @@ export async function writeDirectory(tx: Transaction, plan: LedgerPlan, now: Dat
   }
   const departments = await tx.query<{ name: string; id: string }>('SELECT name, id FROM departments');
   const idByName = new Map(departments.map(({ name, id }) => [name, id]));
-  const officials = plan.officials.map(({ department, name, post, duty, mobile, email }) => ({
-    id: uuidv7(),
-    departmentId: idByName.get(department),
-    name,
-    post,
-    duty,
-    mobile,
-    email,
-  }));
+  const officials = plan.officials.map(({ department, name, post, duty, mobile, email }) => {
+    const id = uuidv7();
+    const departmentId = idByName.get(department);
+    return { id, departmentId, name, post, duty, email, ...mobileColumns(personalData, id, mobile) };
+  });
   await bulkInsert(tx, 'officials', officials);
   for (const { officialId, post, duty, mobile, email } of plan.officialUpdates) {
-    const set = assignments({ post, duty, mobile, email }, 2);
+    const set = assignments(
+      { post, duty, email, ...(mobile !== undefined && mobileColumns(personalData, officialId, mobile)) },
+      2,
+    );
     await tx.query(`UPDATE officials SET version = version + 1, ${set.sql} WHERE id = $1`, [
       officialId,
       ...set.parameters,
@@ -40,14 +47,19 @@ export async function writeEnterprises(
   tx: Transaction,
   planned: readonly PlannedEnterprise[],
   now: Date,
+  personalData: PersonalData,
 ): Promise<void> {
   const units = await unitIds(tx);
-  const rows = planned.map(({ row: _row, reportingUnitCode, ...enterprise }) => ({
-    id: uuidv7(),
-    ...enterprise,
-    reportingUnitId: units.get(reportingUnitCode),
-    park: null,
-  }));
+  const rows = planned.map(({ row: _row, reportingUnitCode, contactPhone, ...enterprise }) => {
+    const id = uuidv7();
+    return {
+      id,
+      ...enterprise,
+      ...phoneColumns(personalData, id, contactPhone),
+      reportingUnitId: units.get(reportingUnitCode),
+      park: null,
+    };
+  });
   await bulkInsert(tx, 'enterprises', rows);
   const revisions = rows.map(({ id, name, reportingUnitId, industryCode, sizeClass }) => ({
     id: uuidv7(),

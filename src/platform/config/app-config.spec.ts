@@ -5,6 +5,7 @@ const least = {
   DATABASE_URL: 'postgres://app:secret@db/shukun',
   REDIS_URL: 'redis://cache:6379',
   TOKEN_SECRET: 'x'.repeat(32),
+  PERSONAL_DATA_KEYS: `k1:${'0a'.repeat(32)}`,
   FILES_DIR: '/data/files',
 };
 
@@ -19,7 +20,7 @@ function faultsOf(environment: NodeJS.ProcessEnv): readonly string[] {
 }
 
 describe('AppConfig', () => {
-  it('needs four settings and has a default for every other', () => {
+  it('needs five settings and has a default for every other', () => {
     expect(AppConfig.fromEnvironment(least)).toEqual({
       nodeEnv: 'production',
       host: '127.0.0.1',
@@ -39,6 +40,8 @@ describe('AppConfig', () => {
       caseNumberPrefix: 'AK',
       tokenSecret: least.TOKEN_SECRET,
       secondFactorRoles: ['auditor', 'system_admin', 'security_admin'],
+      personalDataKeys: [{ id: 'k1', secret: Buffer.alloc(32, 10) }],
+      personalDataScheme: 'aes-256-gcm',
       filesDir: '/data/files',
       filesS3: null,
       oidc: null,
@@ -98,6 +101,8 @@ describe('AppConfig', () => {
       MAIL_FROM: 'shukun',
       SMS_SIGNATURE: '安康市稳增长专项工作领导小组办公室',
       TOKEN_SECRET: 'too short',
+      PERSONAL_DATA_KEYS: 'k1:hunter2',
+      PERSONAL_DATA_SCHEME: 'rot13',
       LOG_LEVEL: 'loud',
       WORKER_IN_PROCESS: 'yes',
       UPLOAD_MAX_BYTES: '-1',
@@ -108,8 +113,8 @@ describe('AppConfig', () => {
     for (const name of [...Object.keys(environment), 'REDIS_URL', 'FILES_DIR', 'SMS_GATEWAY_TOKEN']) {
       expect(faults.filter((fault) => fault.startsWith(`${name} `))).toHaveLength(1);
     }
-    expect(faults).toHaveLength(19);
-    expect(new ConfigurationFaults(faults).message.split('\n')).toHaveLength(20);
+    expect(faults).toHaveLength(21);
+    expect(new ConfigurationFaults(faults).message.split('\n')).toHaveLength(22);
   });
 
   it.each(['', '   '])('takes %p for missing', (value) => {

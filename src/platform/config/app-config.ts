@@ -1,5 +1,7 @@
 import { isNetwork } from '../http/networks.js';
 import { HASH_ALGORITHMS, type HashAlgorithm } from '../chain/chain-hash.js';
+import type { SealingKey } from '../personal-data/sealing-key.js';
+import { SEALING_SCHEMES, type SealingScheme } from '../personal-data/sealing-schemes.js';
 import { EnvironmentReader } from './environment-reader.js';
 
 export { ConfigurationFaults } from './environment-reader.js';
@@ -72,6 +74,9 @@ export class AppConfig {
   readonly tokenSecret!: string;
   /** Roles whose accounts must have a second factor. */
   readonly secondFactorRoles!: readonly (typeof ROLES)[number][];
+  /** Telephone numbers are stored sealed with the first one; the others open what was sealed before. */
+  readonly personalDataKeys!: readonly SealingKey[];
+  readonly personalDataScheme!: SealingScheme;
   /** For contents, or with `filesS3` for what is coming in only. */
   readonly filesDir!: string;
   readonly filesS3!: S3Settings | null;
@@ -143,6 +148,8 @@ export class AppConfig {
         'security_admin',
         'auditor',
       ]),
+      personalDataKeys: read.sealingKeys('PERSONAL_DATA_KEYS'),
+      personalDataScheme: read.oneOf('PERSONAL_DATA_SCHEME', SEALING_SCHEMES, 'aes-256-gcm'),
       filesDir: read.text('FILES_DIR'),
       filesS3: read.allOrNone('FILES_S3_', (s3) => ({
         endpoint: s3.url('FILES_S3_ENDPOINT', ['http:', 'https:']),

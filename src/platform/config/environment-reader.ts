@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon';
 import addressparser from 'nodemailer/lib/addressparser';
+import { readSealingKeys, SEALING_KEYS_FORM, type SealingKey } from '../personal-data/sealing-key.js';
 
 /** All that is wrong with the configuration, one line each. */
 export class ConfigurationFaults extends Error {
@@ -33,6 +34,14 @@ export class EnvironmentReader {
     if (value && value.length < minimumLength)
       this.faults.push(`${name} must have at least ${minimumLength} characters`);
     return value;
+  }
+
+  /** The value is not repeated in the fault. */
+  sealingKeys(name: string): readonly SealingKey[] {
+    const text = this.text(name);
+    const keys = text ? readSealingKeys(text) : [];
+    if (keys === null) this.faults.push(`${name} must be ${SEALING_KEYS_FORM}`);
+    return keys ?? [];
   }
 
   integer(name: string, fallback: number, least: number, most: number): number {

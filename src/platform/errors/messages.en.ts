@@ -89,6 +89,8 @@ export const messages: Record<string, string> = {
   TOKEN_INVALID: 'The access token is not valid.',
   TOKEN_EXPIRED: 'The access token has expired; refresh it.',
   SESSION_ENDED: 'The session has ended; sign in again.',
+  PERSONAL_DATA_UNREADABLE:
+    'The stored number cannot be read: it was changed, or its key is missing from the configuration.',
   FORBIDDEN: 'Your role may not do this.',
   ROLE_MISSING: 'Your account has no role yet; the security administrator gives it.',
   SECOND_FACTOR_REQUIRED: 'A code of the second factor is needed as well.',

@@ -89,6 +89,7 @@ export const messages: Record<string, string> = {
   TOKEN_INVALID: '访问令牌无效。',
   TOKEN_EXPIRED: '访问令牌已过期，请刷新。',
   SESSION_ENDED: '会话已结束，请重新登录。',
+  PERSONAL_DATA_UNREADABLE: '存储的号码无法解密：数据被改动，或配置中缺少相应的密钥。',
   FORBIDDEN: '您的角色不能进行此操作。',
   ROLE_MISSING: '账号尚未分配角色，由安全管理员分配。',
   SECOND_FACTOR_REQUIRED: '还需要输入第二因子的动态验证码。',

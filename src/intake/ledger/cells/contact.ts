@@ -1,3 +1,4 @@
+import { normalizePhone } from '../../../organization/phone.js';
 import type { CellValue } from '../../workbook/cell-value.js';
 import { INVALID, type Reading } from './reading.js';
 import { readCompact } from './text.js';
@@ -12,7 +13,7 @@ const EMAIL =
 export function readPhone(cell: CellValue | undefined): Reading<string> {
   const text = readCompact(cell);
   if (text === '') return null;
-  const digits = text.replaceAll('-', '').replace(/^\+86/, '');
+  const digits = normalizePhone(text);
   return MOBILE.test(digits) || LANDLINE.test(digits) ? digits : INVALID;
 }
 
