@@ -15,13 +15,22 @@ class StillClock extends Clock {
 }
 
 const SECRET = 's'.repeat(32);
-const CLAIMS = { accountId: 'account', sessionId: 'session' };
+const CLAIMS = {
+  accountId: '0193a1b2-0000-7000-8000-000000000001',
+  sessionId: '0193a1b2-0000-7000-8000-000000000002',
+};
 const key = createSecretKey(Buffer.from(hkdfSync('sha256', SECRET, '', 'shukun access token', 32)));
 const NOW = 1_635_000_000;
 
 /** A token as the product makes it, but for what a test changes. */
 function forged(change: { header?: object; payload?: object; iat?: number; exp?: number } = {}): SignJWT {
-  return new SignJWT({ iss: 'shukun', aud: 'shukun-api', sub: 'account', sid: 'session', ...change.payload })
+  return new SignJWT({
+    iss: 'shukun',
+    aud: 'shukun-api',
+    sub: CLAIMS.accountId,
+    sid: CLAIMS.sessionId,
+    ...change.payload,
+  })
     .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', ...change.header })
     .setIssuedAt(change.iat ?? NOW)
     .setExpirationTime(change.exp ?? NOW + 600);
@@ -56,6 +65,8 @@ describe('an access token', () => {
     ['another algorithm', { header: { alg: 'HS512' } }],
     ['no session', { payload: { sid: undefined } }],
     ['a session that is no text', { payload: { sid: 7 } }],
+    ['a session that is no id', { payload: { sid: 'session' } }],
+    ['a subject that is no id', { payload: { sub: 'account' } }],
     ['no subject', { payload: { sub: undefined } }],
     ['an issue date in the future', { iat: NOW + 120 }],
     ['a life that is too long', { iat: NOW - 700, exp: NOW + 86_400 }],

@@ -1,6 +1,7 @@
 import { createSecretKey, hkdfSync } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { errors, jwtVerify, SignJWT } from 'jose';
+import { validate } from 'uuid';
 import { Clock } from '../platform/clock/clock.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { Refusal } from '../platform/errors/refusal.js';
@@ -11,6 +12,8 @@ const TYPE = 'at+jwt';
 const ALGORITHM = 'HS256';
 /** Seconds. Shorter than the idle time-out, so that who works on has renewed it before the session runs out. */
 export const ACCESS_TOKEN_SECONDS = 10 * 60;
+
+const isUuid = (claim: unknown): claim is string => validate(claim);
 
 /** Verified tokens that are remembered, some 300 bytes each. */
 const MOST_KNOWN = 10_000;
@@ -81,7 +84,8 @@ export class AccessTokens {
         currentDate: this.clock.now(),
       });
       const { sub, sid, exp = 0, iat = 0 } = payload;
-      if (typeof sub === 'string' && typeof sid === 'string') {
+      // Sessions are asked for together: one id that is none would fail the others' question.
+      if (isUuid(sub) && isUuid(sid)) {
         const expiresAt = Math.min(exp, iat + ACCESS_TOKEN_SECONDS) * 1000;
         return { claims: { accountId: sub, sessionId: sid }, expiresAt };
       }

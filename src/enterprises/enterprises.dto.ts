@@ -15,7 +15,7 @@ import {
   Min,
 } from 'class-validator';
 import { PHONE, toPhone } from '../organization/phone.js';
-import { MayBeAbsent, MayBeNull } from '../platform/http/fields.js';
+import { IsOneLine, MayBeAbsent, MayBeNull } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/paging.js';
 import { toBoolean, toList } from '../platform/http/query-values.js';
 import { SIZE_CLASSES, type SizeClass } from './enterprise.entity.js';
@@ -66,6 +66,7 @@ export class EnterpriseQuery extends PageQuery {
 
 export class EnterpriseBody {
   @ApiProperty({ example: '安康示例水泥有限公司', maxLength: 200 })
+  @IsOneLine()
   @IsString()
   @Length(1, 200)
   @Matches(TRIMMED)

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Length, Matches, MaxLength } from 'class-validator';
-import { MayBeAbsent, MayBeNull } from '../platform/http/fields.js';
+import { IsOneLine, MayBeAbsent, MayBeNull } from '../platform/http/fields.js';
 import { pageOf, PageQuery } from '../platform/http/paging.js';
 import { toBoolean, toList } from '../platform/http/query-values.js';
 import { DEPARTMENT_LEVELS, type DepartmentLevel } from './department.entity.js';
@@ -45,6 +45,7 @@ export class DepartmentQuery extends PageQuery {
 
 export class DepartmentBody {
   @ApiProperty({ example: '市自然资源局', maxLength: 100 })
+  @IsOneLine()
   @IsString()
   @Length(1, 100)
   @Matches(/^\S(.*\S)?$/s)

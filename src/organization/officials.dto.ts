@@ -11,7 +11,7 @@ import {
   Matches,
   MaxLength,
 } from 'class-validator';
-import { MayBeAbsent, MayBeNull } from '../platform/http/fields.js';
+import { IsOneLine, MayBeAbsent, MayBeNull } from '../platform/http/fields.js';
 import { pageOf, PageQuery } from '../platform/http/paging.js';
 import { toBoolean, toList } from '../platform/http/query-values.js';
 import { OFFICIAL_DUTIES, type OfficialDuty } from './official.entity.js';
@@ -69,6 +69,7 @@ export class OfficialBody {
   departmentId!: string;
 
   @ApiProperty({ example: '王建国', maxLength: 50 })
+  @IsOneLine()
   @IsString()
   @Length(1, 50)
   @Matches(/^\S(.*\S)?$/s)

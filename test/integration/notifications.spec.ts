@@ -122,12 +122,15 @@ describe('a message', () => {
   it('in a name cannot begin a header of its own', async () => {
     const official = await world.official(department, '张三\r\nBcc: all@example.com');
     const made = await world.assignedCase(department, official, DUE);
+    // No body lets such a name in; a ledger of long ago may have.
+    await database.dataSource.query(`UPDATE enterprises SET name = name || $1`, ['\r\nCc: all@example.com']);
     await world.announce([made, [handling(made)]]);
     clock.set(SOON);
     await world.sweep.run();
     await delivery.worker().deliver.run();
     expect(delivery.mail.mails).toHaveLength(1);
     expect(delivery.mail.mails[0]?.to).toHaveLength(1);
+    expect(delivery.mail.mails[0]?.subject).toMatch(/^[^\r\n]*Cc: all@example\.com$/);
   });
 });
 

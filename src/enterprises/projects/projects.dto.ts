@@ -10,7 +10,7 @@ import {
   Matches,
   MaxLength,
 } from 'class-validator';
-import { MayBeAbsent, MayBeNull } from '../../platform/http/fields.js';
+import { IsOneLine, MayBeAbsent, MayBeNull } from '../../platform/http/fields.js';
 import { PageQuery } from '../../platform/http/paging.js';
 import { toBoolean, toList } from '../../platform/http/query-values.js';
 
@@ -68,6 +68,7 @@ export class ProjectBody {
   number?: string;
 
   @ApiProperty({ example: '年产5000吨锂电正极材料项目', maxLength: 200 })
+  @IsOneLine()
   @IsString()
   @Length(1, 200)
   @Matches(TRIMMED)

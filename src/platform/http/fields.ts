@@ -1,10 +1,13 @@
-import { ValidateIf } from 'class-validator';
+import { Matches, ValidateIf } from 'class-validator';
 
 /** A field that may be left out, and may not be `null`. */
 export const MayBeAbsent = () => ValidateIf((_, value) => value !== undefined);
 
 /** A field that may be left out or `null`, which clears it. */
 export const MayBeNull = () => ValidateIf((_, value) => value !== undefined && value !== null);
+
+/** What is written into subjects, headings and sheets as one line. */
+export const IsOneLine = () => Matches(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u);
 
 /** The fields that a body really gives; one that was left out says nothing. */
 export const given = <Body extends object>(body: Body): Partial<Body> =>

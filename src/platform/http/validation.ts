@@ -29,12 +29,28 @@ export class RequestValidation extends ValidationPipe {
     if (metadata.type === 'body' && this.toValidate(metadata) && !isPlain(value ?? {})) {
       throw new Refusal(400, 'BODY_NOT_OBJECT');
     }
+    if (metadata.type === 'body') requireNoListInList(value);
     try {
       return await super.transform(value, metadata);
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
       const faults = error.errors.flatMap((each) => faultsOf(each, metadata.type === 'query' ? '?' : '/'));
       throw new Refusal(400, 'VALIDATION_FAILED', { count: faults.length }, faults.slice(0, MAX_FAULTS));
+    }
+  }
+}
+
+/** Nothing here takes one, and class-validator lets an empty list pass for an object that it would check. */
+function requireNoListInList(body: unknown): void {
+  const left = [{ value: body, pointer: '' }];
+  for (let item = left.pop(); item !== undefined; item = left.pop()) {
+    if (typeof item.value !== 'object' || item.value === null) continue;
+    for (const [key, value] of Object.entries(item.value)) {
+      const pointer = `${item.pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      if (Array.isArray(item.value) && Array.isArray(value)) {
+        throw new Refusal(400, 'VALIDATION_FAILED', { count: 1 }, [{ pointer, code: 'VALUE_INVALID' }]);
+      }
+      left.push({ value, pointer });
     }
   }
 }
