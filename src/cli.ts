@@ -1,9 +1,10 @@
 import 'reflect-metadata';
-import { createAdministrator } from './commands/create-administrator.js';
+import { createAdministrators } from './commands/create-administrators.js';
 import { exampleAccounts } from './commands/example-accounts.js';
 import { firstStart } from './commands/first-start.js';
 import { importLedger } from './commands/import-ledger.js';
 import { migrateDatabase } from './commands/migrate-database.js';
+import { resetSecondFactor } from './commands/reset-second-factor.js';
 import { runProcess } from './run-process.js';
 
 type Command = (args: string[]) => Promise<void>;
@@ -11,8 +12,12 @@ type Command = (args: string[]) => Promise<void>;
 const COMMANDS: Record<string, { run: Command; help: string }> = {
   migrate: { run: migrateDatabase, help: 'bring the database up to date' },
   'create-admin': {
-    run: createAdministrator,
-    help: 'make the first administrator, with a one-time password',
+    run: createAdministrators,
+    help: 'make the first administrators, of the system and of security, with one-time passwords',
+  },
+  'reset-second-factor': {
+    run: resetSecondFactor,
+    help: 'USERNAME: where no security administrator can sign in any more',
   },
   import: { run: importLedger, help: 'FILE [--preview] [--reject-all]: take a ledger workbook in' },
   'example-accounts': { run: exampleAccounts, help: 'one account a role, for the embedded example only' },
@@ -23,7 +28,7 @@ runProcess(async () => {
   const [name = '', ...args] = process.argv.slice(2);
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command !== undefined) return command.run(args);
-  const lines = Object.entries(COMMANDS).map(([known, { help }]) => `  ${known.padEnd(18)}${help}`);
+  const lines = Object.entries(COMMANDS).map(([known, { help }]) => `  ${known.padEnd(21)}${help}`);
   process.stderr.write(`Commands:\n${lines.join('\n')}\n`);
   process.exitCode = 2;
 });

@@ -1,5 +1,7 @@
 import { Account } from './access/account.entity.js';
 import { ApiKey } from './access/api-keys/api-key.entity.js';
+import { FormerPassword } from './access/former-password.entity.js';
+import { RecoveryCode } from './access/second-factor/recovery-code.entity.js';
 import { Session } from './access/session.entity.js';
 import { CalendarDay } from './calendar/calendar-day.entity.js';
 import { Assignment } from './cases/assignment.entity.js';
@@ -58,6 +60,7 @@ export const ENTITIES = [
   Enterprise,
   EnterpriseRevision,
   Extension,
+  FormerPassword,
   Instruction,
   InstructionReply,
   IdempotencyKey,
@@ -72,6 +75,7 @@ export const ENTITIES = [
   Project,
   ProjectRevision,
   Rating,
+  RecoveryCode,
   Reminder,
   ReminderPolicy,
   ReportingUnit,

@@ -3,6 +3,7 @@ import type { ExecutionContext } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/internal';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { Reflector } from '@nestjs/core';
+import { AppConfig } from '../platform/config/app-config.js';
 import { AccessGuard } from './access.guard.js';
 import { AccessTokens } from './access-tokens.js';
 import type { AccountActor, Caller } from './actor.js';
@@ -12,6 +13,7 @@ import { Authentication } from './authentication.js';
 import { PortalCallers } from './oidc/portal-callers.js';
 import { Allow, CurrentActor, CurrentCaller, OpenWithExpiredPassword, Public } from './decorators.js';
 import { type LiveAccount, LiveSessions } from './live-sessions.js';
+import { SecondFactorPolicy } from './second-factor/second-factor-policy.js';
 
 class Bare {
   nothingSaid(): void {}
@@ -25,6 +27,9 @@ class Bare {
   @Allow('imports.run')
   @OpenWithExpiredPassword()
   late(): void {}
+
+  @Allow('own_account.use')
+  own(): void {}
 }
 
 class Asking {
@@ -51,6 +56,7 @@ const account = (change: Partial<LiveAccount> = {}): LiveAccount => ({
   officialId: null,
   reportingUnitId: null,
   isPasswordExpired: false,
+  hasSecondFactor: false,
   ...change,
 });
 
@@ -62,12 +68,14 @@ function guardFor(found: LiveAccount | undefined, scopes: ApiKeyScope[] = []): A
     find: async () => found,
   });
   const keys: ApiKeyCallers = Object.assign(Object.create(ApiKeyCallers.prototype), {
-    of: async () => ({ actor: KEY, scopes, isPasswordExpired: false }),
+    of: async () => ({ actor: KEY, scopes, isPasswordExpired: false, hasSecondFactor: false }),
   });
   const portals: PortalCallers = Object.assign(Object.create(PortalCallers.prototype), {
     isOne: () => false,
   });
-  return new AccessGuard(new Reflector(), new Authentication(tokens, sessions, keys, portals));
+  const config = Object.assign(new AppConfig(), { secondFactorRoles: ['system_admin'] });
+  const authentication = new Authentication(tokens, sessions, keys, portals);
+  return new AccessGuard(new Reflector(), authentication, new SecondFactorPolicy(config));
 }
 
 function call(
@@ -97,7 +105,7 @@ describe('the guard', () => {
     const { context, request } = call(Bare, 'narrow', BEARER);
     expect(await guardFor(account()).canActivate(context)).toBe(true);
     expect(request).toMatchObject({
-      sessionId: 's',
+      session: { accountId: 'a', sessionId: 's' },
       actor: { kind: 'account', accountId: 'a', role: 'task_force', departmentId: 'd' },
     });
   });
@@ -161,6 +169,30 @@ describe('the guard', () => {
       code: 'PASSWORD_CHANGE_REQUIRED',
     });
     expect(await guard.canActivate(call(Bare, 'late', BEARER).context)).toBe(true);
+  });
+
+  it('lets an account without a role look after itself, as nobody, and refuses it everywhere else', async () => {
+    const guard = guardFor(account({ role: null, departmentId: null }));
+    await expect(guard.canActivate(call(Bare, 'narrow', BEARER).context)).rejects.toMatchObject({
+      status: 403,
+      code: 'ROLE_MISSING',
+    });
+    const { context, request } = call(Bare, 'own', BEARER);
+    expect(await guard.canActivate(context)).toBe(true);
+    expect(request).toHaveProperty('session');
+    expect(request).not.toHaveProperty('actor');
+  });
+
+  it('asks for the second factor that a role needs, but where it is enrolled', async () => {
+    const without = guardFor(account({ role: 'system_admin' }));
+    await expect(without.canActivate(call(OpenHouse, 'vault', BEARER).context)).rejects.toMatchObject({
+      status: 403,
+      code: 'SECOND_FACTOR_ENROLMENT_REQUIRED',
+    });
+    expect(await without.canActivate(call(Bare, 'own', BEARER).context)).toBe(true);
+    const enrolled = guardFor(account({ role: 'system_admin', hasSecondFactor: true }));
+    expect(await enrolled.canActivate(call(OpenHouse, 'vault', BEARER).context)).toBe(true);
+    expect(await guardFor(account()).canActivate(call(Bare, 'narrow', BEARER).context)).toBe(true);
   });
 
   it.each(['Basic dXNlcjpwYXNz', 'Bearer', 'Bearer a b', 'Bearer \u0000', `Bearer ${'a'.repeat(5000)}`])(

@@ -20,17 +20,34 @@ import { AccountsService } from './accounts.service.js';
 import { AuthController } from './auth.controller.js';
 import { ChangePassword } from './change-password.js';
 import { ExampleAccounts } from './example-accounts.js';
+import { FirstAdministrators } from './first-administrators.js';
 import { LiveSessions } from './live-sessions.js';
+import { OwnProof } from './own-proof.js';
+import { OwnSessions } from './own-sessions.js';
+import { OwnSessionsController } from './own-sessions.controller.js';
 import { PasswordFailures } from './password-failures.js';
+import { PasswordHistory } from './password-history.js';
 import { Passwords } from './passwords.js';
 import { RefreshTokens } from './refresh-tokens.js';
+import { RecoveryCodes } from './second-factor/recovery-codes.js';
+import { SecondFactorController } from './second-factor/second-factor.controller.js';
+import { SecondFactorPolicy } from './second-factor/second-factor-policy.js';
+import { SecondFactor } from './second-factor/second-factor.service.js';
+import { Totp } from './second-factor/totp.js';
 import { Sessions } from './sessions.service.js';
 import { SignIn } from './sign-in.service.js';
 
 /** Who is asking and what they may; its guard stands before every route of the house. */
 @Global()
 @Module({
-  controllers: [AuthController, AccountsController, ApiKeysController, PortalLinkController],
+  controllers: [
+    AuthController,
+    SecondFactorController,
+    OwnSessionsController,
+    AccountsController,
+    ApiKeysController,
+    PortalLinkController,
+  ],
   providers: [
     AccessTokens,
     AccountReads,
@@ -42,19 +59,27 @@ import { SignIn } from './sign-in.service.js';
     Authentication,
     ChangePassword,
     ExampleAccounts,
+    FirstAdministrators,
     IssuerKeys,
     IssuerTokens,
     LiveSessions,
+    OwnProof,
+    OwnSessions,
     PasswordFailures,
+    PasswordHistory,
     Passwords,
     PortalCallers,
     PortalLink,
+    RecoveryCodes,
     RefreshTokens,
+    SecondFactor,
+    SecondFactorPolicy,
     Sessions,
     SignIn,
+    Totp,
     { provide: IssuerHttp, useClass: PlainIssuerHttp },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [AccountsService, ExampleAccounts],
+  exports: [AccountsService, ExampleAccounts, FirstAdministrators],
 })
 export class AccessModule {}

@@ -8,8 +8,9 @@ import type { AccountQuery } from './accounts.dto.js';
 
 const ACCOUNTS: List<AccountView> = {
   name: 'accounts',
-  select: `a.id, a.username, a.role, a.is_active AS "isActive", a.is_password_expired AS "isPasswordExpired", a.version,
-    a.portal_user AS "portalUser", a.portal_subject IS NOT NULL AS "isPortalLinked",
+  select: `a.id, a.username, a.role, a.is_active AS "isActive", a.is_password_expired AS "isPasswordExpired",
+    a.totp_secret IS NOT NULL AS "hasSecondFactor", a.portal_user AS "portalUser",
+    a.portal_subject IS NOT NULL AS "isPortalLinked", a.version,
     CASE WHEN d.id IS NOT NULL THEN json_build_object('id', d.id, 'name', d.name) END AS department,
     CASE WHEN o.id IS NOT NULL THEN json_build_object('id', o.id, 'name', o.name) END AS official,
     CASE WHEN u.id IS NOT NULL THEN json_build_object('id', u.id, 'name', u.name) END AS "reportingUnit"`,
@@ -41,6 +42,7 @@ export class AccountReads {
   list(query: AccountQuery): Promise<Page<AccountView>> {
     const where = new Where()
       .add(query.role, (roles) => `a.role = ANY(${roles}::text[])`)
+      .add(query.hasRole, (hasRole) => `(a.role IS NOT NULL) = ${hasRole}`)
       .add(query.isActive, (isActive) => `a.is_active = ${isActive}`);
     return this.lists.page(ACCOUNTS, where, query, (row) => row);
   }

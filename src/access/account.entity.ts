@@ -22,6 +22,10 @@ import type { Role } from './role.js';
   `"role" NOT IN ('auditor', 'system_admin', 'security_admin') OR num_nonnulls("department_id", "official_id", "reporting_unit_id") = 0`,
 )
 @Check('accounts_leader_check', `"role" <> 'leader' OR "official_id" IS NOT NULL`)
+@Check(
+  'accounts_unbound_check',
+  `"role" IS NOT NULL OR num_nonnulls("department_id", "official_id", "reporting_unit_id") = 0`,
+)
 export class Account {
   @PrimaryColumn('uuid')
   id!: string;
@@ -34,8 +38,9 @@ export class Account {
   @Column('text')
   passwordHash!: string;
 
-  @Column('text')
-  role!: Role;
+  /** `null`: it has been made, and awaits its role. */
+  @Column('text', { nullable: true })
+  role!: Role | null;
 
   @Column('uuid', { nullable: true })
   departmentId!: string | null;
@@ -70,6 +75,18 @@ export class Account {
 
   @Column('timestamptz', { nullable: true })
   lockedUntil!: Date | null;
+
+  /** Secret of the second factor, sealed; `null` where there is none. */
+  @Column('bytea', { nullable: true })
+  totpSecret!: Buffer | null;
+
+  /** The same while its enrolment awaits a first code. */
+  @Column('bytea', { nullable: true })
+  totpPendingSecret!: Buffer | null;
+
+  /** The last step of 30 seconds whose code was taken: neither it nor one before it is taken again. */
+  @Column('int', { nullable: true })
+  totpLastStep!: number | null;
 
   /** The value of the mapped claim by which an OIDC issuer knows its owner; `null`: no issuer opens this account. */
   @Index('accounts_portal_user_key', { unique: true })

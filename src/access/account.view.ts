@@ -17,8 +17,13 @@ export class AccountView {
   @ApiProperty({ description: 'Lower case.', example: 'li.ming' })
   username!: string;
 
-  @ApiProperty({ enum: ROLES, example: 'department' })
-  role!: Role;
+  @ApiProperty({
+    enum: ROLES,
+    nullable: true,
+    description: '`null`: it awaits its role, and can do nothing but look after itself.',
+    example: 'department',
+  })
+  role!: Role | null;
 
   @ApiProperty({ type: NamedThing, nullable: true, description: 'Department it acts for.' })
   department!: NamedThing | null;
@@ -37,6 +42,9 @@ export class AccountView {
     example: false,
   })
   isPasswordExpired!: boolean;
+
+  @ApiProperty({ description: 'It signs in with a code of an authenticator app as well.', example: true })
+  hasSecondFactor!: boolean;
 
   @ApiProperty({
     type: String,

@@ -1,7 +1,7 @@
-import { ApiProperty, ApiPropertyOptional, PartialType, PickType } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
-import { MayBeAbsent, MayBeNull } from '../platform/http/fields.js';
+import { IsBoolean, IsIn, IsOptional, IsUUID, Matches, ValidateIf } from 'class-validator';
+import { MayBeNull } from '../platform/http/fields.js';
 import { pageOf, PageQuery } from '../platform/http/paging.js';
 import { toBoolean, toList } from '../platform/http/query-values.js';
 import { AccountView } from './account.view.js';
@@ -19,6 +19,12 @@ export class AccountQuery extends PageQuery {
   @IsIn(ROLES, { each: true })
   role?: Role[];
 
+  @ApiPropertyOptional({ description: '`false`: those that await their role.', example: false })
+  @IsOptional()
+  @Transform(toBoolean)
+  @IsBoolean()
+  hasRole?: boolean;
+
   @ApiPropertyOptional({ example: true })
   @IsOptional()
   @Transform(toBoolean)
@@ -33,10 +39,19 @@ export class AccountBody {
   })
   @Matches(/^[A-Za-z\d][\w.-]{2,63}$/)
   username!: string;
+}
 
-  @ApiProperty({ enum: ROLES, example: 'department' })
+export class AccountChangeBody {
+  @ApiProperty({ description: '`false` ends every session at once.', example: false })
+  @IsBoolean()
+  isActive!: boolean;
+}
+
+export class AccountRoleBody {
+  @ApiProperty({ enum: ROLES, nullable: true, description: '`null` takes it away.', example: 'department' })
+  @ValidateIf((_, value) => value !== null)
   @IsIn(ROLES)
-  role!: Role;
+  role!: Role | null;
 
   @ApiPropertyOptional({
     type: String,
@@ -57,15 +72,6 @@ export class AccountBody {
   @MayBeNull()
   @IsUUID()
   reportingUnitId?: string | null;
-}
-
-export class AccountChangeBody extends PartialType(
-  PickType(AccountBody, ['role', 'departmentId', 'officialId', 'reportingUnitId'] as const),
-) {
-  @ApiPropertyOptional({ description: '`false` ends every session at once.', example: false })
-  @MayBeAbsent()
-  @IsBoolean()
-  isActive?: boolean;
 }
 
 export class AccountPage extends pageOf(AccountView) {}

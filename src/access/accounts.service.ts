@@ -1,31 +1,34 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { Department } from '../organization/department.entity.js';
-import { Official } from '../organization/official.entity.js';
 import { Clock } from '../platform/clock/clock.js';
-import { type Transaction, Transactions } from '../platform/database/transactions.js';
+import type { Transaction } from '../platform/database/transactions.js';
 import { Refusal } from '../platform/errors/refusal.js';
 import { Account } from './account.entity.js';
+import { bindingOf } from './account-binding.js';
+import { PasswordHistory } from './password-history.js';
 import { Passwords } from './passwords.js';
 import type { Role } from './role.js';
-import { type Binding, requireBinding } from './role-binding.js';
+import type { Binding } from './role-binding.js';
 import { Sessions } from './sessions.service.js';
-
-const FIRST_ADMINISTRATOR = 'admin';
 
 export interface NewAccount extends Partial<Binding> {
   username: string;
-  role: Role;
+  /** Left out: the account awaits its role. */
+  role?: Role;
 }
 
-export type AccountChange = Partial<Binding> & { role?: Role; isActive?: boolean };
+/** Without either the product could not be administered any more. */
+const INDISPENSABLE: readonly Role[] = ['system_admin', 'security_admin'];
 
-/** Makes and changes accounts. Passwords are always made here, never chosen by an administrator. */
+/**
+ * Makes and changes accounts. Passwords are always made here, never chosen by an administrator; who may give a role
+ * may not make accounts, and the other way round (三员分立).
+ */
 @Injectable()
 export class AccountsService {
   constructor(
-    private readonly transactions: Transactions,
     private readonly passwords: Passwords,
+    private readonly history: PasswordHistory,
     private readonly sessions: Sessions,
     private readonly clock: Clock,
   ) {}
@@ -39,7 +42,8 @@ export class AccountsService {
     account: NewAccount,
     isOneTime = true,
   ): Promise<{ id: string; password: string }> {
-    const binding = await this.bind(tx, account.role, account);
+    const role = account.role ?? null;
+    const binding = await bindingOf(tx, role, account);
     const username = account.username.toLowerCase();
     const isTaken = await tx.manager.existsBy(Account, { username });
     if (isTaken)
@@ -52,7 +56,7 @@ export class AccountsService {
       id,
       username,
       passwordHash: await this.passwords.hash(password),
-      role: account.role,
+      role,
       ...binding,
       isPasswordExpired: isOneTime,
       createdAt: this.clock.now(),
@@ -60,89 +64,54 @@ export class AccountsService {
     return { id, password };
   }
 
-  /** @param version the version that was read; the caller has compared it with `If-Match`. */
-  async change(tx: Transaction, byAccountId: string, account: Account, change: AccountChange): Promise<void> {
-    const role = change.role ?? account.role;
-    const isActive = change.isActive ?? account.isActive;
-    if (account.id === byAccountId && (role !== account.role || !isActive))
-      throw new Refusal(409, 'ACCOUNT_SELF_CHANGE');
-    const isFewer =
-      account.role === 'system_admin' && account.isActive && (role !== 'system_admin' || !isActive);
-    if (isFewer) await this.requireAnotherAdministrator(tx, account.id);
-    // A new role starts from an empty binding: the old one says nothing about it.
-    const before: Partial<Binding> = role === account.role ? account : {};
-    const binding = await this.bind(tx, role, { ...before, ...change });
-    const { id, version } = account;
-    const updated = await tx.manager.update(
-      Account,
-      { id, version },
-      { role, isActive, ...binding, version: version + 1 },
-    );
-    if (updated.affected !== 1) throw new Refusal(412, 'VERSION_STALE', { version: version + 1 });
-    if (!isActive || role !== account.role) await this.sessions.endAll(tx, id);
+  /** @param account as it was read; the caller has compared its version with `If-Match`. */
+  async activate(tx: Transaction, byAccountId: string, account: Account, isActive: boolean): Promise<void> {
+    if (account.id === byAccountId && !isActive) throw new Refusal(409, 'ACCOUNT_SELF_CHANGE');
+    if (!isActive) await this.requireAnother(tx, account);
+    await this.update(tx, account, { isActive });
+    if (!isActive) await this.sessions.endAll(tx, account.id);
+  }
+
+  /**
+   * Gives another role, or takes it away (`null`), with the whole binding: the old one says nothing about it.
+   * @param account as it was read; the caller has compared its version with `If-Match`.
+   */
+  async giveRole(
+    tx: Transaction,
+    byAccountId: string,
+    account: Account,
+    role: Role | null,
+    given: Partial<Binding>,
+  ): Promise<void> {
+    if (account.id === byAccountId) throw new Refusal(409, 'ACCOUNT_SELF_CHANGE');
+    const binding = await bindingOf(tx, role, given);
+    const isAnother = role !== account.role;
+    if (isAnother) await this.requireAnother(tx, account);
+    await this.update(tx, account, { role, ...binding });
+    // A first role adds to what a session may; another one must not find what the old one has opened.
+    if (isAnother && account.role !== null) await this.sessions.endAll(tx, account.id);
   }
 
   /** A new one-time password; every session ends and a lock is lifted. */
   async resetPassword(tx: Transaction, accountId: string, isOneTime = true): Promise<string> {
     const password = this.passwords.random();
-    await tx.query(
-      `UPDATE accounts SET password_hash = $1, is_password_expired = $2, failed_attempts = 0, locked_until = NULL,
-              version = version + 1 WHERE id = $3`,
-      [await this.passwords.hash(password), isOneTime, accountId],
-    );
+    await this.history.replace(tx, accountId, await this.passwords.hash(password), isOneTime);
     await this.sessions.endAll(tx, accountId);
     return password;
   }
 
-  /** The way in to a new product: a one-time password, or `null` where there is an administrator already. */
-  async createFirstAdministrator(): Promise<{ username: string; password: string } | null> {
-    return this.transactions.run(async (tx) => {
-      // Two processes may start at once.
-      await tx.query('LOCK TABLE accounts IN SHARE ROW EXCLUSIVE MODE');
-      const hasOne = await tx.manager.existsBy(Account, { role: 'system_admin' });
-      if (hasOne) return null;
-      const { password } = await this.create(tx, {
-        username: FIRST_ADMINISTRATOR,
-        role: 'system_admin',
-      });
-      return { username: FIRST_ADMINISTRATOR, password };
-    });
+  private async update(tx: Transaction, { id, version }: Account, change: Partial<Account>): Promise<void> {
+    const updated = await tx.manager.update(Account, { id, version }, { ...change, version: version + 1 });
+    if (updated.affected !== 1) throw new Refusal(412, 'VERSION_STALE', { version: version + 1 });
   }
 
-  private async requireAnotherAdministrator(tx: Transaction, accountId: string): Promise<void> {
+  private async requireAnother(tx: Transaction, { id: accountId, role, isActive }: Account): Promise<void> {
+    if (role === null || !isActive || !INDISPENSABLE.includes(role)) return;
     // Locks them all in one order, so that two administrators cannot put each other out at once.
     const active = await tx.query<{ id: string }>(
-      `SELECT id FROM accounts WHERE role = 'system_admin' AND is_active ORDER BY id FOR UPDATE`,
+      'SELECT id FROM accounts WHERE role = $1 AND is_active ORDER BY id FOR UPDATE',
+      [role],
     );
-    if (!active.some(({ id }) => id !== accountId)) throw new Refusal(409, 'LAST_ADMINISTRATOR');
-  }
-
-  /** The whole binding of an account; the task force's department is its office, which need not be named. */
-  private async bind(tx: Transaction, role: Role, given: Partial<Binding>): Promise<Binding> {
-    const office =
-      role === 'task_force' ? await tx.manager.findOneBy(Department, { isTaskForce: true }) : null;
-    const binding: Binding = {
-      departmentId: office?.id ?? given.departmentId ?? null,
-      officialId: given.officialId ?? null,
-      reportingUnitId: given.reportingUnitId ?? null,
-    };
-    requireBinding(role, binding);
-    if (role === 'department' && binding.departmentId !== null)
-      await requireHandlingDepartment(tx, binding.departmentId);
-    if (role === 'leader' && binding.officialId !== null) await requireLeader(tx, binding.officialId);
-    return binding;
+    if (!active.some(({ id }) => id !== accountId)) throw new Refusal(409, 'LAST_ADMINISTRATOR', { role });
   }
 }
-
-async function requireHandlingDepartment(tx: Transaction, id: string): Promise<void> {
-  const isOne = await tx.manager.existsBy(Department, { id, isTaskForce: false, isActive: true });
-  if (!isOne) throw unknown('departmentId');
-}
-
-async function requireLeader(tx: Transaction, id: string): Promise<void> {
-  const isOne = await tx.manager.existsBy(Official, { id, duty: 'leader', isActive: true });
-  if (!isOne) throw unknown('officialId');
-}
-
-const unknown = (field: string): Refusal =>
-  new Refusal(409, 'REFERENCE_UNKNOWN', {}, [{ pointer: `/${field}`, code: 'REFERENCE_UNKNOWN' }]);

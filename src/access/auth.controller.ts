@@ -3,10 +3,10 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nes
 import { Transactions } from '../platform/database/transactions.js';
 import { AccountView } from './account.view.js';
 import { AccountReads } from './account-reads.js';
-import type { AccountActor } from './actor.js';
 import { LoginBody, PasswordBody, RefreshBody, SignedInView, TokensView } from './auth.dto.js';
 import { ChangePassword } from './change-password.js';
-import { Allow, CurrentActor, CurrentSession, OpenWithExpiredPassword, Public } from './decorators.js';
+import { Allow, CurrentAccountId, CurrentSession, OpenWithExpiredPassword, Public } from './decorators.js';
+import type { SignedIn } from './own-proof.js';
 import { Sessions } from './sessions.service.js';
 import { SignIn } from './sign-in.service.js';
 
@@ -24,10 +24,13 @@ export class AuthController {
   @Public()
   @Post('login')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Sign in. Five failures lock the account for 15 minutes.', security: [] })
+  @ApiOperation({
+    summary: 'Sign in. Five failures, of password or code, lock the account for 15 minutes.',
+    security: [],
+  })
   @ApiOkResponse({ type: SignedInView })
   login(@Body() body: LoginBody): Promise<SignedInView> {
-    return this.signIn.signIn(body.username, body.password);
+    return this.signIn.signIn(body);
   }
 
   @Public()
@@ -48,7 +51,7 @@ export class AuthController {
   @HttpCode(204)
   @ApiOperation({ summary: 'End this session at once.' })
   @ApiNoContentResponse()
-  async logout(@CurrentSession() sessionId: string): Promise<void> {
+  async logout(@CurrentSession() { sessionId }: SignedIn): Promise<void> {
     await this.transactions.run((tx) => this.sessions.end(tx, sessionId));
   }
 
@@ -57,8 +60,8 @@ export class AuthController {
   @Get('me')
   @ApiOperation({ summary: 'Who is asking.' })
   @ApiOkResponse({ type: AccountView })
-  me(@CurrentActor() actor: AccountActor): Promise<AccountView> {
-    return this.accounts.byId(actor.accountId);
+  me(@CurrentAccountId() accountId: string): Promise<AccountView> {
+    return this.accounts.byId(accountId);
   }
 
   @Allow('own_account.use')
@@ -67,11 +70,7 @@ export class AuthController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Change the own password; every other session of the account ends.' })
   @ApiNoContentResponse()
-  async password(
-    @CurrentActor() actor: AccountActor,
-    @CurrentSession() sessionId: string,
-    @Body() body: PasswordBody,
-  ): Promise<void> {
-    await this.changePassword.change(actor.accountId, sessionId, body.currentPassword, body.newPassword);
+  async password(@CurrentSession() who: SignedIn, @Body() body: PasswordBody): Promise<void> {
+    await this.changePassword.change(who, body.currentPassword, body.newPassword);
   }
 }

@@ -1,17 +1,35 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, Length, MaxLength } from 'class-validator';
+import { MayBeAbsent } from '../platform/http/fields.js';
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from './passwords.js';
 
-export class LoginBody {
-  @ApiProperty({ description: 'Not case-sensitive.', example: 'li.ming', maxLength: 64 })
-  @IsString()
-  @Length(1, 64)
-  username!: string;
+export const CODE_MIN_LENGTH = 6;
+export const CODE_MAX_LENGTH = 40;
 
+/** Who it is, once more. */
+export class PasswordProofBody {
   @ApiProperty({ example: 'correct horse battery staple', maxLength: PASSWORD_MAX_LENGTH })
   @IsString()
   @Length(1, PASSWORD_MAX_LENGTH)
   password!: string;
+
+  @ApiPropertyOptional({
+    description: 'Where the account has a second factor: six digits of the app, or a recovery code.',
+    example: '287082',
+    minLength: CODE_MIN_LENGTH,
+    maxLength: CODE_MAX_LENGTH,
+  })
+  @MayBeAbsent()
+  @IsString()
+  @Length(CODE_MIN_LENGTH, CODE_MAX_LENGTH)
+  code?: string;
+}
+
+export class LoginBody extends PasswordProofBody {
+  @ApiProperty({ description: 'Not case-sensitive.', example: 'li.ming', maxLength: 64 })
+  @IsString()
+  @Length(1, 64)
+  username!: string;
 }
 
 export class RefreshBody {
@@ -28,7 +46,7 @@ export class PasswordBody {
   currentPassword!: string;
 
   @ApiProperty({
-    description: 'At least 12 characters, not built on the user name.',
+    description: 'At least 12 characters, not built on the user name or common words, none of the last five.',
     example: 'correct horse battery staple',
     minLength: PASSWORD_MIN_LENGTH,
     maxLength: PASSWORD_MAX_LENGTH,
@@ -58,4 +76,10 @@ export class SignedInView extends TokensView {
     example: false,
   })
   isPasswordExpired!: boolean;
+
+  @ApiProperty({
+    description: 'The role needs a second factor: enrol it by `POST /auth/second-factor` first.',
+    example: false,
+  })
+  isSecondFactorMissing!: boolean;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal } from '../platform/errors/refusal.js';
-import { AccessTokens } from './access-tokens.js';
+import { AccessTokens, type TokenClaims } from './access-tokens.js';
 import type { Caller } from './actor.js';
 import { ApiKeyCallers } from './api-keys/api-key-callers.js';
 import type { ApiKeyScope } from './api-keys/api-key-scopes.js';
@@ -10,13 +10,16 @@ import { PortalCallers } from './oidc/portal-callers.js';
 
 /** What a bearer token has proven, as it stands at this request. */
 export interface Authenticated {
-  actor: Caller;
+  /** `null`: an account that awaits its role. */
+  actor: Caller | null;
   /** Of an API key. */
   scopes?: readonly ApiKeyScope[];
   /** Of a local sign-in. */
-  sessionId?: string;
+  session?: TokenClaims;
   /** A one-time password has yet to be replaced. */
   isPasswordExpired: boolean;
+  /** Whether it has one wherever its role needs one; of a portal that is for the portal to see to. */
+  hasSecondFactor: boolean;
 }
 
 /** Three kinds of bearer tokens, told apart by what they look like; each kind is judged in one place. */
@@ -39,18 +42,10 @@ export class Authentication {
     const claims = await this.tokens.verify(token);
     const account = await this.sessions.find(claims);
     if (account === undefined) throw new Refusal(401, 'SESSION_ENDED');
-    const { role, departmentId, officialId, reportingUnitId, isPasswordExpired } = account;
-    return {
-      actor: {
-        kind: 'account',
-        accountId: claims.accountId,
-        role,
-        departmentId,
-        officialId,
-        reportingUnitId,
-      },
-      sessionId: claims.sessionId,
-      isPasswordExpired,
-    };
+    const { role, departmentId, officialId, reportingUnitId, isPasswordExpired, hasSecondFactor } = account;
+    const { accountId } = claims;
+    const actor: Caller | null =
+      role === null ? null : { kind: 'account', accountId, role, departmentId, officialId, reportingUnitId };
+    return { actor, session: claims, isPasswordExpired, hasSecondFactor };
   }
 }

@@ -3,16 +3,17 @@ import type { FastifyRequest } from 'fastify';
 import { ROUTE_AUDIENCE, ROUTE_POLICY } from '../platform/http/public-route.js';
 import { Refusal } from '../platform/errors/refusal.js';
 import type { AccountActor, Caller } from './actor.js';
+import type { SignedIn } from './own-proof.js';
 import { type Permission, type PermissionRule, POLICY } from './policy.js';
 
 export { Public } from '../platform/http/public-route.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set by the access guard, and by nothing else. */
+    /** Set by the access guard, and by nothing else. An account without a role is signed in, and acts for nobody. */
     actor?: Caller;
-    /** Of a local sign-in only. */
-    sessionId?: string;
+    /** Of a sign-in here: who came by an issuer's token, or with a key, has none. */
+    session?: SignedIn;
   }
 }
 
@@ -55,9 +56,17 @@ export const CurrentCaller = createParamDecorator((_: unknown, context: Executio
   callerOf(context),
 );
 
-/** The session the request came in. Who came by an issuer's token has none here. @throws Refusal 403 SESSION_REQUIRED */
-export const CurrentSession = createParamDecorator((_: unknown, context: ExecutionContext): string => {
-  const { sessionId } = requestOf(context);
-  if (sessionId === undefined) throw new Refusal(403, 'SESSION_REQUIRED');
-  return sessionId;
+/** The id of the account that is asking, also of one that awaits its role. */
+export const CurrentAccountId = createParamDecorator((_: unknown, context: ExecutionContext): string => {
+  const { session, actor } = requestOf(context);
+  if (session !== undefined) return session.accountId;
+  if (actor?.kind !== 'account') throw new Refusal(403, 'FORBIDDEN');
+  return actor.accountId;
+});
+
+/** The session the request came in, and whose it is. @throws Refusal 403 SESSION_REQUIRED where it came in none */
+export const CurrentSession = createParamDecorator((_: unknown, context: ExecutionContext): SignedIn => {
+  const { session } = requestOf(context);
+  if (session === undefined) throw new Refusal(403, 'SESSION_REQUIRED');
+  return session;
 });

@@ -5,11 +5,13 @@ import type { TokenClaims } from './access-tokens.js';
 import type { Role } from './role.js';
 
 export interface LiveAccount {
-  role: Role;
+  /** `null`: it awaits its role. */
+  role: Role | null;
   departmentId: string | null;
   officialId: string | null;
   reportingUnitId: string | null;
   isPasswordExpired: boolean;
+  hasSecondFactor: boolean;
 }
 
 interface LiveSession extends LiveAccount {
@@ -31,7 +33,7 @@ const MOST_AT_ONCE = 200;
 const FIND = `
   SELECT s.id AS "sessionId", s.account_id AS "accountId", a.role, a.department_id AS "departmentId",
          a.official_id AS "officialId", a.reporting_unit_id AS "reportingUnitId",
-         a.is_password_expired AS "isPasswordExpired"
+         a.is_password_expired AS "isPasswordExpired", a.totp_secret IS NOT NULL AS "hasSecondFactor"
     FROM sessions s JOIN accounts a ON a.id = s.account_id
    WHERE s.id = ANY ($1::uuid[]) AND s.revoked_at IS NULL AND s.expires_at > $2 AND a.is_active`;
 

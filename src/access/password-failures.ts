@@ -5,7 +5,7 @@ import type { Transaction } from '../platform/database/transactions.js';
 const MAX_FAILURES = 5;
 const LOCK_MINUTES = 15;
 
-/** Wrong passwords of an account, wherever they were given: after five in a row nobody signs in for a while. */
+/** Wrong passwords and codes of an account, wherever they were given: after five in a row nobody signs in for a while. */
 @Injectable()
 export class PasswordFailures {
   constructor(private readonly clock: Clock) {}
@@ -24,9 +24,5 @@ export class PasswordFailures {
       [accountId, MAX_FAILURES, lockedUntil, now],
     );
     return counted?.isLocked ?? false;
-  }
-
-  async forget(tx: Transaction, accountId: string): Promise<void> {
-    await tx.query('UPDATE accounts SET failed_attempts = 0, locked_until = NULL WHERE id = $1', [accountId]);
   }
 }

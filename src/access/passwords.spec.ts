@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isTooWeak, Passwords } from './passwords.js';
+import { Passwords } from './passwords.js';
 
 describe('passwords', () => {
   const passwords = new Passwords();
@@ -18,18 +18,9 @@ describe('passwords', () => {
     expect(await passwords.verify(undefined, 'anything')).toBe(false);
   });
 
-  it('made at random differ and are not weak', () => {
+  it('made at random differ, and nobody mistakes one letter of them for another', () => {
     const made = new Set(Array.from({ length: 100 }, () => passwords.random()));
     expect(made.size).toBe(100);
-    for (const password of made) expect(isTooWeak(password, 'admin')).toBe(false);
-  });
-
-  it.each([
-    ['aaaaaaaaaaaaaa', 'li.ming', true],
-    ['ababababababab', 'li.ming', true],
-    ['Li.Ming-2021-ok', 'li.ming', true],
-    ['correct horse battery', 'li.ming', false],
-  ])('%s of %s: too weak is %s', (password, username, weak) => {
-    expect(isTooWeak(password, username)).toBe(weak);
+    for (const password of made) expect(password).toMatch(/^[^lIO01]{20}$/);
   });
 });

@@ -7,7 +7,6 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** Without the letters and digits that are mistaken for each other. */
 const ALPHABET = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 const RANDOM_LENGTH = 20;
-const LEAST_DISTINCT = 6;
 
 export const PASSWORD_MIN_LENGTH = 12;
 export const PASSWORD_MAX_LENGTH = 128;
@@ -30,10 +29,4 @@ export class Passwords {
   random(): string {
     return Array.from({ length: RANDOM_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
   }
-}
-
-/** Whether a password of allowed length can be guessed all the same. */
-export function isTooWeak(password: string, username: string): boolean {
-  const lower = password.toLowerCase();
-  return lower.includes(username.toLowerCase()) || new Set(lower).size < LEAST_DISTINCT;
 }

@@ -39,6 +39,14 @@ describe('the policy', () => {
 
   it('gives nobody who handles cases an account to change', () => {
     for (const role of ['task_force', 'department', 'county', 'leader'] as const)
-      expect(permissionsOf(role).filter((permission) => permission.startsWith('accounts.'))).toEqual([]);
+      expect(
+        permissionsOf(role).filter((permission) => /^(accounts|roles|second_factors)\./.test(permission)),
+      ).toEqual([]);
+  });
+
+  it('gives accounts and roles to two different administrators', () => {
+    expect(POLICY['accounts.change'].roles).toEqual(['system_admin']);
+    expect(POLICY['roles.give'].roles).toEqual(['security_admin']);
+    expect(POLICY['second_factors.reset'].roles).toEqual(['security_admin']);
   });
 });

@@ -8,6 +8,8 @@ export interface PermissionRule {
   roles: readonly Role[];
   /** The scope that opens it to an API key, in the reporting units of the key; without one it is closed to keys. */
   keyScope?: ApiKeyScope;
+  /** About the account that is asking: also for one that awaits its role, or has yet to enrol its second factor. */
+  isOwn?: true;
 }
 
 const OFFICE: readonly Role[] = ['task_force'];
@@ -22,11 +24,21 @@ const ORGANIZERS: readonly Role[] = ['task_force', 'system_admin'];
 
 const RULES = {
   // The account itself, and accounts.
-  'own_account.use': { roles: ROLES, summary: 'Who am I, another password, sign out' },
+  'own_account.use': {
+    roles: ROLES,
+    isOwn: true,
+    summary: 'Who am I, another password, the second factor, sessions, sign out; without a role too',
+  },
   'accounts.read': { roles: ['system_admin', 'security_admin'], summary: 'Accounts with role and binding' },
   'accounts.change': {
     roles: ['system_admin'],
-    summary: 'Make, activate, deactivate accounts, give a role or a new one-time password',
+    summary: 'Make, activate, deactivate accounts, give a new one-time password; nothing about roles',
+  },
+  'accounts.sign_out': { roles: ['system_admin', 'security_admin'], summary: 'Sign somebody out everywhere' },
+  'roles.give': { roles: ['security_admin'], summary: 'Give an account its role and binding, or take them' },
+  'second_factors.reset': {
+    roles: ['security_admin'],
+    summary: 'Take away the second factor of somebody who has lost it',
   },
 
   'accounts.link': { roles: ['security_admin'], summary: 'Open an account to a person of the OIDC issuer' },

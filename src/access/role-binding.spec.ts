@@ -5,7 +5,7 @@ import { type Binding, requireBinding } from './role-binding.js';
 
 const NONE: Binding = { departmentId: null, officialId: null, reportingUnitId: null };
 
-function faultsOf(role: (typeof ROLES)[number], binding: Binding): string[] {
+function faultsOf(role: (typeof ROLES)[number] | null, binding: Binding): string[] {
   try {
     requireBinding(role, binding);
     return [];
@@ -26,6 +26,7 @@ describe('what an account stands for', () => {
     ['auditor', {}],
     ['system_admin', {}],
     ['security_admin', {}],
+    [null, {}],
   ] as const)('%s with %j is right', (role, binding) => {
     expect(faultsOf(role, { ...NONE, ...binding })).toEqual([]);
   });
@@ -42,6 +43,7 @@ describe('what an account stands for', () => {
       ['/departmentId FIELD_UNEXPECTED', '/officialId FIELD_UNEXPECTED'],
     ],
     ['system_admin', { reportingUnitId: 'u' }, ['/reportingUnitId FIELD_UNEXPECTED']],
+    [null, { departmentId: 'd' }, ['/departmentId FIELD_UNEXPECTED']],
   ] as const)('%s with %j is refused', (role, binding, faults) => {
     expect(faultsOf(role, { ...NONE, ...binding })).toEqual(faults);
   });

@@ -8,7 +8,7 @@ import { RefreshTokens } from './refresh-tokens.js';
 import { Session } from './session.entity.js';
 
 const MINUTE = 60_000;
-const IDLE = 15 * MINUTE;
+export const IDLE_MS = 15 * MINUTE;
 const ABSOLUTE = 8 * 60 * MINUTE;
 
 export interface Tokens {
@@ -56,7 +56,7 @@ export class Sessions {
           WHERE s.id = $3 AND s.refresh_hash = $4 AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.last_used_at > $5
             AND a.id = s.account_id AND a.is_active
           RETURNING s.account_id AS "accountId"`,
-        [next.hash, now, old.sessionId, old.hash, new Date(now.getTime() - IDLE)],
+        [next.hash, now, old.sessionId, old.hash, new Date(now.getTime() - IDLE_MS)],
       );
       // Also committed when nothing was renewed: whatever the reason, this session is over.
       if (session === undefined) await this.end(tx, old.sessionId);
@@ -69,6 +69,16 @@ export class Sessions {
   async end(tx: Transaction, sessionId: string): Promise<void> {
     const parameters = [this.clock.now(), sessionId];
     await tx.query('UPDATE sessions SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL', parameters);
+  }
+
+  /** Ends one of the account's own. @returns whether there was such a one */
+  async endOwn(tx: Transaction, accountId: string, sessionId: string): Promise<boolean> {
+    const ended = await tx.query(
+      `UPDATE sessions SET revoked_at = $1
+        WHERE id = $2 AND account_id = $3 AND revoked_at IS NULL AND expires_at > $1 RETURNING 1`,
+      [this.clock.now(), sessionId, accountId],
+    );
+    return ended.length === 1;
   }
 
   /** Signs the account out everywhere, but for the session `except`. */

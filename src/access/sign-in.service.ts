@@ -1,22 +1,52 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
 import { Reader } from '../platform/database/reader.js';
-import { Transactions } from '../platform/database/transactions.js';
+import { type Transaction, Transactions } from '../platform/database/transactions.js';
 import { Refusal } from '../platform/errors/refusal.js';
 import { OneAtATime } from './one-at-a-time.js';
 import { PasswordFailures } from './password-failures.js';
 import { Passwords } from './passwords.js';
+import type { Role } from './role.js';
+import { SecondFactor } from './second-factor/second-factor.service.js';
+import { SecondFactorPolicy } from './second-factor/second-factor-policy.js';
 import { Sessions, type Tokens } from './sessions.service.js';
+
+export interface Credentials {
+  username: string;
+  password: string;
+  /** Of the second factor. */
+  code?: string;
+}
+
+export interface SignedInTokens extends Tokens {
+  isPasswordExpired: boolean;
+  isSecondFactorMissing: boolean;
+}
+
+/** How an attempt to sign in ends. */
+type Outcome =
+  | { kind: 'signed_in'; accountId: string; answer: SignedInTokens }
+  /** The password was right, a code was not given: neither a failure nor a success. */
+  | { kind: 'second_factor_required'; accountId: string }
+  /** A wrong password or code, counted. */
+  | { kind: 'failed'; accountId: string; isLocked: boolean; isPasswordRight: boolean }
+  /** Nobody's user name, or an account that is off or locked, whatever the password. */
+  | { kind: 'closed'; accountId: string | null };
 
 interface Candidate {
   id: string;
+  role: Role | null;
   passwordHash: string;
+  totpSecret: Buffer | null;
   isActive: boolean;
   isLocked: boolean;
   isPasswordExpired: boolean;
 }
 
-/** Sign-in by user name and password. Every failure reads the same: it tells nobody which accounts exist or are locked. */
+/**
+ * Sign-in by user name and password, and a code where the account has a second factor. Until the password is right
+ * every failure reads the same: it tells nobody which accounts exist or are locked.
+ */
 @Injectable()
 export class SignIn {
   private readonly attempts = new OneAtATime();
@@ -26,33 +56,75 @@ export class SignIn {
     private readonly transactions: Transactions,
     private readonly passwords: Passwords,
     private readonly failures: PasswordFailures,
+    private readonly secondFactor: SecondFactor,
+    private readonly policy: SecondFactorPolicy,
     private readonly sessions: Sessions,
     private readonly clock: Clock,
   ) {}
 
-  async signIn(username: string, password: string): Promise<Tokens & { isPasswordExpired: boolean }> {
-    const name = username.toLowerCase();
-    return this.attempts.run(name, async () => {
-      const candidate = await this.find(name);
-      const isRight = await this.passwords.verify(candidate?.passwordHash, password);
-      if (candidate === undefined || !candidate.isActive || candidate.isLocked)
-        throw new Refusal(401, 'CREDENTIALS_INVALID');
+  async signIn(credentials: Credentials): Promise<SignedInTokens> {
+    const username = credentials.username.toLowerCase();
+    const outcome = await this.attempts.run(username, () => this.attempt({ ...credentials, username }));
+    if (outcome.kind === 'signed_in') return outcome.answer;
+    if (outcome.kind === 'second_factor_required') throw new Refusal(401, 'SECOND_FACTOR_REQUIRED');
+    if (outcome.kind === 'failed' && outcome.isPasswordRight) throw new Refusal(401, 'SECOND_FACTOR_WRONG');
+    throw new Refusal(401, 'CREDENTIALS_INVALID');
+  }
+
+  private async attempt({ username, password, code }: Credentials): Promise<Outcome> {
+    const candidate = await this.find(username);
+    const isPasswordRight = await this.passwords.verify(candidate?.passwordHash, password);
+    if (candidate === undefined || !candidate.isActive || candidate.isLocked)
+      return { kind: 'closed', accountId: candidate?.id ?? null };
+    const { id: accountId, totpSecret } = candidate;
+    if (isPasswordRight && totpSecret !== null && code === undefined)
+      return { kind: 'second_factor_required', accountId };
+    return this.transactions.run(async (tx) => {
+      const isRight = isPasswordRight && (await this.isCodeRight(tx, candidate, code));
       if (!isRight) {
-        await this.transactions.run((tx) => this.failures.count(tx, candidate.id));
-        throw new Refusal(401, 'CREDENTIALS_INVALID');
+        const isLocked = await this.failures.count(tx, accountId);
+        return { kind: 'failed', accountId, isLocked, isPasswordRight };
       }
-      return this.transactions.run(async (tx) => {
-        await this.failures.forget(tx, candidate.id);
-        const tokens = await this.sessions.open(tx, candidate.id);
-        return { ...tokens, isPasswordExpired: candidate.isPasswordExpired };
-      });
+      if (!(await this.isAsItWas(tx, candidate))) return { kind: 'closed', accountId };
+      const tokens = await this.sessions.open(tx, accountId);
+      const isSecondFactorMissing = totpSecret === null && this.policy.isDemandedOf(candidate.role);
+      const { isPasswordExpired } = candidate;
+      return {
+        kind: 'signed_in',
+        accountId,
+        answer: { ...tokens, isPasswordExpired, isSecondFactorMissing },
+      };
     });
+  }
+
+  private async isCodeRight(
+    tx: Transaction,
+    { id, totpSecret }: Candidate,
+    code: string | undefined,
+  ): Promise<boolean> {
+    if (totpSecret === null) return true;
+    return code !== undefined && this.secondFactor.take(tx, id, totpSecret, code);
+  }
+
+  /**
+   * Forgets the failures, unless the account was locked, turned off or given another password or second factor since
+   * it was read: checking a password takes a while, and another process may be at it.
+   */
+  private async isAsItWas(tx: Transaction, { id, passwordHash, totpSecret }: Candidate): Promise<boolean> {
+    const same = await tx.query(
+      `UPDATE accounts SET failed_attempts = 0, locked_until = NULL
+        WHERE id = $1 AND is_active AND password_hash = $2 AND totp_secret IS NOT DISTINCT FROM $3
+          AND coalesce(locked_until <= $4, true)
+       RETURNING 1`,
+      [id, passwordHash, totpSecret, this.clock.now()],
+    );
+    return same.length === 1;
   }
 
   private async find(username: string): Promise<Candidate | undefined> {
     const [candidate] = await this.reader.query<Candidate>(
-      `SELECT id, password_hash AS "passwordHash", is_active AS "isActive", is_password_expired AS "isPasswordExpired",
-              coalesce(locked_until > $2, false) AS "isLocked"
+      `SELECT id, role, password_hash AS "passwordHash", totp_secret AS "totpSecret", is_active AS "isActive",
+              is_password_expired AS "isPasswordExpired", coalesce(locked_until > $2, false) AS "isLocked"
          FROM accounts WHERE username = $1`,
       [username, this.clock.now()],
     );

@@ -10,7 +10,14 @@ export interface State {
   example: 'undecided' | 'wanted' | 'loaded' | 'left_out';
   isAdministratorMade: boolean;
   /** Made, but not yet told. */
-  administrator: { username: string; password: string } | null;
+  administrators: Administrator[];
+}
+
+/** One of the first two, with a one-time password. */
+export interface Administrator {
+  role: string;
+  username: string;
+  password: string;
 }
 
 export interface ExampleAccount {
@@ -24,7 +31,7 @@ export function loadState(data: DataFolder): State {
     ports: { postgres: 0, redis: 0, pages: 0 },
     example: 'undecided',
     isAdministratorMade: false,
-    administrator: null,
+    administrators: [],
   });
 }
 
@@ -32,12 +39,12 @@ export function saveState(data: DataFolder, state: State): void {
   writeJson(data.stateFile, state);
 }
 
-/** The administrator of a database that has none; the password is told once, and kept nowhere. */
-export async function makeAdministrator(product: Product): Promise<State['administrator']> {
-  const printed = lastLine(await product.command('create-admin'));
-  if (printed === '') return null;
-  const { username, password }: { username: string; password: string } = JSON.parse(printed);
-  return { username, password };
+/** The administrators that a database lacks; their passwords are told once, and kept nowhere. */
+export async function makeAdministrators(product: Product): Promise<Administrator[]> {
+  const printed = await product.command('create-admin');
+  // A line each; a warning may come before them.
+  const lines = printed.split('\n').filter((line) => line.startsWith('{"role":'));
+  return lines.map((line): Administrator => JSON.parse(line));
 }
 
 /** One account a role, made on the first start of an embedded database. */

@@ -5,8 +5,9 @@ import {
   exampleAccounts,
   loadExample,
   loadState,
-  makeAdministrator,
+  makeAdministrators,
   saveState,
+  type Administrator,
   type State,
 } from './first-start.js';
 import { LaunchFault, type Launch } from './launch.js';
@@ -73,7 +74,7 @@ export class LocalProduct {
     const address = await this.#reserveAddress(secrets, services.connections);
     const { product } = address;
     await launch.progress.step('database migrated', async () => void (await product.command('migrate')));
-    const administrator = await this.#administrator(product, state);
+    const administrators = await this.#administrators(product, state);
     await loadExample(product, data, state, launch.progress);
     // After the ledger, so that the example department and leader are some that have work.
     const accounts = surroundings.isEmbedded ? await exampleAccounts(product, data, launch.progress) : [];
@@ -82,8 +83,8 @@ export class LocalProduct {
     const run = this.#runFile(api, services.connections, accounts);
     writeJson(data.runFile, run);
     console.log(firstStartText(data, isFirst));
-    console.log(whereToGo(run, data, administrator));
-    state.administrator = null;
+    console.log(whereToGo(run, data, administrators));
+    state.administrators = [];
     saveState(data, state);
     return 'up';
   }
@@ -155,14 +156,14 @@ export class LocalProduct {
     return address.url;
   }
 
-  /** Null once it was told; a start killed before that tells it again. An embedded database is asked only once. */
-  async #administrator(product: Product, state: State): Promise<State['administrator']> {
-    if (state.administrator !== null) return state.administrator;
-    if (this.surroundings.isEmbedded && state.isAdministratorMade) return null;
-    state.administrator = await makeAdministrator(product);
+  /** None once they were told; a start killed before that tells them again. An embedded database is asked only once. */
+  async #administrators(product: Product, state: State): Promise<Administrator[]> {
+    if (state.administrators.length > 0) return state.administrators;
+    if (this.surroundings.isEmbedded && state.isAdministratorMade) return [];
+    state.administrators = await makeAdministrators(product);
     state.isAdministratorMade = true;
     saveState(this.data, state);
-    return state.administrator;
+    return state.administrators;
   }
 
   #runFile(api: string, connections: Connections, accounts: RunFile['accounts']): RunFile {

@@ -64,6 +64,7 @@ describe('the environment of the product', () => {
       MIGRATION_DATABASE_URL: connections.migrationDatabaseUrl,
       REDIS_URL: connections.redisUrl,
       REDIS_PREFIX: '{shukun-1a2b}',
+      SECOND_FACTOR_ROLES: 'none',
       SMTP_URL: connections.smtpUrl,
       SMS_GATEWAY_URL: connections.smsGatewayUrl,
       SMS_GATEWAY_TOKEN: 'a-random-sms-token',
@@ -94,6 +95,7 @@ describe('the environment of the product', () => {
     const environment = environmentFrom(users, reached);
     expect(environment).toMatchObject(users);
     expect(environment).not.toHaveProperty('REDIS_PREFIX');
+    expect(environment).not.toHaveProperty('SECOND_FACTOR_ROLES');
   });
 });
 

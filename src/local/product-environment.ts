@@ -52,7 +52,10 @@ export function productEnvironment(
     FILES_DIR: own.filesFolder,
     PUBLIC_URL: `http://${reachableHost(host)}:${port}`,
     // The user's database keeps its name for the queue wherever it is started; an embedded one may share a Redis.
-    ...(surroundings.isEmbedded ? { REDIS_PREFIX: `{${secrets.redisPrefix}}` } : {}),
+    // And its example accounts are for scripts, which have a user name and a password alone.
+    ...(surroundings.isEmbedded
+      ? { REDIS_PREFIX: `{${secrets.redisPrefix}}`, SECOND_FACTOR_ROLES: 'none' }
+      : {}),
     ...env,
     HOST: host,
     PORT: String(port),

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { DataFolder } from './data-folder.js';
-import type { ExampleAccount } from './first-start.js';
+import type { Administrator, ExampleAccount } from './first-start.js';
 
 /** `run.json`: where scripts find the running product. */
 export interface RunFile {
@@ -20,11 +20,7 @@ export function firstStartText(data: DataFolder, isFirst: boolean): string {
   return isFirst ? `\n${text}\n` : `\nFrom the first start · 首次启动时 ${at}\n${text}\n`;
 }
 
-export function whereToGo(
-  run: RunFile,
-  data: DataFolder,
-  administrator: { username: string; password: string } | null,
-): string {
+export function whereToGo(run: RunFile, data: DataFolder, administrators: readonly Administrator[]): string {
   const lines = [
     '',
     'Shukun 纾困 is running · 已启动',
@@ -40,12 +36,10 @@ export function whereToGo(
       lines.push(`    ${role.padEnd(16)}${username.padEnd(24)}${password}`);
     }
   }
-  if (administrator) {
-    const { username, password } = administrator;
-    lines.push(
-      '',
-      `  administrator 管理员   ${username}   ${password}   (shown only this once · 仅显示一次)`,
-    );
+  if (administrators.length > 0) lines.push('');
+  for (const { role, username, password } of administrators) {
+    const title = role === 'security_admin' ? 'security administrator 安全管理员' : 'administrator 管理员';
+    lines.push(`  ${title}   ${username}   ${password}   (shown only this once · 仅显示一次)`);
   }
   return lines.join('\n');
 }

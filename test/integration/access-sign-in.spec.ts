@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Account } from '../../src/access/account.entity.js';
+import { Passwords } from '../../src/access/passwords.js';
+import { FirstAdministrators } from '../../src/access/first-administrators.js';
 import { type Answer, createRegisterApp, type RegisterApp } from '../support/register-app.js';
 
 const MINUTE = 60_000;
@@ -78,6 +80,23 @@ describe('sign-in', () => {
     expect((await login(username, password)).status).toBe(200);
   });
 
+  it('is not unlocked by who knew the password and came at the same time by another process', async () => {
+    const { id, username, password } = await newAccount();
+    const lockedUntil = new Date(world.clock.now().getTime() + MINUTE);
+    // It stands between the check of the password and the session, which are one after the other.
+    const passwords = world.app.get(Passwords);
+    const verify = passwords.verify.bind(passwords);
+    const locked = jest.spyOn(passwords, 'verify').mockImplementation(async (hash, given) => {
+      await world.dataSource.manager.update(Account, { id }, { failedAttempts: 5, lockedUntil });
+      return verify(hash, given);
+    });
+    expect((await login(username, password)).body['code']).toBe('CREDENTIALS_INVALID');
+    locked.mockRestore();
+    const account = await world.dataSource.manager.findOneByOrFail(Account, { id });
+    expect(account.lockedUntil).toEqual(lockedUntil);
+    expect((await login(username, password)).status).toBe(401);
+  });
+
   it('that succeeds forgets the failures before it', async () => {
     const { username, password } = await newAccount();
     for (const attempt of [1, 2]) {
@@ -127,15 +146,22 @@ describe('a session', () => {
   });
 
   it('is over after 8 hours, however busy', async () => {
-    let { refresh: token } = await signedIn();
-    const renew = async (): Promise<number> => {
-      world.clock.advance(10 * MINUTE);
+    let { refresh: token, access } = await signedIn();
+    const renewAfter = async (minutes: number): Promise<number> => {
+      world.clock.advance(minutes * MINUTE);
       const { status, body } = await refresh(token);
       token = String(body['refreshToken']);
+      access = String(body['accessToken']);
       return status;
     };
-    for (let round = 1; round < 48; round += 1) expect([round, await renew()]).toEqual([round, 200]);
-    expect(await renew()).toBe(401);
+    for (let round = 1; round < 48; round += 1) expect([round, await renewAfter(10)]).toEqual([round, 200]);
+    expect(await renewAfter(5)).toBe(200);
+    world.clock.advance(4 * MINUTE);
+    expect((await me(access)).status).toBe(200);
+    // The access token would be good for five minutes more.
+    world.clock.advance(MINUTE);
+    expect((await me(access)).body['code']).toBe('SESSION_ENDED');
+    expect((await refresh(token)).status).toBe(401);
   });
 
   it('has access tokens of ten minutes', async () => {
@@ -202,6 +228,34 @@ describe('a password', () => {
     expect((await login(username, password)).status).toBe(200);
   });
 
+  it('is none of the last five, the one before those may come again', async () => {
+    const { id, password, access } = await signedIn();
+    const chosen = ['river', 'stone', 'cloud', 'maple', 'ocean'].map((word) => `my ${word} goes by at noon`);
+    let present = password;
+    for (const next of chosen) {
+      expect((await change(access, present, next)).status).toBe(204);
+      present = next;
+    }
+    for (const former of chosen.slice(0, 4)) {
+      const { status, body } = await change(access, present, former);
+      expect([former, status, body['code']]).toEqual([former, 400, 'PASSWORD_USED_BEFORE']);
+    }
+    expect((await change(access, present, password)).status).toBe(204);
+    const kept = await world.dataSource.query<Array<{ passwordHash: string }>>(
+      'SELECT password_hash AS "passwordHash" FROM former_passwords WHERE account_id = $1',
+      [id],
+    );
+    expect(kept.map(({ passwordHash }) => passwordHash.slice(0, 10))).toEqual(Array(4).fill('$argon2id$'));
+  });
+
+  it('is remembered when an administrator gives a new one', async () => {
+    const { id, username, password } = await signedIn();
+    const oneTime = await world.transactions.run((tx) => world.accounts.resetPassword(tx, id));
+    const { body } = await login(username, oneTime);
+    const again = await change(String(body['accessToken']), oneTime, password);
+    expect(again.body['code']).toBe('PASSWORD_USED_BEFORE');
+  });
+
   it('changed forgets the wrong guesses before', async () => {
     const { username, password, access } = await signedIn();
     for (let turn = 0; turn < 4; turn += 1) await change(access, 'not the password', 'a new good password');
@@ -213,6 +267,7 @@ describe('a password', () => {
   it.each([
     ['PASSWORD_WRONG', 'not the password', 'a new good password'],
     ['PASSWORD_TOO_WEAK', undefined, 'aaaaaaaaaaaaaaaa'],
+    ['PASSWORD_TOO_WEAK', undefined, 'P@ssword-20261123'],
     ['PASSWORD_UNCHANGED', undefined, undefined],
     ['VALIDATION_FAILED', undefined, 'short'],
   ])('is refused with %s', async (code, present, next) => {
@@ -222,14 +277,26 @@ describe('a password', () => {
   });
 });
 
-describe('the first administrator', () => {
-  it('is made once, with a one-time password', async () => {
-    const made = await world.accounts.createFirstAdministrator();
-    expect(made?.username).toBe('admin');
-    expect(await world.accounts.createFirstAdministrator()).toBeNull();
-    const { body } = await login('admin', made?.password ?? '');
-    const token = String(body['accessToken']);
-    const refused = await world.ask('/accounts', { token });
-    expect([refused.status, refused.body['code']]).toEqual([403, 'PASSWORD_CHANGE_REQUIRED']);
+describe('the first administrators', () => {
+  it('are two, made once, with one-time passwords', async () => {
+    const first = world.app.get(FirstAdministrators);
+    const made = await first.createMissing();
+    expect(made.map(({ role, username }) => [role, username])).toEqual([
+      ['system_admin', 'admin'],
+      ['security_admin', 'security'],
+    ]);
+    expect(await first.createMissing()).toEqual([]);
+    for (const { username, password } of made) {
+      const { body } = await login(username, password);
+      const token = String(body['accessToken']);
+      const refused = await world.ask('/accounts', { token });
+      expect([refused.status, refused.body['code']]).toEqual([403, 'PASSWORD_CHANGE_REQUIRED']);
+    }
+  });
+
+  it('get another name where a product of one administrator has somebody of that name', async () => {
+    await world.dataSource.query(`UPDATE accounts SET role = 'auditor' WHERE username = 'security'`);
+    const made = await world.app.get(FirstAdministrators).createMissing();
+    expect(made.map(({ username }) => username)).toEqual(['security-2']);
   });
 });

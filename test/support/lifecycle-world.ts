@@ -86,6 +86,7 @@ export class LifecycleWorld {
   private async actorOf(username: string): Promise<AccountActor> {
     const account = await this.app.database.dataSource.manager.findOneByOrFail(Account, { username });
     const { id: accountId, role, departmentId, officialId, reportingUnitId } = account;
+    if (role === null) throw new Error(`${username} has no role`);
     return { kind: 'account', accountId, role, departmentId, officialId, reportingUnitId };
   }
 

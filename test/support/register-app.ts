@@ -103,6 +103,7 @@ const testConfig = (databaseUrl: string, config: Partial<AppConfig>): AppConfig 
       REDIS_URL: process.env['REDIS_URL'] ?? 'redis://127.0.0.1:6379',
       TOKEN_SECRET: 'only-for-tests-only-for-tests-only',
       FILES_DIR: '/nonexistent',
+      SECOND_FACTOR_ROLES: 'none',
       LOG_LEVEL: 'silent',
       DATABASE_POOL_SIZE: '5',
     }),

@@ -172,6 +172,12 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'POST /auth/logout': 'own',
     'GET /auth/me': 'own',
     'POST /auth/password': 'own',
+    'POST /auth/logout-everywhere': 'own',
+    'GET /auth/sessions': 'own',
+    'DELETE /auth/sessions/:id': 'own',
+    'POST /auth/second-factor': 'own',
+    'POST /auth/second-factor/confirm': 'own',
+    'DELETE /auth/second-factor': 'own',
     'GET /accounts': 'unscoped',
     'PUT /accounts/:id/portal-link': 'unscoped',
     'GET /api-keys': 'unscoped',
@@ -183,6 +189,9 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'POST /accounts': 'unscoped',
     'GET /accounts/:id': 'unscoped',
     'PATCH /accounts/:id': 'unscoped',
+    'PUT /accounts/:id/role': 'unscoped',
     'POST /accounts/:id/reset-password': 'unscoped',
+    'POST /accounts/:id/reset-second-factor': 'unscoped',
+    'POST /accounts/:id/sign-out': 'unscoped',
   };
 }

@@ -118,6 +118,7 @@ export async function createTestApp(
     REDIS_PREFIX: `{test-${randomUUID()}}`,
     TOKEN_SECRET: randomUUID() + randomUUID(),
     FILES_DIR: files,
+    SECOND_FACTOR_ROLES: 'none',
     LOG_LEVEL: 'silent',
     PORT: '0',
     ...options.environment,

@@ -111,6 +111,7 @@ describe('npm start', () => {
     const first = start(['--empty', '--exit']);
     expect({ code: await first.exited, said: first.output() }).toMatchObject({ code: 0 });
     expect(first.output()).toContain('administrator 管理员   admin');
+    expect(first.output()).toContain('security administrator 安全管理员   security');
     const run = readRun();
     expect(statSync(runFile()).mode % 0o1000).toBe(0o600);
     expect(run.accounts.map(({ role }) => role).toSorted()).toEqual([

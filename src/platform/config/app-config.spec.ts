@@ -38,6 +38,7 @@ describe('AppConfig', () => {
       officeTimeZone: 'Asia/Shanghai',
       caseNumberPrefix: 'AK',
       tokenSecret: least.TOKEN_SECRET,
+      secondFactorRoles: ['auditor', 'system_admin', 'security_admin'],
       filesDir: '/data/files',
       filesS3: null,
       oidc: null,
@@ -82,6 +83,7 @@ describe('AppConfig', () => {
       SMS_GATEWAY_URL: 'ftp://sms.example',
       OFFICE_TIME_ZONE: 'Asia/Ankang',
       CASE_NUMBER_PREFIX: 'ak',
+      SECOND_FACTOR_ROLES: 'auditor,mayor',
       MAIL_FROM: 'shukun',
       SMS_SIGNATURE: '安康市稳增长专项工作领导小组办公室',
       TOKEN_SECRET: 'too short',
@@ -95,12 +97,21 @@ describe('AppConfig', () => {
     for (const name of [...Object.keys(environment), 'REDIS_URL', 'FILES_DIR', 'SMS_GATEWAY_TOKEN']) {
       expect(faults.filter((fault) => fault.startsWith(`${name} `))).toHaveLength(1);
     }
-    expect(faults).toHaveLength(18);
-    expect(new ConfigurationFaults(faults).message.split('\n')).toHaveLength(19);
+    expect(faults).toHaveLength(19);
+    expect(new ConfigurationFaults(faults).message.split('\n')).toHaveLength(20);
   });
 
   it.each(['', '   '])('takes %p for missing', (value) => {
     expect(faultsOf({ ...least, DATABASE_URL: value })).toEqual(['DATABASE_URL is missing']);
+  });
+
+  it('takes roles with commas between them, in any order, or none', () => {
+    const rolesOf = (text: string): readonly string[] =>
+      AppConfig.fromEnvironment({ ...least, SECOND_FACTOR_ROLES: text }).secondFactorRoles;
+    expect(rolesOf('system_admin, task_force')).toEqual(['task_force', 'system_admin']);
+    expect(rolesOf('none')).toEqual([]);
+    expect(faultsOf({ ...least, SECOND_FACTOR_ROLES: 'admin' })).toHaveLength(1);
+    expect(faultsOf({ ...least, SECOND_FACTOR_ROLES: 'none,auditor' })).toHaveLength(1);
   });
 
   it('needs a token only where there is a gateway for it', () => {

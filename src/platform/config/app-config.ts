@@ -22,6 +22,16 @@ export interface OidcSettings {
 }
 
 const LOCALES = ['zh-CN', 'en'] as const;
+/** As in `src/access/role.ts`; platform knows no more of them than their names. */
+const ROLES = [
+  'task_force',
+  'department',
+  'county',
+  'leader',
+  'auditor',
+  'system_admin',
+  'security_admin',
+] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** The configuration, read from the environment once and checked as a whole; nothing else reads `process.env`. */
@@ -50,8 +60,10 @@ export class AppConfig {
   /** IANA name. */
   readonly officeTimeZone!: string;
   readonly caseNumberPrefix!: string;
-  /** Signs access tokens and list cursors. */
+  /** Signs access tokens and list cursors; seals second factors and stored answers. */
   readonly tokenSecret!: string;
+  /** Roles whose accounts must have a second factor. */
+  readonly secondFactorRoles!: readonly (typeof ROLES)[number][];
   /** For contents, or with `filesS3` for what is coming in only. */
   readonly filesDir!: string;
   readonly filesS3!: S3Settings | null;
@@ -102,6 +114,11 @@ export class AppConfig {
         'one or two capital letters',
       ),
       tokenSecret: read.secret('TOKEN_SECRET', 32),
+      secondFactorRoles: read.anyOf('SECOND_FACTOR_ROLES', ROLES, [
+        'system_admin',
+        'security_admin',
+        'auditor',
+      ]),
       filesDir: read.text('FILES_DIR'),
       filesS3: read.allOrNone('FILES_S3_', (s3) => ({
         endpoint: s3.url('FILES_S3_ENDPOINT', ['http:', 'https:']),

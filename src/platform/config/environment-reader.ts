@@ -56,6 +56,21 @@ export class EnvironmentReader {
     return value ?? fallback;
   }
 
+  /** Names with commas between them, or `none`. */
+  anyOf<Value extends string>(
+    name: string,
+    values: readonly Value[],
+    fallback: readonly Value[],
+  ): readonly Value[] {
+    const text = this.text(name, fallback.join(','));
+    if (text === 'none') return [];
+    const named = text.split(',').map((part) => part.trim());
+    const known = values.filter((value) => named.includes(value));
+    if (known.length !== new Set(named).size)
+      this.faults.push(`${name} must be none, or some of ${values.join(', ')}, not "${text}"`);
+    return known;
+  }
+
   url(name: string, protocols: readonly string[]): string {
     const text = this.text(name);
     if (text) this.checkUrl(name, text, protocols);
