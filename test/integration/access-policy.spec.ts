@@ -3,6 +3,7 @@ import { ModulesContainer } from '@nestjs/core';
 import { POLICY } from '../../src/access/policy.js';
 import { type Role, ROLES } from '../../src/access/role.js';
 import { openApiDocument } from '../../src/platform/http/open-api.js';
+import { RegisterFactory } from '../factories/register.js';
 import { handlersOf, type Route, routesOf } from '../support/router.js';
 import { type Client, createTestApp, type TestApp } from '../support/test-app.js';
 
@@ -94,6 +95,22 @@ describe('every route of the running router', () => {
       expect(wrong).toEqual([]);
     },
   );
+});
+
+describe('an account that awaits its role', () => {
+  it('may see to itself, and to nothing else', async () => {
+    const make = new RegisterFactory(product.database.dataSource);
+    const { username, password } = await make.account('auditor', { role: null });
+    const { token } = await product.signIn(username, password);
+    const wrong: unknown[] = [];
+    for (const route of routes) {
+      if (isPublic(route) || route.policy === 'own_account.use') continue;
+      const { status, code } = await answer(route, token);
+      const isRefused = status === 403 && (code === 'ROLE_MISSING' || route.method === 'HEAD');
+      if (!isRefused) wrong.push([route.name, status, code]);
+    }
+    expect(wrong).toEqual([]);
+  });
 });
 
 // The table of roles of the domain page, where it leaves no choice.

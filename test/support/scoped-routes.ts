@@ -170,6 +170,7 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'GET /reminder-policies/current': 'unscoped',
 
     'POST /auth/logout': 'own',
+    'POST /auth/logout-everywhere': 'own',
     'GET /auth/me': 'own',
     'POST /auth/password': 'own',
     'POST /auth/logout-everywhere': 'own',
@@ -190,6 +191,8 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'GET /accounts/:id': 'unscoped',
     'PATCH /accounts/:id': 'unscoped',
     'PUT /accounts/:id/role': 'unscoped',
+    'POST /accounts/:id/reset-second-factor': 'unscoped',
+    'POST /accounts/:id/sign-out': 'unscoped',
     'POST /accounts/:id/reset-password': 'unscoped',
     'POST /accounts/:id/reset-second-factor': 'unscoped',
     'POST /accounts/:id/sign-out': 'unscoped',
