@@ -173,7 +173,6 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'POST /auth/logout-everywhere': 'own',
     'GET /auth/me': 'own',
     'POST /auth/password': 'own',
-    'POST /auth/logout-everywhere': 'own',
     'GET /auth/sessions': 'own',
     'DELETE /auth/sessions/:id': 'own',
     'POST /auth/second-factor': 'own',
@@ -194,7 +193,5 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'POST /accounts/:id/reset-second-factor': 'unscoped',
     'POST /accounts/:id/sign-out': 'unscoped',
     'POST /accounts/:id/reset-password': 'unscoped',
-    'POST /accounts/:id/reset-second-factor': 'unscoped',
-    'POST /accounts/:id/sign-out': 'unscoped',
   };
 }
