@@ -68,7 +68,7 @@ function guardFor(found: LiveAccount | undefined, scopes: ApiKeyScope[] = []): A
     find: async () => found,
   });
   const keys: ApiKeyCallers = Object.assign(Object.create(ApiKeyCallers.prototype), {
-    of: async () => ({ actor: KEY, scopes, isPasswordExpired: false }),
+    of: async () => ({ actor: KEY, scopes, isPasswordExpired: false, hasSecondFactor: false }),
   });
   const portals: PortalCallers = Object.assign(Object.create(PortalCallers.prototype), {
     isOne: () => false,

@@ -131,6 +131,17 @@ describe('an account', () => {
     },
   );
 
+  it('that awaits its role is not reached before it has one', async () => {
+    const person = newPerson();
+    const { id, username, departmentId } = await opened(person);
+    const { manager } = world.dataSource;
+    await manager.update(Account, { id }, { role: null, departmentId: null });
+    const token = await issuer.signIn(person);
+    expect(said(await me(token))).toEqual([401, 'PORTAL_ACCOUNT_UNKNOWN']);
+    await manager.update(Account, { id }, { role: 'task_force', departmentId });
+    expect(said(await me(token))).toEqual([200, username]);
+  });
+
   it('stays with the subject that came first: a name that is given again opens nothing', async () => {
     const first = newPerson();
     const { username } = await opened(first);

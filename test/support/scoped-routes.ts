@@ -99,6 +99,7 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'GET /files/:id': { of: ['file', 'fileOfProblem'] },
 
     'GET /enterprises/:id': { of: ENTERPRISE },
+    'POST /enterprises/:id/reveal-contact': { of: ENTERPRISE, body: { reason: '回访核实' } },
     'PATCH /enterprises/:id': { of: ENTERPRISE, body: { park: '高新园' } },
     'POST /enterprises/:id/problems': { of: ENTERPRISE, body: PROBLEM_BODY },
     'GET /enterprises/:id/pairings': { of: ENTERPRISE },
@@ -193,6 +194,10 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'POST /accounts/:id/reset-password': 'unscoped',
     'POST /accounts/:id/reset-second-factor': 'unscoped',
     'POST /accounts/:id/sign-out': 'unscoped',
+    'POST /officials/:id/reveal-contact': 'unscoped',
+    'GET /audit/events': 'unscoped',
+    'GET /audit/anchors': 'unscoped',
+    'GET /audit/verify': 'unscoped',
     'GET /webhooks': 'unscoped',
     'POST /webhooks': 'unscoped',
     'GET /webhooks/:id': 'unscoped',

@@ -48,7 +48,12 @@ export class ApiKeyCallers {
     if (key.isExpired) throw new Refusal(401, 'API_KEY_EXPIRED');
     this.uses.note(key.id, key.lastUsedAt, now);
     const { id: keyId, reportingUnitIds, scopes } = key;
-    return { actor: { kind: 'api_key', keyId, reportingUnitIds }, scopes, isPasswordExpired: false };
+    return {
+      actor: { kind: 'api_key', keyId, reportingUnitIds },
+      scopes,
+      isPasswordExpired: false,
+      hasSecondFactor: true,
+    };
   }
 }
 

@@ -9,6 +9,7 @@ import { IssuerKeys } from './issuer-keys.js';
 const ISSUER = 'https://sso.example/realms/office';
 const DISCOVERY = `${ISSUER}/.well-known/openid-configuration`;
 const JWKS = 'https://keys.example/jwks';
+const PLAIN_JWKS = 'http://keys.example/jwks';
 const HEADER = { alg: 'ES256', kid: 'one' };
 const TOKEN = { payload: '', signature: '' };
 
@@ -81,7 +82,11 @@ describe('the keys of an issuer', () => {
     ['a document without keys', () => published({ [DISCOVERY]: { issuer: ISSUER } })],
     [
       'keys by plain HTTP',
-      () => published({ [DISCOVERY]: { issuer: ISSUER, jwks_uri: 'http://keys.example/jwks' } }),
+      () =>
+        published({
+          [DISCOVERY]: { issuer: ISSUER, jwks_uri: PLAIN_JWKS },
+          [PLAIN_JWKS]: { keys: [key] },
+        }),
     ],
     ['no keys at their address', () => published({ [JWKS]: undefined })],
     ['keys that are no list', () => published({ [JWKS]: { keys: 'one' } })],

@@ -8,9 +8,13 @@ import type { Role } from '../role.js';
 import { IssuerTokens, type PortalIdentity } from './issuer-tokens.js';
 
 /** No administrator and no auditor: whoever rules the issuer must not thereby rule the accounts, or read the trail. */
-export const PORTAL_ROLES: readonly Role[] = ['task_force', 'department', 'county', 'leader'];
+const PORTAL_ROLES: readonly Role[] = ['task_force', 'department', 'county', 'leader'];
 
-interface PortalAccount extends Omit<AccountActor, 'kind'> {
+export const isPortalRole = (role: Role): boolean => PORTAL_ROLES.includes(role);
+
+interface PortalAccount extends Omit<AccountActor, 'kind' | 'role'> {
+  /** `null`: it awaits its role. */
+  role: Role | null;
   isActive: boolean;
 }
 
@@ -43,10 +47,11 @@ export class PortalCallers {
   async of(token: string): Promise<Authenticated> {
     const identity = await this.tokens.verify(token);
     const account = (await this.find(identity)) ?? (await this.link(identity));
-    if (account === undefined || !account.isActive || !PORTAL_ROLES.includes(account.role))
-      throw new Refusal(401, 'PORTAL_ACCOUNT_UNKNOWN');
-    const { isActive: _, ...actor } = account;
-    return { actor: { kind: 'account', ...actor }, isPasswordExpired: false };
+    if (account === undefined) throw unknown();
+    const { isActive, role, ...binding } = account;
+    if (!isActive || role === null || !isPortalRole(role)) throw unknown();
+    const actor = { kind: 'account', role, ...binding } as const;
+    return { actor, isPasswordExpired: false, hasSecondFactor: true };
   }
 
   private async find({ issuer, subject }: PortalIdentity): Promise<PortalAccount | undefined> {
@@ -67,3 +72,6 @@ export class PortalCallers {
     return linked ?? this.find(identity);
   }
 }
+
+/** One answer for all of them: whoever holds a token learns nothing of accounts that are not his. */
+const unknown = (): Refusal => new Refusal(401, 'PORTAL_ACCOUNT_UNKNOWN');
