@@ -13,6 +13,7 @@ import { IndexRemindersByState1795425610000 } from './1795425610000-index-remind
 import { DateOfficialsAndReportingUnits1795425650000 } from './1795425650000-date-officials-and-reporting-units.js';
 import { LetOneBePairedForEachDuty1795425700000 } from './1795425700000-let-one-be-paired-for-each-duty.js';
 import { IndexOpenMeasures1795425710000 } from './1795425710000-index-open-measures.js';
+import { SeparateDuties1795426200000 } from './1795426200000-separate-duties.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   DateOfficialsAndReportingUnits1795425650000,
   LetOneBePairedForEachDuty1795425700000,
   IndexOpenMeasures1795425710000,
+  SeparateDuties1795426200000,
 ];

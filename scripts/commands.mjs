@@ -11,6 +11,7 @@ const COMMANDS = {
   start: { target: PRODUCT, module: 'src/local/start.js' },
   test: { target: PRODUCT, module: 'src/local/test.js' },
   run: { target: PRODUCT, module: 'src/local/run.js' },
+  'policy-matrix': { target: PRODUCT, module: 'src/commands/write-policy-matrix.js' },
   bench: { target: BENCH, module: 'bench/bench.js' },
 };
 

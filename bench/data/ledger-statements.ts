@@ -122,6 +122,7 @@ export const LEDGER = [
       decided_at: `CASE WHEN status = 'resolved' THEN ended_at END`,
       decision: `CASE WHEN status = 'resolved' THEN 'approved' END`,
       decided_by: `CASE WHEN status = 'resolved' THEN ${id('actor', '2')} END`,
+      decided_by_department_id: `CASE WHEN status = 'resolved' THEN (SELECT id FROM departments WHERE is_task_force) END`,
     },
     'bench.drafts WHERE requested_at IS NOT NULL ORDER BY s',
   ),

@@ -15,6 +15,10 @@ import type { Role } from './role.js';
   'accounts_department_check',
   `"role" NOT IN ('department', 'task_force') OR "department_id" IS NOT NULL`,
 )
+@Check(
+  'accounts_administrator_check',
+  `"role" NOT IN ('auditor', 'system_admin', 'security_admin') OR num_nonnulls("department_id", "official_id", "reporting_unit_id") = 0`,
+)
 @Check('accounts_leader_check', `"role" <> 'leader' OR "official_id" IS NOT NULL`)
 export class Account {
   @PrimaryColumn('uuid')

@@ -6,6 +6,15 @@ import type { Outcome } from './lifecycle/states.js';
 @Entity('closure_requests')
 @Check('closure_requests_decision_check', `"decision" IN ('approved', 'sent_back', 'terminated')`)
 @Check('closure_requests_decided_check', `("decision" IS NULL) = ("decided_at" IS NULL)`)
+@Check(
+  'closure_requests_decider_check',
+  `("decided_by" IS NULL) = ("decision" IS NULL OR "decision" = 'terminated')`,
+)
+@Check(
+  'closure_requests_separation_check',
+  `"decided_by" IS NULL OR ("decided_by" <> "requested_by" AND "decided_by_department_id" IS NOT NULL
+    AND "decided_by_department_id" IS DISTINCT FROM "requested_by_department_id")`,
+)
 @Index('closure_requests_open_key', ['assignmentId'], { unique: true, where: '"decided_at" IS NULL' })
 @Index('closure_requests_assignment_idx', ['assignmentId', 'requestedAt'])
 export class ClosureRequest {
@@ -49,6 +58,10 @@ export class ClosureRequest {
 
   @Column('uuid', { nullable: true })
   decidedBy!: string | null;
+
+  /** Written by the database, from the account: who stands in the row cannot claim another. */
+  @Column('uuid', { nullable: true })
+  decidedByDepartmentId!: string | null;
 
   @Column('text', { nullable: true })
   decisionNote!: string | null;

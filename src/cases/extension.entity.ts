@@ -5,6 +5,11 @@ import { Assignment } from './assignment.entity.js';
 @Entity('extensions')
 @Check('extensions_decision_check', `"decision" IN ('approved', 'refused', 'lapsed')`)
 @Check('extensions_decided_check', `("decision" IS NULL) = ("decided_at" IS NULL)`)
+@Check('extensions_decider_check', `("decided_by" IS NULL) = ("decision" IS NULL OR "decision" = 'lapsed')`)
+@Check(
+  'extensions_separation_check',
+  `"decided_by" IS NULL OR ("decided_by" <> "requested_by" AND "decided_by_department_id" IS NOT NULL)`,
+)
 export class Extension {
   @PrimaryColumn('uuid')
   id!: string;
@@ -39,6 +44,10 @@ export class Extension {
 
   @Column('uuid', { nullable: true })
   decidedBy!: string | null;
+
+  /** Written by the database, from the account: who stands in the row cannot claim another. */
+  @Column('uuid', { nullable: true })
+  decidedByDepartmentId!: string | null;
 
   @Column('text', { nullable: true })
   decisionNote!: string | null;

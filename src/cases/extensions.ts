@@ -54,6 +54,7 @@ export class Extensions {
         decidedAt: null,
         decision: null,
         decidedBy: null,
+        decidedByDepartmentId: null,
         decisionNote: null,
       };
       await bulkInsert(tx, 'extensions', [extension]);

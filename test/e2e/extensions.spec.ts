@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SubjectKind } from '../../src/cases/lifecycle/states.js';
 import type { SubjectRef } from '../../src/cases/subject.js';
+import { pastTriggers } from '../support/as-owner.js';
 import { LifecycleStory, pathOf, refusal, refused } from '../support/lifecycle-story.js';
 import type { Answer, Client } from '../support/test-app.js';
 
@@ -79,7 +80,10 @@ describe('an extension', () => {
     const ref = await story.working('case');
     const id = await asked(ref);
     const { body: me } = await story.office.get<{ id: string }>('/auth/me');
-    await story.world.query('UPDATE extensions SET requested_by = $2 WHERE id = $1', [id, me.id]);
+    await pastTriggers(
+      story.world.app.database,
+      `UPDATE extensions SET requested_by = '${me.id}' WHERE id = '${id}'`,
+    );
     expect(refusal(await story.office.post(`/extensions/${id}/approve`))).toBe('403 REQUESTER_CANNOT_DECIDE');
     expect((await story.colleague.post(`/extensions/${id}/approve`)).status).toBe(200);
   });

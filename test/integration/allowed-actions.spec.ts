@@ -7,6 +7,7 @@ import type { Status, SubjectKind } from '../../src/cases/lifecycle/states.js';
 import type { SubjectRef } from '../../src/cases/subject.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { Refusal } from '../../src/platform/errors/refusal.js';
+import { pastTriggers } from '../support/as-owner.js';
 import { type Desk, LifecycleWorld } from '../support/lifecycle-world.js';
 
 const COUNTY = '610902';
@@ -213,9 +214,10 @@ describe('the allowed actions of every state × role', () => {
   it('are those of whoever asked for the closure, who does not decide on it', async () => {
     const ref = await inState('case', 'in_progress');
     await world.closure.requestClosure.run(lead.actor, ref, await closing(ref));
-    await world.query(
-      'UPDATE closure_requests SET requested_by = $1 WHERE assignment_id IN (SELECT assignment_id FROM cases WHERE id = $2)',
-      [taskForce.accountId, ref.id],
+    await pastTriggers(
+      world.app.database,
+      `UPDATE closure_requests SET requested_by = '${taskForce.accountId}'
+        WHERE assignment_id IN (SELECT assignment_id FROM cases WHERE id = '${ref.id}')`,
     );
     expect(await told(taskForce, ref)).toEqual(['terminate']);
     expect(await differences(ref)).toEqual([]);

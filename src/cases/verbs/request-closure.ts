@@ -48,6 +48,7 @@ export class RequestClosure {
         decidedAt: null,
         decision: null,
         decidedBy: null,
+        decidedByDepartmentId: null,
         decisionNote: null,
       };
       await bulkInsert(tx, 'closure_requests', [request]);
