@@ -47,7 +47,7 @@ export class DepartmentBody {
   @ApiProperty({ example: '市自然资源局', maxLength: 100 })
   @IsString()
   @Length(1, 100)
-  @Matches(/^\S(.*\S)?$/s)
+  @Matches(/^\S([\s\S]*\S)?$/u)
   name!: string;
 
   @ApiPropertyOptional({

@@ -63,7 +63,7 @@ export class OfficialBody {
   @ApiProperty({ example: '王建国', maxLength: 50 })
   @IsString()
   @Length(1, 50)
-  @Matches(/^\S(.*\S)?$/s)
+  @Matches(/^\S([\s\S]*\S)?$/u)
   name!: string;
 
   @ApiProperty({ description: 'Title, as the directory gives it.', example: '科长', maxLength: 50 })
