@@ -5,6 +5,7 @@ import {
   ApiCreatedResponse,
   ApiOkResponse,
   ApiOperation,
+  ApiProduces,
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -33,6 +34,9 @@ const uploadBody = {
     },
   },
 };
+
+/** Whatever it is: nothing is shown in place. */
+const DOWNLOAD = 'application/octet-stream';
 
 /** Files on cases and on problems; a closure names those that show it. */
 @ApiTags('files')
@@ -101,6 +105,7 @@ export class FilesController {
   // Should a browser show it all the same: no script, no form, no origin.
   @Header('Content-Security-Policy', "default-src 'none'; sandbox")
   @ApiOperation({ summary: 'Download a file; always as an attachment' })
+  @ApiProduces(DOWNLOAD)
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async download(
     @CurrentActor() actor: AccountActor,
@@ -115,7 +120,7 @@ export class FilesController {
         throw error;
       });
     return new StreamableFile(content, {
-      type: 'application/octet-stream',
+      type: DOWNLOAD,
       length: file.size,
       disposition: attachment(file.name),
     });

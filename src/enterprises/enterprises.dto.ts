@@ -21,7 +21,7 @@ import { toBoolean, toList } from '../platform/http/query-values.js';
 import { SIZE_CLASSES, type SizeClass } from './enterprise.entity.js';
 
 /** No blanks at either end. */
-const TRIMMED = /^\S(.*\S)?$/s;
+const TRIMMED = /^\S([\s\S]*\S)?$/u;
 
 export class EnterpriseQuery extends PageQuery {
   @ApiPropertyOptional({

@@ -48,7 +48,7 @@ export class DepartmentBody {
   @IsOneLine()
   @IsString()
   @Length(1, 100)
-  @Matches(/^\S(.*\S)?$/s)
+  @Matches(/^\S([\s\S]*\S)?$/u)
   name!: string;
 
   @ApiPropertyOptional({

@@ -72,7 +72,7 @@ export class OfficialBody {
   @IsOneLine()
   @IsString()
   @Length(1, 50)
-  @Matches(/^\S(.*\S)?$/s)
+  @Matches(/^\S([\s\S]*\S)?$/u)
   name!: string;
 
   @ApiProperty({ description: 'Title, as the directory gives it.', example: '科长', maxLength: 50 })

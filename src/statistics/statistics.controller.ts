@@ -16,7 +16,11 @@ const MEDIA_TYPES: Record<Format, string> = {
   csv: 'text/csv; charset=utf-8',
   json: 'application/json; charset=utf-8',
 };
-const WEEK = { name: 'week', description: 'ISO 8601 week in the office time zone.', example: '2021-W44' };
+const WEEK = {
+  name: 'week',
+  description: 'ISO 8601 week in the office time zone.',
+  schema: { type: 'string', pattern: '^[1-9]\\d{3}-W(0[1-9]|[1-4]\\d|5[0-3])$', example: '2021-W44' },
+} as const;
 
 /** The weekly closure table. It is published city-wide, so whoever handles cases may read the whole of it. */
 @ApiTags('statistics')

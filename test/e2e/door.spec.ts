@@ -86,7 +86,9 @@ describe('the door', () => {
     expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     expect(head).toMatch(/content-type: application\/problem\+json/i);
     expect(head).toMatch(/cache-control: no-store/i);
-    expect(JSON.parse(body)).toMatchObject({ status, code: 'REQUEST_MALFORMED' });
+    const [, requestId] = /x-request-id: ([\w-]{36})/i.exec(head) ?? [];
+    expect(JSON.parse(body)).toMatchObject({ status, code: 'REQUEST_MALFORMED', requestId });
+    expect(requestId).toBeDefined();
   });
 
   it('speaks to nobody who does not say with whom he speaks', async () => {

@@ -135,6 +135,28 @@ describe('evidence files by HTTP', () => {
     expect((await county.upload(path, form, new Blob(['%PDF-1.7']), 'a.pdf')).status).toBe(201);
   });
 
+  it('are refused where the form is none, or breaks off: nothing of it is kept', async () => {
+    const { id } = await inProgress();
+    const kept = await stored();
+    const file = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.7';
+    for (const body of ['[]', '--x', file, file.slice(0, 40), `${file}\r\n--x`]) {
+      const response = await fetch(`${world.url}/api/v1/cases/${id}/files`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${lead.token}`,
+          'content-type': 'multipart/form-data; boundary=x',
+        },
+        body,
+      });
+      expect([body, response.status, await response.json()]).toMatchObject([
+        body,
+        400,
+        { code: 'FORM_MALFORMED' },
+      ]);
+    }
+    expect(await stored()).toEqual(kept);
+  });
+
   it('are judged anew when the content is there: who lost the case meanwhile leaves nothing', async () => {
     const { id } = await inProgress();
     const [before, kept] = [await events(id), await stored()];

@@ -98,6 +98,27 @@ describe('the OpenAPI document', () => {
     expect(without.map(({ name }) => name)).toEqual([]);
   });
 
+  it('says of fields what the validation holds them to, also inside lists and of parameters', () => {
+    const fieldsOf = (name: string): unknown => Object(document.components.schemas[name]).properties;
+    expect(fieldsOf('PlanBody')).toMatchObject({ measures: { minItems: 1, maxItems: 50 } });
+    expect(fieldsOf('MeasureBody')).toMatchObject({ what: { maxLength: 500, pattern: '\\S' } });
+    expect(fieldsOf('ProgressNoteBody')).toMatchObject({ fileIds: { uniqueItems: true } });
+    expect(fieldsOf('ProductionReportBody')).toMatchObject({
+      month: { pattern: expect.any(String) },
+      productionDays: { type: 'integer', minimum: 0, maximum: 31 },
+    });
+    const reminders = document.paths['/api/v1/reminders']?.['get']?.parameters ?? [];
+    expect(reminders.find(({ name }) => name === 'rung')).toMatchObject({
+      schema: { items: { pattern: '^[a-z][a-z_]{0,39}$' } },
+    });
+    expect(reminders.find(({ name }) => name === 'cursor')).toMatchObject({ schema: { maxLength: 1000 } });
+  });
+
+  it('names the media types that files come as', () => {
+    const content = document.paths['/api/v1/files/{id}']?.['get']?.responses['200']?.content ?? {};
+    expect(Object.keys(content)).toEqual(['application/octet-stream']);
+  });
+
   it('refers to nothing that is not there, and holds nothing that nobody refers to', () => {
     const references = new Set(
       [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map((match) => match[1] ?? ''),

@@ -53,6 +53,7 @@ export class BulkBody {
     additionalProperties: true,
     description:
       'What the action takes at `POST /cases/{id}/{action}` (`note`: at `POST /cases/{id}/notes`).',
+    example: { text: '已电话联系企业' },
   })
   @IsObject()
   body!: Record<string, unknown>;

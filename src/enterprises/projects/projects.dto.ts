@@ -15,7 +15,7 @@ import { PageQuery } from '../../platform/http/paging.js';
 import { toBoolean, toList } from '../../platform/http/query-values.js';
 
 /** No blanks at either end. */
-const TRIMMED = /^\S(.*\S)?$/s;
+const TRIMMED = /^\S([\s\S]*\S)?$/u;
 const NUMBER = /^[\p{L}\p{N}][\p{L}\p{N}〔〕()（）[\]_./-]{1,59}$/u;
 
 export class ProjectQuery extends PageQuery {

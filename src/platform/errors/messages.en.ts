@@ -28,6 +28,7 @@ export const messages: Record<string, string> = {
   BODY_NOT_OBJECT: 'The body must be a JSON object.',
   BODY_TOO_LARGE: 'The body is larger than allowed.',
   BODY_TOO_DEEP: 'The request is nested too deeply; at most {limit} levels.',
+  FORM_MALFORMED: 'The form ends before it is complete, or is no multipart/form-data.',
   BODY_TOO_MANY_VALUES: 'The request holds too many values; at most {limit}.',
   MEDIA_TYPE_UNSUPPORTED: 'This media type is not supported; send application/json.',
   ENCODING_UNSUPPORTED: 'The body is compressed; send it as it is.',

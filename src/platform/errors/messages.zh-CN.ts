@@ -28,6 +28,7 @@ export const messages: Record<string, string> = {
   BODY_NOT_OBJECT: '请求体必须是一个 JSON 对象。',
   BODY_TOO_LARGE: '请求体超过大小上限。',
   BODY_TOO_DEEP: '请求内容嵌套过深，最多 {limit} 层。',
+  FORM_MALFORMED: '表单不完整，或不是合法的 multipart/form-data。',
   BODY_TOO_MANY_VALUES: '请求中的数据项过多，最多 {limit} 个。',
   MEDIA_TYPE_UNSUPPORTED: '不支持该媒体类型，请使用 application/json。',
   ENCODING_UNSUPPORTED: '不接受压缩的请求内容，请原样发送。',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { localeOf } from '../errors/message-text.js';
@@ -15,13 +16,16 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
   }
   const status = STATUSES[error.code ?? ''] ?? 400;
   const cause = { status, code: 'REQUEST_MALFORMED', params: {}, faults: [] };
-  const body = JSON.stringify(problemOf(cause, { url: '', id: '' }, localeOf(undefined)));
+  // Whatever id it came with could not be read.
+  const id = randomUUID();
+  const body = JSON.stringify(problemOf(cause, { url: '', id }, localeOf(undefined)));
   socket.end(
     [
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
       `Content-Type: ${PROBLEM_TYPE}`,
       `Content-Length: ${Buffer.byteLength(body)}`,
       'Cache-Control: no-store',
+      `X-Request-Id: ${id}`,
       'Connection: close',
       '',
       body,

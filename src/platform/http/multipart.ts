@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
+import { types } from 'node:util';
 import { type Fault, Refusal } from '../errors/refusal.js';
 import type { Draft } from '../files/draft.js';
 
@@ -17,7 +18,8 @@ export interface Upload {
  * Reads `file` and the plain fields of a multipart body, in whatever order they come, and has them dealt with.
  * @param names of the fields that may come
  * @param receive takes the content; it is called while the body comes in, and before all fields are known
- * @throws Refusal 400 VALIDATION_FAILED, 413 FILE_TOO_LARGE, 415 MEDIA_TYPE_UNSUPPORTED; nothing of it is left then
+ * @throws Refusal 400 VALIDATION_FAILED, FORM_MALFORMED, 413 FILE_TOO_LARGE, 415 MEDIA_TYPE_UNSUPPORTED; nothing of it is
+ * left then
  */
 export async function withUpload<Result>(
   request: FastifyRequest,
@@ -33,6 +35,8 @@ export async function withUpload<Result>(
       return draft;
     });
     return await work(upload);
+  } catch (error) {
+    throw isMalformed(error) ? new Refusal(400, 'FORM_MALFORMED') : error;
   } finally {
     await Promise.all(drafts.map((draft) => draft.discard()));
   }
@@ -67,6 +71,12 @@ async function readUpload(
   await request.uploadRead?.({ fileName, sha256: draft.sha256, fields: [...fields].toSorted() });
   return { ...file, fields };
 }
+
+/** The parser's complaints about the body: plain errors, told from all others by their words alone. */
+const isMalformed = (error: unknown): boolean =>
+  types.isNativeError(error) &&
+  !('statusCode' in error) &&
+  /unexpected end of multipart|boundary not found/i.test(error.message);
 
 export const invalidUpload = (faults: readonly Fault[]): Refusal =>
   new Refusal(400, 'VALIDATION_FAILED', { count: faults.length }, faults);

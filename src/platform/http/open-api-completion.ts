@@ -2,6 +2,7 @@ import { ROUTE_ARGS_METADATA, RouteParamtypes } from '@nestjs/common/internal';
 import { ModulesContainer } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { constrainField, constrainSchemas, type InputClass, isClass } from './open-api-constraints.js';
 import { ROUTE_AUDIENCE } from './public-route.js';
 
 type Path = OpenAPIObject['paths'][string];
@@ -12,6 +13,8 @@ type Parameter = Extract<NonNullable<Operation['parameters']>[number], { in: str
 interface Handler {
   audience: string | undefined;
   readsIfMatch: boolean;
+  body: InputClass | undefined;
+  query: InputClass | undefined;
 }
 
 /** Where `@ApiOperation` leaves what it was given; the package does not export the name. */
@@ -21,7 +24,7 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 export const operationIdOf = (controller: string, method: string): string =>
   `${controller.replace(/Controller$/, '')}_${method}`;
 
-/** Writes into the document what the handlers know: who may call each, and which takes `If-Match`. */
+/** Writes into the document what the handlers know: who may call each, which takes `If-Match`, what is valid. */
 export function completeOperations(app: NestFastifyApplication, document: OpenAPIObject): void {
   const handlers = handlersOf(app);
   for (const [path, operations] of Object.entries(document.paths)) {
@@ -31,7 +34,12 @@ export function completeOperations(app: NestFastifyApplication, document: OpenAP
       const handler = handlers.get(operation.operationId ?? '');
       operation.description = [operation.description, handler?.audience].filter(Boolean).join(' ');
       addIfMatch(operation, handler?.readsIfMatch === true, method === 'patch');
-      for (const parameter of parametersOf(operation)) describe(parameter, path);
+      for (const parameter of parametersOf(operation)) {
+        describe(parameter, path);
+        if (handler?.query !== undefined && parameter.in === 'query' && parameter.schema !== undefined)
+          constrainField(parameter.schema, handler.query, parameter.name);
+      }
+      if (handler?.body !== undefined) constrainSchemas(document.components?.schemas ?? {}, handler.body);
     }
   }
 }
@@ -51,23 +59,38 @@ function handlersOf(app: NestFastifyApplication): Map<string, Handler> {
       handlers.set(declared?.operationId || operationIdOf(metatype.name, method), {
         audience:
           Reflect.getMetadata(ROUTE_AUDIENCE, handler) ?? Reflect.getMetadata(ROUTE_AUDIENCE, metatype),
-        readsIfMatch: readsIfMatch(metatype, method),
+        readsIfMatch: read(metatype, method, RouteParamtypes.HEADERS).some(({ data }) => data === 'if-match'),
+        body: read(metatype, method, RouteParamtypes.BODY).find(isWhole)?.type,
+        query: read(metatype, method, RouteParamtypes.QUERY).find(isWhole)?.type,
       });
     }
   }
   return handlers;
 }
 
-function readsIfMatch(controller: object, method: string): boolean {
-  const read: Record<string, { data?: unknown }> | undefined = Reflect.getMetadata(
+/** What a handler takes of a request, with the class of it where it has one. */
+interface Taken {
+  data: unknown;
+  type: InputClass | undefined;
+}
+
+function read(controller: { prototype: object }, method: string, from: RouteParamtypes): Taken[] {
+  const taken: Record<string, { index: number; data?: unknown }> | undefined = Reflect.getMetadata(
     ROUTE_ARGS_METADATA,
     controller,
     method,
   );
-  return Object.entries(read ?? {}).some(
-    ([key, { data }]) => key.startsWith(`${RouteParamtypes.HEADERS}:`) && data === 'if-match',
-  );
+  const types: unknown[] = Reflect.getMetadata('design:paramtypes', controller.prototype, method) ?? [];
+  return Object.entries(taken ?? {})
+    .filter(([key]) => key.startsWith(`${from}:`))
+    .map(([, { index, data }]) => {
+      const type = types[index];
+      return { data, type: isClass(type) ? type : undefined };
+    });
 }
+
+/** Not one field of it alone. */
+const isWhole = ({ data }: Taken): boolean => data === undefined;
 
 function addIfMatch(operation: Operation, isRead: boolean, isRequired: boolean): void {
   const isThere = parametersOf(operation).some(({ name }) => name.toLowerCase() === 'if-match');
