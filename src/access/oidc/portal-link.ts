@@ -4,7 +4,7 @@ import { Transactions } from '../../platform/database/transactions.js';
 import { notFound, Refusal } from '../../platform/errors/refusal.js';
 import { requireIfMatch } from '../../platform/http/etag.js';
 import { Account } from '../account.entity.js';
-import { PORTAL_ROLES } from './portal-callers.js';
+import { isPortalRole } from './portal-callers.js';
 
 /** Opens an account to a person of the OIDC issuer, or closes it to the issuer. */
 @Injectable()
@@ -22,8 +22,7 @@ export class PortalLink {
       const { version, role } = account;
       requireIfMatch(ifMatch, version);
       if (portalUser !== null) {
-        if (role === null || !PORTAL_ROLES.includes(role))
-          throw new Refusal(409, 'PORTAL_ROLE_CLOSED', { role: role ?? '—' });
+        if (role !== null && !isPortalRole(role)) throw new Refusal(409, 'PORTAL_ROLE_CLOSED', { role });
         const isTaken = await tx.manager.existsBy(Account, { portalUser, id: Not(id) });
         if (isTaken)
           throw new Refusal(409, 'PORTAL_USER_TAKEN', {}, [
