@@ -8,7 +8,7 @@ import { ApiKeyUses } from './api-keys/api-key-uses.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { ApiKeys } from './api-keys/api-keys.service.js';
 import { Authentication } from './authentication.js';
-import { IssuerHttp, PlainIssuerHttp } from './oidc/issuer-http.js';
+import { IssuerHttp } from './oidc/issuer-http.js';
 import { IssuerKeys } from './oidc/issuer-keys.js';
 import { IssuerTokens } from './oidc/issuer-tokens.js';
 import { PortalCallers } from './oidc/portal-callers.js';
@@ -62,6 +62,7 @@ import { SignIn } from './sign-in.service.js';
     ChangePassword,
     ExampleAccounts,
     FirstAdministrators,
+    IssuerHttp,
     IssuerKeys,
     IssuerTokens,
     LiveSessions,
@@ -80,7 +81,6 @@ import { SignIn } from './sign-in.service.js';
     SignIn,
     SignInTrail,
     Totp,
-    { provide: IssuerHttp, useClass: PlainIssuerHttp },
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: CallerLimitGuard },
   ],

@@ -74,6 +74,7 @@ export class AuthController {
 
   @Allow('own_account.use')
   @OpenWithExpiredPassword()
+  @UseGuards(SignInLimitGuard)
   @Post('password')
   @HttpCode(204)
   @ApiOperation({ summary: 'Change the own password; every other session of the account ends.' })

@@ -6,7 +6,7 @@ import { Injectable } from '@nestjs/common';
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** Without the letters and digits that are mistaken for each other. */
 const ALPHABET = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
-const RANDOM_LENGTH = 20;
+const RANDOM_LENGTH = 23;
 
 export const PASSWORD_MIN_LENGTH = 12;
 export const PASSWORD_MAX_LENGTH = 128;
@@ -25,7 +25,7 @@ export class Passwords {
     return isRight && expected !== undefined;
   }
 
-  /** 116 bits of it. */
+  /** 133 bits of it. */
   random(): string {
     return Array.from({ length: RANDOM_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
   }

@@ -12,6 +12,7 @@ const TABLES: ReadonlyMap<unknown, string> = new Map([
   ['case', 'cases'],
   ['problem', 'problems'],
   ['enterprise', 'enterprises'],
+  ['project', 'projects'],
   ['file', 'case_files'],
 ]);
 

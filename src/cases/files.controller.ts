@@ -111,15 +111,10 @@ export class FilesController {
     @CurrentActor() actor: AccountActor,
     @Param('id', ParseId) id: string,
   ): Promise<StreamableFile> {
-    const { file, content } = await this.files.open(actor, id);
+    const file = await this.files.find(actor, id);
     const subject = { kind: 'file', id };
-    await this.trail
-      .recordAlone({ type: 'file_downloaded', actor: byAccount(actor.accountId), subject })
-      .catch((error: unknown) => {
-        content.destroy();
-        throw error;
-      });
-    return new StreamableFile(content, {
+    await this.trail.recordAlone({ type: 'file_downloaded', actor: byAccount(actor.accountId), subject });
+    return new StreamableFile(await this.files.open(file), {
       type: DOWNLOAD,
       length: file.size,
       disposition: attachment(file.name),

@@ -44,7 +44,7 @@ export class FilesRepository {
   }
 
   /** @throws Refusal 404, 503 FILE_STORE_AWAY */
-  async open(actor: AccountActor, id: string): Promise<{ file: CaseFile; content: Readable }> {
+  async find(actor: AccountActor, id: string): Promise<CaseFile> {
     const ofCase = caseScope(actor, 'c', 2);
     const ofProblem = problemScope(actor, 'p', 2);
     const [row] = await this.reader.query<Record<string, unknown>>(
@@ -55,7 +55,11 @@ export class FilesRepository {
       [id, ...ofCase.parameters],
     );
     if (row === undefined) throw notFound('file', id);
-    const file = camelRow<CaseFile>(row);
-    return { file, content: await this.store.open(file.sha256) };
+    return camelRow<CaseFile>(row);
+  }
+
+  /** To be read at once: a store that breaks off does not wait. */
+  open({ sha256 }: CaseFile): Promise<Readable> {
+    return this.store.open(sha256);
   }
 }

@@ -18,7 +18,7 @@ export async function sealStoredNumbers(
   await dataSource.initialize();
   try {
     for (const column of ALL_SEALED_COLUMNS) {
-      const { table, check } = column;
+      const { table, check, sealed: sealedColumn } = column;
       const waiting = await dataSource.query<unknown[]>(
         'SELECT 1 FROM pg_constraint WHERE conname = $1 AND conrelid = $2::regclass AND NOT convalidated',
         [check, table],
@@ -29,7 +29,11 @@ export async function sealStoredNumbers(
         personalData,
         column,
       );
-      await dataSource.query(`VACUUM (FULL, ANALYZE) ${table}`);
+      // Not by VACUUM FULL, which takes along what an older snapshot might still see.
+      await dataSource.query(
+        `ALTER TABLE ${table} ALTER COLUMN ${sealedColumn} TYPE text USING ${sealedColumn} || ''`,
+      );
+      await dataSource.query(`ANALYZE ${table}`);
       await dataSource.query(`ALTER TABLE ${table} VALIDATE CONSTRAINT ${check}`);
       sealed.push({ table, rows });
     }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/actor.js';
 import { requirePermission } from '../access/may.js';
+import { byCaller, SecurityTrail } from '../access/security-trail.js';
 import { enterpriseScope } from '../access/scope.js';
 import { Reader } from '../platform/database/reader.js';
 import { notFound } from '../platform/errors/refusal.js';
@@ -18,11 +19,16 @@ export class EnterpriseRegister {
     private readonly reader: Reader,
     private readonly lists: ListReader,
     private readonly personalData: PersonalData,
+    private readonly trail: SecurityTrail,
   ) {}
 
   /** By name. */
   async list(actor: Caller, query: EnterpriseQuery): Promise<Page<EnterpriseView>> {
-    if (query.contactPhone !== undefined) requirePermission(actor, 'enterprises.reveal_contact');
+    if (query.contactPhone !== undefined) {
+      requirePermission(actor, 'enterprises.reveal_contact');
+      const payload = { in: 'enterprises' };
+      await this.trail.recordAlone({ type: 'contact_searched', actor: byCaller(actor), payload });
+    }
     const where = new Where()
       .addScope((first) => enterpriseScope(actor, 'e', first))
       .add(query.reportingUnit, (codes) => `u.code = ANY(${codes}::text[])`)

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { AccountActor } from '../access/actor.js';
 import { requirePermission } from '../access/may.js';
+import { byCaller, SecurityTrail } from '../access/security-trail.js';
 import { Reader } from '../platform/database/reader.js';
 import { type Transaction, Transactions } from '../platform/database/transactions.js';
 import { notFound, Refusal } from '../platform/errors/refusal.js';
@@ -68,11 +69,16 @@ export class OfficialsService {
     private readonly reader: Reader,
     private readonly lists: ListReader,
     private readonly personalData: PersonalData,
+    private readonly trail: SecurityTrail,
   ) {}
 
   /** By name, with masked contacts. */
   async list(actor: AccountActor, query: OfficialQuery): Promise<Page<OfficialView>> {
-    if (query.mobile !== undefined) requirePermission(actor, 'officials.reveal_contact');
+    if (query.mobile !== undefined) {
+      requirePermission(actor, 'officials.reveal_contact');
+      const payload = { in: 'officials' };
+      await this.trail.recordAlone({ type: 'contact_searched', actor: byCaller(actor), payload });
+    }
     const where = new Where()
       .add(query.department, (ids) => `o.department_id = ANY(${ids}::uuid[])`)
       .add(query.duty, (duties) => `o.duty = ANY(${duties}::text[])`)

@@ -1,5 +1,6 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { byAccount, SecurityTrail, type TrailEventType } from '../access/security-trail.js';
 import { Clock } from '../platform/clock/clock.js';
 import { assignments } from '../platform/database/rows.js';
 import { type Transaction, Transactions } from '../platform/database/transactions.js';
@@ -21,13 +22,12 @@ const HOUR_MS = 3_600_000;
 /** Makes and changes webhooks. */
 @Injectable()
 export class KeepWebhooks {
-  private readonly logger = new Logger(KeepWebhooks.name);
-
   constructor(
     private readonly transactions: Transactions,
     private readonly outgoing: OutgoingHttp,
     private readonly seal: SecretSeal,
     private readonly clock: Clock,
+    private readonly trail: SecurityTrail,
   ) {}
 
   /**
@@ -52,8 +52,9 @@ export class KeepWebhooks {
         createdAt: now,
         createdBy: accountId,
       });
+      const { eventTypes, reportingUnitIds = null } = body;
+      await this.record(tx, 'webhook_created', accountId, id, { url, eventTypes, reportingUnitIds });
     });
-    this.logger.log({ webhookId: id, accountId }, 'a webhook was made');
     return { id, secret };
   }
 
@@ -79,8 +80,9 @@ export class KeepWebhooks {
         await tx.query(CANCEL_PENDING, [id, 'WEBHOOK_INACTIVE']);
       }
       await update(tx, webhook, values);
+      const { plannedThrough: _, ...facts } = values;
+      await this.record(tx, 'webhook_changed', accountId, id, facts);
     });
-    this.logger.log({ webhookId: id, accountId }, 'a webhook was changed');
   }
 
   /** The secret before goes on signing for a while. @returns the new one @throws Refusal 404, 412 */
@@ -95,15 +97,31 @@ export class KeepWebhooks {
       const webhook = await locked(tx, id);
       checkIfMatch(ifMatch, webhook.version);
       const until = new Date(this.clock.now().getTime() + overlapHours * HOUR_MS);
-      const isOverlapping = overlapHours > 0;
+      // What cannot be read any more signs nothing, and would keep the new one from signing.
+      const isOverlapping = overlapHours > 0 && this.seal.canOpen(webhook.secret, id);
       await update(tx, webhook, {
         secret: this.seal.seal(secret, id),
         previousSecret: isOverlapping ? webhook.secret : null,
         previousSecretUntil: isOverlapping ? until : null,
       });
+      await this.record(tx, 'webhook_secret_rotated', accountId, id, { overlapHours });
     });
-    this.logger.log({ webhookId: id, accountId, overlapHours }, 'the secret of a webhook was rotated');
     return secret;
+  }
+
+  private record(
+    tx: Transaction,
+    type: TrailEventType,
+    accountId: string,
+    id: string,
+    payload: Record<string, unknown>,
+  ): Promise<void> {
+    return this.trail.record(tx, {
+      type,
+      actor: byAccount(accountId),
+      subject: { kind: 'webhook', id },
+      payload,
+    });
   }
 
   /** Looked at now, so that a mistake shows at once; and again at every attempt, for names may move. */

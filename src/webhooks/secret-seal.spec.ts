@@ -18,6 +18,7 @@ describe('the secret of a webhook', () => {
     const sealed = seal.seal(secret, 'webhook-1');
     expect(sealed.toString('latin1')).not.toContain(secret.slice(6));
     expect(seal.open(sealed, 'webhook-1')).toBe(secret);
+    expect([seal.canOpen(sealed, 'webhook-1'), seal.canOpen(sealed, 'webhook-2')]).toEqual([true, false]);
     expect(() => seal.open(sealed, 'webhook-2')).toThrow();
     expect(() => sealOf('another installation').open(sealed, 'webhook-1')).toThrow();
     sealed[sealed.length - 1] = (sealed.at(-1) ?? 0) ^ 1;

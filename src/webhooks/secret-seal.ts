@@ -37,6 +37,16 @@ export class SecretSeal {
     }
   }
 
+  /** Not where TOKEN_SECRET is another one by now. */
+  canOpen(bytes: Buffer, webhookId: string): boolean {
+    try {
+      this.opened(bytes, webhookId);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   private opened(bytes: Buffer, webhookId: string): string {
     const nonce = bytes.subarray(0, NONCE_BYTES);
     const decipher = createDecipheriv(CIPHER, this.key, nonce, { authTagLength: TAG_BYTES });

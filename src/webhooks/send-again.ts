@@ -1,5 +1,6 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { byAccount, SecurityTrail } from '../access/security-trail.js';
 import { Clock } from '../platform/clock/clock.js';
 import { type Transaction, Transactions } from '../platform/database/transactions.js';
 import { notFound, Refusal } from '../platform/errors/refusal.js';
@@ -12,12 +13,11 @@ import { Webhook } from './webhook.entity.js';
 /** What is sent because somebody asks for it: a test, one delivery again, or all of a while. */
 @Injectable()
 export class SendAgain {
-  private readonly logger = new Logger(SendAgain.name);
-
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly wakeUps: WakeUps,
+    private readonly trail: SecurityTrail,
   ) {}
 
   /** @returns the id of the delivery @throws Refusal 404, 409 WEBHOOK_INACTIVE */
@@ -67,17 +67,21 @@ export class SendAgain {
    * Sends what was recorded in `[from, to)` and the webhook is subscribed to, also what it was never told of.
    * @returns how many events @throws Refusal 404, 409 WEBHOOK_INACTIVE, 422 REPLAY_PERIOD_INVALID, REPLAY_TOO_LARGE
    */
-  async replay(webhookId: string, from: Date, to: Date): Promise<number> {
+  async replay(accountId: string, webhookId: string, from: Date, to: Date): Promise<number> {
     if (from >= to) throw new Refusal(422, 'REPLAY_PERIOD_INVALID');
-    const replayed = await this.transactions.run(async (tx) => {
+    return this.transactions.run(async (tx) => {
       await requireActive(tx, webhookId);
       const rows = await tx.query(REPLAY_EVENTS, [webhookId, from, to, this.clock.now(), MOST_REPLAYED + 1]);
       if (rows.length > MOST_REPLAYED) throw new Refusal(422, 'REPLAY_TOO_LARGE', { most: MOST_REPLAYED });
       tx.afterCommit(() => this.wakeUps.ring('send-webhooks'));
+      await this.trail.record(tx, {
+        type: 'webhook_replayed',
+        actor: byAccount(accountId),
+        subject: { kind: 'webhook', id: webhookId },
+        payload: { from: from.toISOString(), to: to.toISOString(), events: rows.length },
+      });
       return rows.length;
     });
-    this.logger.log({ webhookId, from, to, replayed }, 'a webhook is sent again what it was told');
-    return replayed;
   }
 }
 

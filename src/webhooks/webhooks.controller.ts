@@ -104,8 +104,13 @@ export class WebhooksController {
     summary: 'Send what was recorded in a while again, under the same ids; 10,000 events at most',
   })
   @ApiAcceptedResponse({ type: ReplayView })
-  async replay(@Param('id', ParseId) id: string, @Body() { from, to }: ReplayBody): Promise<ReplayView> {
-    return { replayed: await this.again.replay(id, instantOf(from, '/from'), instantOf(to, '/to')) };
+  async replay(
+    @CurrentActor() { accountId }: AccountActor,
+    @Param('id', ParseId) id: string,
+    @Body() { from, to }: ReplayBody,
+  ): Promise<ReplayView> {
+    const period = [instantOf(from, '/from'), instantOf(to, '/to')] as const;
+    return { replayed: await this.again.replay(accountId, id, ...period) };
   }
 
   @Get(':id/deliveries')

@@ -139,23 +139,28 @@ describe('the trail of what is no event of a case', () => {
 
   it('has password changes, and accounts made and changed, with who did it', async () => {
     const admin = await account('system_admin');
+    const guard = await account('security_admin');
     const office = await world.signIn(admin.username, admin.password);
+    const security = await world.signIn(guard.username, guard.password);
     const rows = await recordedBy(async () => {
       const made = await office.post<{ account: { id: string }; oneTimePassword: string }>('/accounts', {
         username: 'new.auditor',
-        role: 'auditor',
       });
       const { id } = made.body.account;
-      await office.patch(`/accounts/${id}`, { role: 'security_admin' }, { 'if-match': '"1"' });
+      await security.put(`/accounts/${id}/role`, { role: 'auditor' }, { 'if-match': '"1"' });
+      await office.patch(`/accounts/${id}`, { isActive: false }, { 'if-match': '"2"' });
       await office.post(`/accounts/${id}/reset-password`);
+      await security.post(`/accounts/${id}/sign-out`);
     });
     expect(rows.map(({ type, actor_id: actor }) => [type, actor])).toEqual([
       ['account_created', admin.id],
+      ['account_changed', guard.id],
       ['account_changed', admin.id],
       ['password_reset', admin.id],
+      ['signed_out', guard.id],
     ]);
-    expect(rows[0]?.payload).toMatchObject({ role: 'auditor' });
-    expect(rows[1]?.payload).toEqual({ role: { was: 'auditor', is: 'security_admin' } });
+    expect(rows[1]?.payload).toEqual({ role: { was: null, is: 'auditor' } });
+    expect(rows[2]?.payload).toEqual({ isActive: { was: true, is: false } });
     expect(new Set(rows.map(({ subject_id: subject }) => subject)).size).toBe(1);
 
     const { id, username, password } = await account('auditor');
@@ -169,6 +174,43 @@ describe('the trail of what is no event of a case', () => {
       ['password_change_failed', id],
       ['password_changed', id],
     ]);
+  });
+
+  it('has keys and webhooks of portals, made, changed and ended, with who did it', async () => {
+    const [admin, guard] = [await account('system_admin'), await account('security_admin')];
+    const office = await world.signIn(admin.username, admin.password);
+    const security = await world.signIn(guard.username, guard.password);
+    const keys = await recordedBy(async () => {
+      const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+      const body = { name: '门户', scopes: ['cases.read'], reportingUnitIds: null, expiresAt };
+      const made = await security.post<{ apiKey: { id: string } }>('/api-keys', body);
+      const { id } = made.body.apiKey;
+      await security.patch(`/api-keys/${id}`, { name: '新门户' }, { 'if-match': '"1"' });
+      await security.post(`/api-keys/${id}/rotate`, { overlapHours: 0 });
+      await security.post(`/api-keys/${id}/revoke`);
+    });
+    expect(keys.map(({ type, actor_id: actor }) => [type, actor])).toEqual([
+      ['api_key_created', guard.id],
+      ['api_key_changed', guard.id],
+      ['api_key_rotated', guard.id],
+      ['api_key_revoked', guard.id],
+    ]);
+    const webhooks = await recordedBy(async () => {
+      const body = { url: 'https://8.8.8.8/hook', eventTypes: ['case.resolved'] };
+      const made = await office.post<{ webhook: { id: string } }>('/webhooks', body);
+      const { id } = made.body.webhook;
+      await office.patch(`/webhooks/${id}`, { description: '门户' }, { 'if-match': '"1"' });
+      await office.post(`/webhooks/${id}/rotate-secret`, {});
+      const period = { from: '2021-11-01T00:00:00Z', to: '2021-11-02T00:00:00Z' };
+      await office.post(`/webhooks/${id}/replay`, period);
+    });
+    expect(webhooks.map(({ type, actor_id: actor }) => [type, actor])).toEqual([
+      ['webhook_created', admin.id],
+      ['webhook_changed', admin.id],
+      ['webhook_secret_rotated', admin.id],
+      ['webhook_replayed', admin.id],
+    ]);
+    expect(JSON.stringify([...keys, ...webhooks])).not.toMatch(/shk_|whsec_/);
   });
 
   it('has what was taken out: weekly tables, reports of ledgers, files', async () => {

@@ -13,6 +13,7 @@ import { patiently } from './patiently.js';
 import { ProductChild } from './product-child.js';
 import { Receivers } from './receivers.js';
 import { TEST_PERSONAL_DATA_KEYS } from '../support/personal-data.js';
+import { UNLIMITED } from '../support/unlimited.js';
 
 // What goes wrong here goes wrong on purpose.
 Logger.overrideLogger(false);
@@ -67,6 +68,7 @@ export class Stage {
       PERSONAL_DATA_KEYS: TEST_PERSONAL_DATA_KEYS,
       FILES_DIR: await mkdtemp(path.join(os.tmpdir(), 'shukun-faults-')),
       LOG_LEVEL: 'fatal',
+      ...UNLIMITED,
       PORT: '0',
       ...environment(database),
     };

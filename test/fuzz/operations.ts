@@ -74,7 +74,7 @@ export const operationsOf = ({ paths }: OpenApi): Operation[] =>
   );
 
 const rolesOf = (description: string): string[] =>
-  /Open to: ([\w, ]+)\./.exec(description)?.[1]?.split(', ') ?? [];
+  /Open to: ([\w, ]+)/.exec(description)?.[1]?.split(', ') ?? [];
 
 /** The schema itself, behind references and behind an `allOf` of one. */
 export function resolved(document: OpenApi, schema: Schema): Schema {

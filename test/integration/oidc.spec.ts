@@ -2,7 +2,7 @@ import { createPublicKey, createSecretKey } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt, exportJWK, generateKeyPair, importJWK, type JWTPayload, SignJWT } from 'jose';
 import { Account } from '../../src/access/account.entity.js';
-import { PlainIssuerHttp } from '../../src/access/oidc/issuer-http.js';
+import { IssuerHttp } from '../../src/access/oidc/issuer-http.js';
 import { IssuerKeys } from '../../src/access/oidc/issuer-keys.js';
 import { IssuerTokens } from '../../src/access/oidc/issuer-tokens.js';
 import type { Role } from '../../src/access/role.js';
@@ -21,7 +21,7 @@ let people = 0;
 beforeAll(async () => {
   issuer = await OidcIssuer.open();
   const oidc = { issuer: issuer.url, audience: AUDIENCE, accountClaim: 'preferred_username' };
-  world = await createRegisterApp({ oidc });
+  world = await createRegisterApp({ oidc, outgoingAllowedNetworks: ['127.0.0.1'] });
   // The issuer goes by the real time.
   world.clock.set(new Date());
   make = new RegisterFactory(world.dataSource);
@@ -324,11 +324,24 @@ describe('a token', () => {
   });
 });
 
+describe('an issuer on a private address that nobody has allowed', () => {
+  it('is not asked: its tokens are told that it is away', async () => {
+    const oidc = { issuer: issuer.url, audience: AUDIENCE, accountClaim: 'preferred_username' };
+    const product = await createRegisterApp({ oidc });
+    const before = issuer.asked.get('/jwks') ?? 0;
+    const token = await issuer.signIn(newPerson());
+    const answer = await product.ask('/auth/me', { token });
+    await product.close();
+    expect(said(answer)).toEqual([503, 'ISSUER_AWAY']);
+    expect(issuer.asked.get('/jwks') ?? 0).toBe(before);
+  });
+});
+
 describe('an e-mail address as the mapped claim', () => {
   const userBy = async (payload: JWTPayload): Promise<string | null> => {
     const oidc = { issuer: issuer.url, audience: AUDIENCE, accountClaim: 'email' };
     const config = Object.assign(new AppConfig(), { oidc });
-    const issuerKeys = new IssuerKeys(config, new PlainIssuerHttp(), world.clock);
+    const issuerKeys = new IssuerKeys(config, world.app.get(IssuerHttp), world.clock);
     const tokens = new IssuerTokens(config, issuerKeys, world.clock);
     return (await tokens.verify(await forged(payload))).user;
   };
@@ -368,7 +381,7 @@ describe('while the issuer is away', () => {
     const other = await OidcIssuer.open();
     const oidc = { issuer: other.url, audience: AUDIENCE, accountClaim: 'preferred_username' };
     other.away(true);
-    const product = await createRegisterApp({ oidc });
+    const product = await createRegisterApp({ oidc, outgoingAllowedNetworks: ['127.0.0.1'] });
     try {
       const token = await product.tokenOf({ username: 'local', role: 'auditor' });
       expect((await product.ask('/auth/me', { token })).status).toBe(200);

@@ -63,7 +63,7 @@ export class Operations {
     const all = Object.entries(document.paths).flatMap(([template, methods]) =>
       Object.entries(methods).map(([method, operation]): Operation => {
         const content = operation.requestBody?.content ?? {};
-        const [, named = ''] = /Open to: ([^.]*)\./.exec(operation.description ?? '') ?? [];
+        const [, named = ''] = /Open to: ([\w, ]+)/.exec(operation.description ?? '') ?? [];
         return {
           method: method.toUpperCase(),
           path: template.replaceAll(/\{\w+\}/g, NOWHERE),

@@ -6,6 +6,7 @@ import { AccountsService, type NewAccount } from '../../src/access/accounts.serv
 import { TrailModule } from '../../src/audit/trail.module.js';
 import { ENTITIES } from '../../src/entities.js';
 import { EnterprisesModule } from '../../src/enterprises/enterprises.module.js';
+import { OutgoingModule } from '../../src/platform/http/outgoing/outgoing.module.js';
 import { RateLimitsModule } from '../../src/platform/http/limits/rate-limits.module.js';
 import { OrganizationModule } from '../../src/organization/organization.module.js';
 import { AppConfig } from '../../src/platform/config/app-config.js';
@@ -67,6 +68,7 @@ export async function createRegisterApp(
       AccessModule,
       TrailModule,
       HttpModule,
+      OutgoingModule,
       RateLimitsModule,
       OrganizationModule,
       EnterprisesModule,

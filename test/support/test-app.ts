@@ -60,6 +60,14 @@ export class Client {
     return this.send('POST', path, body, headers);
   }
 
+  put<Body = Record<string, unknown>>(
+    path: string,
+    body: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<Body>> {
+    return this.send('PUT', path, body, headers);
+  }
+
   patch<Body = Record<string, unknown>>(
     path: string,
     body: unknown,

@@ -48,11 +48,12 @@ export class ApiKeysController {
   @ApiHeader({ name: 'If-Match', required: true, example: '"1"' })
   @ApiOkResponse({ type: ApiKeyView })
   async change(
+    @CurrentActor() actor: AccountActor,
     @Param('id', ParseId) id: string,
     @Headers('if-match') ifMatch: string | undefined,
     @Body() body: ApiKeyChangeBody,
   ): Promise<ApiKeyView> {
-    await this.keys.change(id, ifMatch, body);
+    await this.keys.change(actor.accountId, id, ifMatch, body);
     return this.reads.byId(id);
   }
 
@@ -62,10 +63,11 @@ export class ApiKeysController {
   @ApiHeader({ name: 'If-Match', required: false, example: '"1"' })
   @ApiOkResponse({ type: ApiKeyView })
   async revoke(
+    @CurrentActor() actor: AccountActor,
     @Param('id', ParseId) id: string,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<ApiKeyView> {
-    await this.keys.revoke(id, ifMatch);
+    await this.keys.revoke(actor.accountId, id, ifMatch);
     return this.reads.byId(id);
   }
 
@@ -75,11 +77,12 @@ export class ApiKeysController {
   @ApiHeader({ name: 'If-Match', required: false, example: '"1"' })
   @ApiOkResponse({ type: NewApiKeyView })
   async rotate(
+    @CurrentActor() actor: AccountActor,
     @Param('id', ParseId) id: string,
     @Headers('if-match') ifMatch: string | undefined,
     @Body() body: ApiKeyRotationBody,
   ): Promise<NewApiKeyView> {
-    const token = await this.keys.rotate(id, ifMatch, body);
+    const token = await this.keys.rotate(actor.accountId, id, ifMatch, body);
     return { apiKey: await this.reads.byId(id), token };
   }
 }

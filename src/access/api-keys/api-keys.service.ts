@@ -7,6 +7,7 @@ import { notFound, Refusal } from '../../platform/errors/refusal.js';
 import { checkIfMatch, requireIfMatch } from '../../platform/http/etag.js';
 import { given } from '../../platform/http/fields.js';
 import { In } from 'typeorm';
+import { byAccount, SecurityTrail, type TrailEventType } from '../security-trail.js';
 import { ApiKey } from './api-key.entity.js';
 import { hashOfSecret, newApiKeyToken } from './api-key-token.js';
 import type { ApiKeyBody, ApiKeyChangeBody, ApiKeyRotationBody } from './api-keys.dto.js';
@@ -21,6 +22,7 @@ export class ApiKeys {
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
+    private readonly trail: SecurityTrail,
   ) {}
 
   /** @throws Refusal 400 API_KEY_LIFE_INVALID, 409 REFERENCE_UNKNOWN */
@@ -42,12 +44,19 @@ export class ApiKeys {
         createdBy: byAccountId,
         createdAt: now,
       });
+      const { scopes, reportingUnitIds } = body;
+      await this.record(tx, 'api_key_created', byAccountId, id, { prefix, scopes, reportingUnitIds });
       return { id, token };
     });
   }
 
   /** Works on the very next request. @throws Refusal 404, 412, 428, 409 API_KEY_ENDED or REFERENCE_UNKNOWN */
-  change(id: string, ifMatch: string | undefined, body: ApiKeyChangeBody): Promise<void> {
+  change(
+    byAccountId: string,
+    id: string,
+    ifMatch: string | undefined,
+    body: ApiKeyChangeBody,
+  ): Promise<void> {
     return this.transactions.run(async (tx) => {
       const key = await lock(tx, id);
       requireIfMatch(ifMatch, key.version);
@@ -55,16 +64,18 @@ export class ApiKeys {
       const change = given(body);
       if (change.reportingUnitIds !== undefined) await requireUnits(tx, change.reportingUnitIds);
       await update(tx, key, change);
+      await this.record(tx, 'api_key_changed', byAccountId, id, { ...change });
     });
   }
 
   /** @throws Refusal 404, 412, 409 API_KEY_ENDED where it was revoked before */
-  revoke(id: string, ifMatch: string | undefined): Promise<void> {
+  revoke(byAccountId: string, id: string, ifMatch: string | undefined): Promise<void> {
     return this.transactions.run(async (tx) => {
       const key = await lock(tx, id);
       checkIfMatch(ifMatch, key.version);
       if (key.revokedAt !== null) throw new Refusal(409, 'API_KEY_ENDED');
       await update(tx, key, { revokedAt: this.clock.now() });
+      await this.record(tx, 'api_key_revoked', byAccountId, id);
     });
   }
 
@@ -72,7 +83,12 @@ export class ApiKeys {
    * A new secret; the present one stays good for the overlap, and one before it no longer.
    * @throws Refusal 404, 412, 409 API_KEY_ENDED, 400 API_KEY_LIFE_INVALID
    */
-  rotate(id: string, ifMatch: string | undefined, body: ApiKeyRotationBody): Promise<string> {
+  rotate(
+    byAccountId: string,
+    id: string,
+    ifMatch: string | undefined,
+    body: ApiKeyRotationBody,
+  ): Promise<string> {
     return this.transactions.run(async (tx) => {
       const key = await lock(tx, id);
       checkIfMatch(ifMatch, key.version);
@@ -87,8 +103,21 @@ export class ApiKeys {
         previousUntil: hasOverlap ? new Date(now.getTime() + body.overlapHours * HOUR) : null,
         ...(body.expiresAt === undefined ? {} : { expiresAt: endOfLife(body.expiresAt, now) }),
       });
+      const { overlapHours } = body;
+      await this.record(tx, 'api_key_rotated', byAccountId, id, { overlapHours });
       return token;
     });
+  }
+
+  private record(
+    tx: Transaction,
+    type: TrailEventType,
+    byAccountId: string,
+    id: string,
+    payload: Record<string, unknown> = {},
+  ): Promise<void> {
+    const subject = { kind: 'api_key', id };
+    return this.trail.record(tx, { type, actor: byAccount(byAccountId), subject, payload });
   }
 }
 

@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { FakeClock } from '../../../test/support/fake-clock.js';
 import { AppConfig } from '../../platform/config/app-config.js';
-import { IssuerHttp } from './issuer-http.js';
+import type { IssuerHttp } from './issuer-http.js';
 import { IssuerKeys } from './issuer-keys.js';
 
 const ISSUER = 'https://sso.example/realms/office';
@@ -14,12 +14,10 @@ const HEADER = { alg: 'ES256', kid: 'one' };
 const TOKEN = { payload: '', signature: '' };
 
 /** Answers by address; what is no text is sent as JSON, and what is not there with 404. */
-class Answers extends IssuerHttp {
+class Answers {
   readonly asked: string[] = [];
 
-  constructor(readonly answers: Record<string, unknown>) {
-    super();
-  }
+  constructor(readonly answers: Record<string, unknown>) {}
 
   async get(url: string): Promise<Response> {
     this.asked.push(url);
@@ -32,7 +30,7 @@ class Answers extends IssuerHttp {
 describe('the keys of an issuer', () => {
   const clock = new FakeClock(new Date('2021-11-01T09:00:00+08:00'));
   let key: JWK;
-  const keysOf = (http: IssuerHttp, issuer = ISSUER): IssuerKeys => {
+  const keysOf = (http: Pick<IssuerHttp, 'get'>, issuer = ISSUER): IssuerKeys => {
     const oidc = { issuer, audience: 'shukun', accountClaim: 'sub' };
     return new IssuerKeys(Object.assign(new AppConfig(), { oidc }), http, clock);
   };

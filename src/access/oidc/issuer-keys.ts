@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import { Clock } from '../../platform/clock/clock.js';
 import { AppConfig } from '../../platform/config/app-config.js';
@@ -26,7 +26,7 @@ export class IssuerKeys {
 
   constructor(
     private readonly config: AppConfig,
-    private readonly http: IssuerHttp,
+    @Inject(IssuerHttp) private readonly http: Pick<IssuerHttp, 'get'>,
     private readonly clock: Clock,
   ) {}
 

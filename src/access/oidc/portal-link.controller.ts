@@ -4,7 +4,8 @@ import { IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
 import { ParseId } from '../../platform/http/parse-id.pipe.js';
 import { AccountView } from '../account.view.js';
 import { AccountReads } from '../account-reads.js';
-import { Allow } from '../decorators.js';
+import type { AccountActor } from '../actor.js';
+import { Allow, CurrentActor } from '../decorators.js';
 import { PortalLink } from './portal-link.js';
 
 export class PortalLinkBody {
@@ -41,11 +42,12 @@ export class PortalLinkController {
   @ApiHeader({ name: 'If-Match', required: true, example: '"1"' })
   @ApiOkResponse({ type: AccountView })
   async set(
+    @CurrentActor() actor: AccountActor,
     @Param('id', ParseId) id: string,
     @Headers('if-match') ifMatch: string | undefined,
     @Body() body: PortalLinkBody,
   ): Promise<AccountView> {
-    await this.link.set(id, ifMatch, body.portalUser);
+    await this.link.set(actor.accountId, id, ifMatch, body.portalUser);
     return this.accounts.byId(id);
   }
 }

@@ -6,7 +6,8 @@ import { RecoveryCode } from './recovery-code.entity.js';
 const COUNT = 10;
 /** Crockford's Base32: no letter that is mistaken for a digit. Its 32 signs divide a byte evenly. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
-const LENGTH = 16;
+/** 130 bits of it: nothing but a plain hash keeps them. */
+const LENGTH = 26;
 
 /** Codes for the day on which the telephone is lost: each is good once. */
 @Injectable()

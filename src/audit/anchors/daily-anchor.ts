@@ -25,7 +25,7 @@ const FIND_STANDINGS = `
    GROUP BY chain_id ORDER BY chain_id LIMIT ${BATCH}`;
 
 /** Any number, the same in every process. */
-const ANCHOR_LOCK = 7_264_020;
+const ANCHOR_LOCK = 7_264_030;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /**

@@ -13,7 +13,7 @@ import { hashOfAuditEvent, hashOfEvent, type StoredEvent, StoredEvents } from '.
 import { MOST_FAULTS, Verification } from './verification.js';
 
 /** Any number, the same in every process: it reads everything there is, so one at a time. */
-const VERIFY_LOCK = 7_264_021;
+const VERIFY_LOCK = 7_264_031;
 
 interface OpenChain {
   id: string;

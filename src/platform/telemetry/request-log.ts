@@ -23,7 +23,7 @@ function logAnswer(request: FastifyRequest, reply: FastifyReply, done: HookHandl
   if (!PROBES.has(path)) {
     const line = {
       requestId: request.id,
-      req: { method: request.method, path },
+      req: { method: request.method, path, address: request.ip },
       res: { statusCode: reply.statusCode },
       responseTime: Math.round(reply.elapsedTime),
     };
