@@ -3,12 +3,14 @@ import { AppConfig } from '../../src/platform/config/app-config.js';
 import { SystemClock } from '../../src/platform/clock/clock.js';
 import { RateLimits } from '../../src/platform/http/limits/rate-limits.js';
 import { Reader } from '../../src/platform/database/reader.js';
+import { TEST_PERSONAL_DATA_KEYS } from './personal-data.js';
 
 const LEAST = {
   DATABASE_URL: 'postgres://127.0.0.1:1',
   REDIS_URL: 'redis://127.0.0.1:1',
   TOKEN_SECRET: 'only-for-tests-only-for-tests-only',
   FILES_DIR: '/nonexistent',
+  PERSONAL_DATA_KEYS: TEST_PERSONAL_DATA_KEYS,
 };
 
 /** Configuration without a database behind it, for what is about HTTP alone. */
