@@ -7,7 +7,12 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.[tj]s$': '@swc/jest' },
   transformIgnorePatterns: ['/node_modules/(?!(cookie|content-disposition)/)'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/system/', '<rootDir>/test/faults/'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/test/system/',
+    '<rootDir>/test/faults/',
+    '<rootDir>/test/fuzz/',
+  ],
   setupFiles: ['reflect-metadata'],
   testTimeout: 60_000,
   // Modules of a finished spec stay in its process, so that in one process each spec would run slower than the last.

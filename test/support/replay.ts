@@ -44,6 +44,21 @@ const STEPS: Record<string, { from: string[]; to: string | null }> = {
   extension_refused: { from: ['assigned', 'in_progress', 'verifying', 'on_hold'], to: null },
 };
 
+/** What is told beside the states, of anything that has been reported. */
+const BESIDE = new Set([
+  'corrected',
+  'file_added',
+  'handed_over',
+  'instruction_answered',
+  'instruction_left',
+  'note_added',
+  'opinion_given',
+  'plan_saved',
+  'rated',
+  'reopen_proposed',
+  'visit_recorded',
+]);
+
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 const versions = (moved: unknown): Record<string, number> =>
@@ -76,6 +91,7 @@ export function replay(events: readonly ReplayedEvent[]): Replayed {
 }
 
 function after(before: Replayed, { id, type, subjectKind, payload }: ReplayedEvent): Replayed {
+  if (BESIDE.has(type) && before.status !== '') return before;
   const step = STEPS[type];
   if (step === undefined || !step.from.includes(before.status)) {
     throw new Error(`${type} does not follow on ${before.status}`);

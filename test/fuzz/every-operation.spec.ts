@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Fuzz, type Outcome } from './fuzz.js';
+import { FuzzedProduct } from './fuzzed-product.js';
+import { told } from './told.js';
+
+const SEED = Number(process.env['FUZZ_SEED']);
+const RUNS = Number(process.env['FUZZ_RUNS']);
+/** Rounds of valid requests, after which an operation counts as beyond reach. */
+const PATIENCE = 15;
+/** Operations that no request made from the document alone is ever a success of, and why. */
+const BEYOND_REACH: Readonly<Record<string, string>> = {};
+
+describe(`every operation of the document, seed ${SEED}, ${RUNS} requests of each kind`, () => {
+  let product: FuzzedProduct;
+  let outcome: Outcome;
+
+  beforeAll(async () => {
+    product = await FuzzedProduct.open();
+    outcome = await new Fuzz(product, SEED).run(RUNS, PATIENCE);
+    console.log(`fuzz: ${outcome.requests} requests`, outcome.statuses);
+  });
+  afterAll(() => product.close());
+
+  it('answers as the document says, and never by a fault of its own', () => {
+    expect(told(outcome.findings)).toEqual([]);
+  });
+
+  it('was answered with success at least once', () => {
+    expect(outcome.unreached.filter((name) => BEYOND_REACH[name] === undefined)).toEqual([]);
+  });
+
+  it('leaves chains, states, deadlines and reminders whole, and the product ready', async () => {
+    expect(await product.faults()).toEqual([]);
+  });
+});
