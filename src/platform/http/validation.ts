@@ -29,14 +29,33 @@ export class RequestValidation extends ValidationPipe {
     if (metadata.type === 'body' && this.toValidate(metadata) && !isPlain(value ?? {})) {
       throw new Refusal(400, 'BODY_NOT_OBJECT');
     }
+    let valid: unknown;
     try {
-      return await super.transform(value, metadata);
+      valid = await super.transform(value, metadata);
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      const faults = error.errors.flatMap((each) => faultsOf(each, metadata.type === 'query' ? '?' : '/'));
-      throw new Refusal(400, 'VALIDATION_FAILED', { count: faults.length }, faults.slice(0, MAX_FAULTS));
+      throw invalid(error.errors.flatMap((each) => faultsOf(each, metadata.type === 'query' ? '?' : '/')));
     }
+    const nested = metadata.type === 'body' ? listsInLists(valid, '') : [];
+    if (nested.length > 0) throw invalid(nested);
+    return valid;
   }
+}
+
+const invalid = (faults: readonly Fault[]): Refusal =>
+  new Refusal(400, 'VALIDATION_FAILED', { count: faults.length }, faults.slice(0, MAX_FAULTS));
+
+/**
+ * `ValidateNested` looks through a list in a list at what is in it: an empty one would pass for an item. No field takes
+ * one. How deep a body goes, and how much it holds, is bounded before.
+ */
+function listsInLists(value: unknown, pointer: string): Fault[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) => {
+    const place = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const isNested = Array.isArray(value) && Array.isArray(child);
+    return isNested ? [{ pointer: place, code: 'FIELD_NESTED_VALIDATION' }] : listsInLists(child, place);
+  });
 }
 
 const isPlain = (value: unknown): boolean =>
