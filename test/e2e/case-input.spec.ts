@@ -45,6 +45,7 @@ describe('what an action refuses', () => {
     [{}, '/complexity'],
     [{ complexity: 'simple', note: ['a'] }, '/note'],
     [{ complexity: 'simple', coHandlers: {} }, '/coHandlers'],
+    [{ complexity: 'simple', coHandlers: [[]] }, '/coHandlers/0'],
   ])('an assignment with %j', async (over, pointer) => {
     const { id } = await report();
     const body = { departmentId: department.id, officialId: official.id, ...over };

@@ -13,7 +13,9 @@ const MISSHAPEN = /^FIELD_(IS|MATCHES|MAX|MIN|ARRAY_M|ARRAY_N|UNKNOWN)/;
 const KINDS = ['valid', 'mutated', 'hostile'] as const;
 type Kind = (typeof KINDS)[number];
 /** Requests of such a round for each of them. */
-const AGAIN = 25;
+const AGAIN = 24;
+/** One of so many goes to all operations of their collections. */
+const KIN_EVERY = 6;
 
 interface Case {
   wire: Wire;
@@ -90,8 +92,11 @@ export class Fuzz {
     if (left.length === 0) return;
     await this.product.addSubjects();
     await this.lookAround(run);
-    for (const operation of left) {
-      for (let at = 0; at < AGAIN && !this.reached.has(operation.name); at += 1)
+    const collections = new Set(left.map(({ path }) => path.split('/')[3]));
+    const kin = this.operations.filter(({ path }) => collections.has(path.split('/')[3]));
+    for (let at = 0; at < AGAIN; at += 1) {
+      // What they need may be what one of their kin makes or shows.
+      for (const operation of at % KIN_EVERY === 0 ? kin : left.filter(({ name }) => !this.reached.has(name)))
         await this.ask(this.made(operation, 'valid', run + at / AGAIN), 'valid', run + at / AGAIN);
     }
   }

@@ -19,6 +19,8 @@ export class FuzzedProduct {
   /** Good for once each, and told by the answers. */
   readonly refreshTokens: string[] = ['no-such-token'];
 
+  private lists = 0;
+
   private constructor(
     private readonly story: LifecycleStory,
     readonly document: OpenApi,
@@ -94,9 +96,23 @@ export class FuzzedProduct {
     return this.story.world.close();
   }
 
-  /** Cases and problems in every state: the fuzz itself ends them sooner than it begins others. */
+  /** Cases and problems in every state, and a list to issue: the fuzz itself ends them sooner than it begins others. */
   async addSubjects(): Promise<void> {
     const { story } = this;
+    // An item is of an enterprise, a case or a project, and of one of them alone: no schema says so.
+    const { id: enterpriseId } = await story.world.make.enterprise();
+    const item = { title: '用地指标未落实', category: 'land', cause: 'government', enterpriseId };
+    const number = `ZRQD-${(this.lists += 1)}`;
+    const list = {
+      number,
+      title: '座谈会问题责任清单',
+      source: 'forum',
+      issuedOn: '2021-10-29',
+      items: [item],
+    };
+    const { body: drafted } = await story.office.post('/responsibility-lists', list);
+    const items = `/responsibility-lists/${String(drafted['id'])}/items`;
+    this.known.learn(`/api/v1${items}`, (await story.office.get(items)).body, 'task_force');
     for (const kind of KINDS) {
       const made = [story.assigned(kind), story.working(kind), story.verifying(kind), story.resolved(kind)];
       const coHandlers = [{ departmentId: story.desks.lead.departmentId }];

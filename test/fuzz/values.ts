@@ -55,11 +55,10 @@ export class Values {
       case 'object':
         return this.object(draw, plain, near);
       case 'array': {
-        const least = plain.minItems ?? 0;
-        const count = draw.between(
-          least,
-          Math.max(least, Math.min(plain.maxItems ?? MOST_ITEMS, MOST_ITEMS)),
-        );
+        const { minItems: least = 0, maxItems = MOST_ITEMS } = plain;
+        // One is what most rules of lists can be kept with.
+        const most = draw.chance(50) ? 1 : Math.min(maxItems, MOST_ITEMS);
+        const count = draw.between(draw.chance(80) ? Math.max(least, 1) : least, Math.max(least, most));
         const items = Array.from({ length: count }, () => this.valid(draw, plain.items ?? {}, name, near));
         return plain.uniqueItems === true ? [...new Set(items)] : items;
       }
@@ -108,7 +107,7 @@ export class Values {
 
   private text(draw: Draw, schema: Schema, name: string, near: string | undefined): unknown {
     const known = this.own[name];
-    if (known !== undefined && draw.chance(90)) return known(draw);
+    if (known !== undefined) return known(draw);
     switch (schema.format) {
       case 'uuid':
         return this.id(draw, name, near);
@@ -128,13 +127,15 @@ export class Values {
     }
     const { example, pattern, minLength = 1, maxLength = 200 } = schema;
     if (typeof example === 'string' && draw.chance(50)) return example;
-    const form = new RegExp(pattern ?? '', 'u');
+    const patterns = [pattern, ...(schema.allOf ?? []).map((also) => also.pattern)];
+    const [form, ...others] = patterns.map((one) => new RegExp(one ?? '', 'u'));
+    const isOfForm = (text: string): boolean => [form, ...others].every((one) => one?.test(text));
     const words = draw.from(fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 8 })).join('');
     const plain = `${words.trim()}文${'字'.repeat(minLength)}`
       .slice(0, maxLength)
       .replace(/\p{Surrogate}/u, '字');
-    if (form.test(plain)) return plain;
-    const matching = fc.stringMatching(form, { size: 'medium' });
+    if (isOfForm(plain) || form === undefined) return plain;
+    const matching = fc.stringMatching(form, { size: 'medium' }).filter(isOfForm);
     return draw.from(matching.filter((text) => text.length >= minLength && text.length <= maxLength));
   }
 

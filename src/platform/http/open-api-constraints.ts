@@ -54,10 +54,13 @@ export function constrainField(schema: Described, input: InputClass, name: strin
   for (const rule of rules.filter(({ propertyName }) => propertyName === name)) {
     const place = rule.each ? schema.items : schema;
     if (place === undefined || '$ref' in place) continue;
-    const said = KEYWORDS[rule.name ?? '']?.(...(rule.constraints ?? [])) ?? {};
-    for (const [keyword, value] of Object.entries(said)) {
-      const isSaid = Reflect.get(place, keyword) !== undefined;
-      if (!isSaid) Reflect.set(place, keyword, value);
+    const wanted = KEYWORDS[rule.name ?? '']?.(...(rule.constraints ?? [])) ?? {};
+    for (const [keyword, value] of Object.entries(wanted)) {
+      const said = Reflect.get(place, keyword);
+      if (said === undefined) Reflect.set(place, keyword, value);
+      // A schema has one pattern, and a field may have to match several.
+      else if (keyword === 'pattern' && said !== value)
+        place.allOf = [...(place.allOf ?? []), { pattern: String(value) }];
     }
     if (rule.name === 'isInt') makeWhole(place);
   }

@@ -29,30 +29,32 @@ export class RequestValidation extends ValidationPipe {
     if (metadata.type === 'body' && this.toValidate(metadata) && !isPlain(value ?? {})) {
       throw new Refusal(400, 'BODY_NOT_OBJECT');
     }
-    if (metadata.type === 'body') requireNoListInList(value);
+    // Before the rest, which would not tell of it where it finds other faults.
+    const nested = metadata.type === 'body' ? listsInLists(value, '') : [];
+    if (nested.length > 0) throw invalid(nested);
     try {
       return await super.transform(value, metadata);
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      const faults = error.errors.flatMap((each) => faultsOf(each, metadata.type === 'query' ? '?' : '/'));
-      throw new Refusal(400, 'VALIDATION_FAILED', { count: faults.length }, faults.slice(0, MAX_FAULTS));
+      throw invalid(error.errors.flatMap((each) => faultsOf(each, metadata.type === 'query' ? '?' : '/')));
     }
   }
 }
 
-/** Nothing here takes one, and class-validator lets an empty list pass for an object that it would check. */
-function requireNoListInList(body: unknown): void {
-  const left = [{ value: body, pointer: '' }];
-  for (let item = left.pop(); item !== undefined; item = left.pop()) {
-    if (typeof item.value !== 'object' || item.value === null) continue;
-    for (const [key, value] of Object.entries(item.value)) {
-      const pointer = `${item.pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-      if (Array.isArray(item.value) && Array.isArray(value)) {
-        throw new Refusal(400, 'VALIDATION_FAILED', { count: 1 }, [{ pointer, code: 'VALUE_INVALID' }]);
-      }
-      left.push({ value, pointer });
-    }
-  }
+const invalid = (faults: readonly Fault[]): Refusal =>
+  new Refusal(400, 'VALIDATION_FAILED', { count: faults.length }, faults.slice(0, MAX_FAULTS));
+
+/**
+ * `ValidateNested` looks through a list in a list at what is in it: an empty one would pass for an item. No field takes
+ * one. How deep a body goes, and how much it holds, is bounded before.
+ */
+function listsInLists(value: unknown, pointer: string): Fault[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) => {
+    const place = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const isNested = Array.isArray(value) && Array.isArray(child);
+    return isNested ? [{ pointer: place, code: 'FIELD_NESTED_VALIDATION' }] : listsInLists(child, place);
+  });
 }
 
 const isPlain = (value: unknown): boolean =>
