@@ -17,9 +17,8 @@ import type { SubjectRef } from './subject.js';
 const FILES: Omit<NewestFirst<FileView>, 'name'> = {
   select: `f.id, f.name, f.size, f.sha256, f.kind, f.source, f.media_type AS "mediaType", f.uploaded_at AS "uploadedAt"`,
   from: 'case_files f',
-  key: 'f.id',
-  type: 'uuid',
-  keyOf: (row) => row.id,
+  keys: [['f.id', 'uuid']],
+  positionOf: (row) => [row.id],
 };
 
 /** Files as their readers see them: a file is in scope where its case or problem is. */

@@ -24,9 +24,8 @@ const LIST: NewestFirst<Row> = {
     JOIN reminders r ON r.id = d.reminder_id
     JOIN officials o ON o.id = d.official_id
     LEFT JOIN messages m ON m.id = d.message_id`,
-  key: 'd.id',
-  type: 'uuid',
-  keyOf: (row) => row.id,
+  keys: [['d.id', 'uuid']],
+  positionOf: (row) => [row.id],
 };
 
 /** Deliveries as people see them. */

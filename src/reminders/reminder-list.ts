@@ -11,18 +11,16 @@ const REMINDERS: NewestFirst<ReminderView> = {
     r.empty_duties AS "emptyDuties", r.policy_version AS "policyVersion", r.assignment_id AS "assignmentId",
     r.case_id AS "caseId", r.problem_id AS "problemId"`,
   from: 'reminders r',
-  key: 'r.id',
-  type: 'uuid',
-  keyOf: (row) => row.id,
+  keys: [['r.id', 'uuid']],
+  positionOf: (row) => [row.id],
 };
 
 const POLICIES: NewestFirst<ReminderPolicyView> = {
   name: 'reminder-policies',
   select: 'version, rungs, recorded_at AS "recordedAt", recorded_by AS "recordedBy"',
   from: 'reminder_policies',
-  key: 'version',
-  type: 'int',
-  keyOf: (row) => row.version,
+  keys: [['version', 'int']],
+  positionOf: (row) => [row.version],
 };
 
 /** Reminders and policies as people see them. */

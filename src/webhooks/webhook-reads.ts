@@ -14,9 +14,8 @@ const WEBHOOKS: NewestFirst<WebhookView> = {
     w.is_active AS "isActive", w.inactive_because AS "inactiveBecause",
     w.previous_secret_until AS "previousSecretUntil", w.created_at AS "createdAt", w.version`,
   from: 'webhooks w',
-  key: 'w.id',
-  type: 'uuid',
-  keyOf: (row) => row.id,
+  keys: [['w.id', 'uuid']],
+  positionOf: (row) => [row.id],
 };
 
 type DeliveryRow = Omit<WebhookDeliveryView, 'messageId'>;
@@ -27,9 +26,8 @@ const DELIVERIES: NewestFirst<DeliveryRow> = {
     CASE WHEN d.status = 'pending' THEN d.next_attempt_at END AS "nextAttemptAt", d.status_code AS "statusCode",
     d.error, d.queued_at AS "queuedAt", d.attempted_at AS "attemptedAt", d.delivered_at AS "deliveredAt"`,
   from: 'webhook_deliveries d',
-  key: 'd.id',
-  type: 'uuid',
-  keyOf: (row) => row.id,
+  keys: [['d.id', 'uuid']],
+  positionOf: (row) => [row.id],
 };
 
 /** Webhooks and what was sent to them, as an administrator sees them; secrets are not among it. */

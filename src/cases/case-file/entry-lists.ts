@@ -36,9 +36,8 @@ export const PLANS: List<PlanRow> = {
        LEFT JOIN officials o ON o.id = m.official_id
       WHERE m.plan_id = e.id) AS measures`,
   from: `case_plans e ${authorJoins('saved_by')}`,
-  key: 'e.plan_version',
-  type: 'int',
-  keyOf: (row) => row.planVersion,
+  keys: [['e.plan_version', 'int']],
+  positionOf: (row) => [row.planVersion],
 };
 export const planView = (row: PlanRow): PlanView => ({
   id: row.id,
@@ -68,9 +67,8 @@ export interface NoteRow {
 export const NOTES: List<NoteRow> = {
   select: `e.id, e.sequence, e.payload, e.effective_at AS "notedAt", ${AUTHOR}`,
   from: `case_events e ${authorJoins('actor_id')}`,
-  key: 'e.sequence',
-  type: 'int',
-  keyOf: (row) => row.sequence,
+  keys: [['e.sequence', 'int']],
+  positionOf: (row) => [row.sequence],
 };
 export const noteView = ({ id, payload, notedAt, authorId, authorName }: NoteRow): NoteView => ({
   id,
@@ -91,9 +89,8 @@ export const visits = (scope: string): List<VisitRow> => ({
     CROSS JOIN LATERAL (
       SELECT jsonb_agg(jsonb_build_object('id', p.id, 'number', p.number, 'title', p.title) ORDER BY p.number) AS problems
         FROM problems p WHERE p.id = ANY (e.problem_ids) AND ${scope}) found`,
-  key: 'e.id',
-  type: 'uuid',
-  keyOf: (row) => row.id,
+  keys: [['e.id', 'uuid']],
+  positionOf: (row) => [row.id],
 });
 export const visitView = ({ authorId, authorName, problems, ...row }: VisitRow): VisitView => ({
   ...row,
@@ -116,9 +113,8 @@ export const INSTRUCTIONS: List<InstructionRow> = {
        FROM instruction_replies r JOIN departments d ON d.id = r.department_id
       WHERE r.instruction_id = e.id) AS replies`,
   from: 'instructions e LEFT JOIN officials l ON l.id = e.official_id',
-  key: 'e.id',
-  type: 'uuid',
-  keyOf: (row) => row.id,
+  keys: [['e.id', 'uuid']],
+  positionOf: (row) => [row.id],
 };
 export function instructionView(row: InstructionRow, now: Date): InstructionView {
   const replies = (row.replies ?? []).map((reply) => ({ ...reply, repliedAt: new Date(reply.repliedAt) }));

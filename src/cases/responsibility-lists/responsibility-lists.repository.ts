@@ -18,9 +18,8 @@ const LISTS: NewestFirst<ResponsibilityListView> = {
     (SELECT count(*)::int FROM responsibility_list_items i
        JOIN responsibility_lists e ON e.id = i.list_id WHERE ${UP_TO}) AS "itemsTotal"`,
   from: 'responsibility_lists l',
-  key: 'l.id',
-  type: 'uuid',
-  keyOf: (row) => row.id,
+  keys: [['l.id', 'uuid']],
+  positionOf: (row) => [row.id],
 };
 
 /** SQL of the departments that an item suggests, as JSON; `i` is the item. */
