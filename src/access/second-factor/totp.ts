@@ -1,8 +1,8 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { Secret, TOTP } from 'otpauth';
 import { Clock } from '../../platform/clock/clock.js';
 import { AppConfig } from '../../platform/config/app-config.js';
+import { Sealer } from '../../platform/seal/sealer.js';
 
 const ISSUER = 'Shukun';
 /** What every authenticator app understands (RFC 6238); SHA-1 is sound within an HMAC. */
@@ -11,28 +11,24 @@ const SECRET_BYTES = 20;
 /** Steps before and after the present one, for clocks that differ and people who type. */
 const WINDOW = 1;
 
-const CIPHER = 'aes-256-gcm';
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-
 /** Secrets of time-based codes. They leave here once, at their enrolment, and are otherwise kept sealed. */
 @Injectable()
 export class Totp {
   private readonly logger = new Logger(Totp.name);
-  private readonly key: Buffer;
+  private readonly sealer: Sealer;
 
   constructor(
-    { tokenSecret }: AppConfig,
+    config: AppConfig,
     private readonly clock: Clock,
   ) {
-    this.key = Buffer.from(hkdfSync('sha256', tokenSecret, '', 'shukun second factor', 32));
+    this.sealer = new Sealer(config, 'shukun second factor');
   }
 
   /** A new secret: in Base32 and as `otpauth://` for the app, and sealed for the account. */
   make(accountId: string, username: string): { secret: string; uri: string; sealed: Buffer } {
     const secret = new Secret({ size: SECRET_BYTES });
     const uri = new TOTP({ ...KIND, issuer: ISSUER, label: username, secret }).toString();
-    return { secret: secret.base32, uri, sealed: this.seal(accountId, Buffer.from(secret.bytes)) };
+    return { secret: secret.base32, uri, sealed: this.sealer.seal(Buffer.from(secret.bytes), accountId) };
   }
 
   /** The step of 30 seconds since 1970 to which the code belongs; `undefined` for a wrong one. */
@@ -45,21 +41,9 @@ export class Totp {
     return delta === null ? undefined : TOTP.counter({ period: KIND.period, timestamp }) + delta;
   }
 
-  /** Bound to its account: one copied to another row does not open. */
-  private seal(accountId: string, bytes: Buffer): Buffer {
-    const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv(CIPHER, this.key, nonce).setAAD(Buffer.from(accountId));
-    const sealed = Buffer.concat([cipher.update(bytes), cipher.final()]);
-    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
-  }
-
   private open(accountId: string, sealed: Buffer): Buffer | undefined {
-    const nonce = sealed.subarray(0, NONCE_BYTES);
-    const decipher = createDecipheriv(CIPHER, this.key, nonce, { authTagLength: TAG_BYTES })
-      .setAAD(Buffer.from(accountId))
-      .setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
     try {
-      return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+      return this.sealer.open(sealed, accountId);
     } catch {
       // Its owner has recovery codes, which hang on no key.
       this.logger.warn({ accountId }, 'a second factor does not open: was TOKEN_SECRET changed?');
