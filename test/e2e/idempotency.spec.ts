@@ -223,6 +223,44 @@ describe('a POST with an Idempotency-Key', () => {
     expect(row?.body.includes(account.username)).toBe(false);
   });
 
+  it('gives no answer that was put into its row from another, and does nothing again', async () => {
+    const [admin, county] = [await world.as('system_admin'), await world.as('county')];
+    const [secret, own, others] = [randomUUID(), randomUUID(), randomUUID()];
+    const { text } = await post(admin, '/accounts', secret, { username: `clerk-${secret}`.slice(0, 30) });
+    expect(JSON.parse(text)).toHaveProperty('oneTimePassword');
+    const enterpriseId = (await make.enterprise('610902')).id;
+    const report = { enterpriseId, distressType: 'stalled' };
+    expect((await post(county, '/cases', own, report)).status).toBe(201);
+    expect((await post(office, '/cases', others, await newReport())).status).toBe(201);
+    const { dataSource } = world.database;
+    const move = (from: string): Promise<unknown> =>
+      dataSource.query(
+        'UPDATE idempotency_keys SET body = (SELECT body FROM idempotency_keys WHERE key = $1) WHERE key = $2',
+        [from, own],
+      );
+    for (const from of [secret, others]) {
+      await move(from);
+      expect(await post(county, '/cases', own, report)).toMatchObject({
+        status: 409,
+        code: 'IDEMPOTENCY_ANSWER_LOST',
+        replayed: null,
+      });
+    }
+    expect(await casesOf(enterpriseId)).toBe(1);
+  });
+
+  it('gives no answer of another key of the same account', async () => {
+    const [one, other] = [randomUUID(), randomUUID()];
+    const body = await newReport();
+    expect((await post(office, '/cases', one, body)).status).toBe(201);
+    expect((await post(office, '/cases', other, await newReport())).status).toBe(201);
+    await world.database.dataSource.query(
+      'UPDATE idempotency_keys SET body = (SELECT body FROM idempotency_keys WHERE key = $1) WHERE key = $2',
+      [other, one],
+    );
+    expect((await post(office, '/cases', one, body)).code).toBe('IDEMPOTENCY_ANSWER_LOST');
+  });
+
   it('has no effect when its process dies after the effect and before the answer is stored', async () => {
     const body = await newReport();
     const key = randomUUID();

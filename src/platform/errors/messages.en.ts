@@ -227,6 +227,8 @@ export const messages: Record<string, string> = {
   IDEMPOTENCY_KEY_REUSED: 'This Idempotency-Key came with another request; use a new one.',
   IDEMPOTENCY_IN_FLIGHT:
     'The request with this Idempotency-Key is still being worked on; send it again shortly.',
+  IDEMPOTENCY_ANSWER_LOST:
+    'The request with this Idempotency-Key was done, but its answer can no longer be read; look at what it made.',
   BULK_TOO_MANY: 'More than {most} cases match; narrow the filter.',
   BULK_SELECTION_REQUIRED: 'Name the cases by ids or by filter, one of the two.',
   SAVED_VIEWS_FULL: 'You have {most} saved views, which is the limit.',

@@ -219,6 +219,7 @@ export const messages: Record<string, string> = {
   IDEMPOTENCY_KEY_INVALID: 'Idempotency-Key 须为 8 至 200 个可见 ASCII 字符，不含空格。',
   IDEMPOTENCY_KEY_REUSED: '该 Idempotency-Key 已用于另一请求，请换用新的。',
   IDEMPOTENCY_IN_FLIGHT: '使用该 Idempotency-Key 的请求正在处理，请稍后重试。',
+  IDEMPOTENCY_ANSWER_LOST: '使用该 Idempotency-Key 的请求已办理，但原应答已无法读取，请直接查看办理结果。',
   BULK_TOO_MANY: '符合条件的个案超过 {most} 件，请缩小筛选范围。',
   BULK_SELECTION_REQUIRED: '请按编号列表或筛选条件指定个案，二者择一。',
   SAVED_VIEWS_FULL: '常用视图已达上限 {most} 个。',

@@ -1,21 +1,23 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../config/app-config.js';
+import { Sealer } from '../../seal/sealer.js';
 
-const CIPHER = 'aes-256-gcm';
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
+/** Whose answer it is, and under which of his keys. */
+export interface AnswerOwner {
+  accountId: string;
+  key: string;
+}
 
 /** Keeps stored answers unreadable, and stored requests unguessable, to who has the database alone. */
 @Injectable()
 export class AnswerSeal {
-  private readonly sealKey: Buffer;
+  private readonly sealer: Sealer;
   private readonly printKey: Buffer;
 
-  constructor({ tokenSecret }: AppConfig) {
-    const derived = (use: string): Buffer => Buffer.from(hkdfSync('sha256', tokenSecret, '', use, 32));
-    this.sealKey = derived('shukun stored answer');
-    this.printKey = derived('shukun request fingerprint');
+  constructor(config: AppConfig) {
+    this.sealer = new Sealer(config, 'shukun stored answer');
+    this.printKey = Buffer.from(hkdfSync('sha256', config.tokenSecret, '', 'shukun request fingerprint', 32));
   }
 
   /** Of a request, from what makes it the same one. */
@@ -25,20 +27,15 @@ export class AnswerSeal {
       .digest();
   }
 
-  seal(text: string): Buffer {
-    const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv(CIPHER, this.sealKey, nonce);
-    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
+  seal(text: string, owner: AnswerOwner): Buffer {
+    return this.sealer.seal(text, contextOf(owner));
   }
 
-  /** @throws Error when it was not sealed with this installation's secret, or was changed */
-  open(bytes: Buffer): string {
-    const decipher = createDecipheriv(CIPHER, this.sealKey, bytes.subarray(0, NONCE_BYTES), {
-      authTagLength: TAG_BYTES,
-    });
-    decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-    const text = decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES));
-    return Buffer.concat([text, decipher.final()]).toString('utf8');
+  /** @throws Error when it was sealed for another owner or key, or with another TOKEN_SECRET, or was changed */
+  open(bytes: Buffer, owner: AnswerOwner): string {
+    return this.sealer.open(bytes, contextOf(owner)).toString('utf8');
   }
 }
+
+/** An id has no blank in it. */
+const contextOf = ({ accountId, key }: AnswerOwner): string => `${accountId} ${key}`;

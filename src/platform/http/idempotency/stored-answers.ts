@@ -1,9 +1,9 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { Reader } from '../../database/reader.js';
 import { Refusal } from '../../errors/refusal.js';
 import { Tasks } from '../../queue/tasks.js';
-import { AnswerSeal } from './answer-seal.js';
+import { type AnswerOwner, AnswerSeal } from './answer-seal.js';
 
 const TASK = 'forget-answers';
 const HOUR_MS = 3_600_000;
@@ -12,9 +12,7 @@ const KEPT_MS = 24 * HOUR_MS;
 const RETRY_AFTER = 1;
 
 /** A key as one request brought it, with what the request is. */
-export interface KeyedRequest {
-  accountId: string;
-  key: string;
+export interface KeyedRequest extends AnswerOwner {
   fingerprint: Buffer;
 }
 
@@ -28,6 +26,8 @@ export interface StoredAnswer {
 /** First answers by key. Reads and writes go into the transaction that surrounds the request. */
 @Injectable()
 export class StoredAnswers implements OnModuleInit {
+  private readonly logger = new Logger(StoredAnswers.name);
+
   constructor(
     private readonly reader: Reader,
     private readonly clock: Clock,
@@ -43,7 +43,8 @@ export class StoredAnswers implements OnModuleInit {
   /**
    * Takes the key for this transaction. The lock goes with the transaction, also when the process is killed; it is
    * tried rather than waited for, so that a client that repeats itself cannot fill the pool with waiting connections.
-   * @returns the answer given before. @throws Refusal 409 IDEMPOTENCY_IN_FLIGHT, 422 IDEMPOTENCY_KEY_REUSED
+   * @returns the answer given before.
+   * @throws Refusal 409 IDEMPOTENCY_IN_FLIGHT or IDEMPOTENCY_ANSWER_LOST, 422 IDEMPOTENCY_KEY_REUSED
    */
   async claim({ accountId, key, fingerprint }: KeyedRequest): Promise<StoredAnswer | undefined> {
     const [lock] = await this.reader.query<{ isMine: boolean }>(
@@ -58,7 +59,10 @@ export class StoredAnswers implements OnModuleInit {
     );
     if (known === undefined) return undefined;
     if (!known.fingerprint.equals(fingerprint)) throw new Refusal(422, 'IDEMPOTENCY_KEY_REUSED');
-    return { headers: known.headers, body: known.body === null ? null : this.seal.open(known.body) };
+    return {
+      headers: known.headers,
+      body: known.body === null ? null : this.opened(known.body, { accountId, key }),
+    };
   }
 
   /** An old answer that the hourly task has yet to forget gives way; a live one would be the lock's failure. */
@@ -75,7 +79,7 @@ export class StoredAnswers implements OnModuleInit {
         key,
         fingerprint,
         headers,
-        body === null ? null : this.seal.seal(body),
+        body === null ? null : this.seal.seal(body, { accountId, key }),
         this.clock.now(),
         this.keptSince(),
       ],
@@ -89,6 +93,19 @@ export class StoredAnswers implements OnModuleInit {
       this.keptSince(),
     ]);
     return gone.length;
+  }
+
+  /** What was put into this row from another, or sealed before owners were bound. The request is not done again. */
+  private opened(body: Buffer, owner: AnswerOwner): string {
+    try {
+      return this.seal.open(body, owner);
+    } catch (error) {
+      this.logger.error(
+        { err: error, accountId: owner.accountId },
+        'a stored answer does not open in its row',
+      );
+      throw new Refusal(409, 'IDEMPOTENCY_ANSWER_LOST');
+    }
   }
 
   private keptSince(): Date {
