@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { requireUnits } from '../access/require-units.js';
 import { byAccount, SecurityTrail, type TrailEventType } from '../access/security-trail.js';
 import { Clock } from '../platform/clock/clock.js';
 import { assignments } from '../platform/database/rows.js';
@@ -156,15 +157,4 @@ async function requireRoom(tx: Transaction): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock($1)', [COUNT_LOCK]);
   if ((await tx.manager.countBy(Webhook, { isActive: true })) >= MOST_ACTIVE)
     throw new Refusal(409, 'WEBHOOKS_FULL', { most: MOST_ACTIVE });
-}
-
-async function requireUnits(tx: Transaction, ids: readonly string[] | null): Promise<void> {
-  if (ids === null) return;
-  const [known] = await tx.query<{ count: number }>(
-    'SELECT count(*)::int AS count FROM reporting_units WHERE id = ANY ($1::uuid[])',
-    [ids],
-  );
-  if (known?.count === ids.length) return;
-  const pointer = '/reportingUnitIds';
-  throw new Refusal(409, 'REFERENCE_UNKNOWN', {}, [{ pointer, code: 'REFERENCE_UNKNOWN' }]);
 }

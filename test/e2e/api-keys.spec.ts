@@ -142,7 +142,8 @@ describe('keys of portals', () => {
     ],
     ['no end', () => ({ expiresAt: undefined }), 400, 'VALIDATION_FAILED'],
     ['an end without offset', () => ({ expiresAt: '2021-12-01T00:00:00' }), 400, 'VALIDATION_FAILED'],
-    ['an end on no day', () => ({ expiresAt: '2021-13-41T00:00:00Z' }), 400, 'API_KEY_LIFE_INVALID'],
+    ['an end on no day', () => ({ expiresAt: '2022-02-30T00:00:00Z' }), 400, 'VALIDATION_FAILED'],
+    ['an end at no hour', () => ({ expiresAt: '2022-02-27T24:00:00Z' }), 400, 'VALIDATION_FAILED'],
     ['an end that is past', () => ({ expiresAt: keys.inDays(-1) }), 400, 'API_KEY_LIFE_INVALID'],
     ['an end after more than a year', () => ({ expiresAt: keys.inDays(367) }), 400, 'API_KEY_LIFE_INVALID'],
   ])('are not made with %s', async (_, over, status, code) => {

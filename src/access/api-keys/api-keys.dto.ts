@@ -14,6 +14,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { MayBeAbsent } from '../../platform/http/fields.js';
+import { INSTANT } from '../../platform/http/instant.js';
 import { pageOf } from '../../platform/http/paging.js';
 import { ApiKeyView } from './api-key.view.js';
 import { API_KEY_SCOPES, type ApiKeyScope } from './api-key-scopes.js';
@@ -22,8 +23,6 @@ const MAX_NAME = 100;
 const MOST_UNITS = 50;
 /** A week. */
 const LONGEST_OVERLAP = 168;
-/** RFC 3339 with offset. */
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
 
 export class ApiKeyBody {
   @ApiProperty({ maxLength: MAX_NAME, description: 'What the timeline calls it.', example: '企业服务平台' })

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { ReportingUnit } from '../../organization/reporting-unit.entity.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { type Transaction, Transactions } from '../../platform/database/transactions.js';
 import { notFound, Refusal } from '../../platform/errors/refusal.js';
 import { checkIfMatch, requireIfMatch } from '../../platform/http/etag.js';
 import { given } from '../../platform/http/fields.js';
-import { In } from 'typeorm';
+import { instantOf } from '../../platform/http/instant.js';
+import { requireUnits } from '../require-units.js';
 import { byAccount, SecurityTrail, type TrailEventType } from '../security-trail.js';
 import { ApiKey } from './api-key.entity.js';
 import { hashOfSecret, newApiKeyToken } from './api-key-token.js';
@@ -137,21 +137,12 @@ function requireLive(key: ApiKey, now: Date): void {
   if (key.revokedAt !== null || key.expiresAt <= now) throw new Refusal(409, 'API_KEY_ENDED');
 }
 
+/** @throws Refusal 400 VALIDATION_FAILED, API_KEY_LIFE_INVALID */
 function endOfLife(text: string, now: Date): Date {
-  const end = new Date(text);
+  const end = instantOf(text, '/expiresAt');
   const life = end.getTime() - now.getTime();
-  // Also where the form is right and the day is none.
   if (life > 0 && life <= LONGEST_LIFE) return end;
   throw new Refusal(400, 'API_KEY_LIFE_INVALID', {}, [
     { pointer: '/expiresAt', code: 'API_KEY_LIFE_INVALID' },
-  ]);
-}
-
-async function requireUnits(tx: Transaction, ids: readonly string[] | null): Promise<void> {
-  if (ids === null) return;
-  const known = await tx.manager.countBy(ReportingUnit, { id: In([...ids]) });
-  if (known === ids.length) return;
-  throw new Refusal(409, 'REFERENCE_UNKNOWN', {}, [
-    { pointer: '/reportingUnitIds', code: 'REFERENCE_UNKNOWN' },
   ]);
 }
