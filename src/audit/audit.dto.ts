@@ -2,15 +2,16 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { HASH_ALGORITHMS, type HashAlgorithm } from '../platform/chain/chain-hash.js';
+import { INSTANT } from '../platform/http/instant.js';
 import { pageOf, PageQuery } from '../platform/http/paging.js';
 import { toList } from '../platform/http/query-values.js';
 import { FAULT_KINDS, type FaultKind } from './chain/fault.js';
 
 export const LEDGERS = ['trail', 'cases'] as const;
 const FAULT_LEDGERS = [...LEDGERS, 'anchors'] as const;
-/** RFC 3339 with seconds and offset. */
-const INSTANT =
-  /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+/** Days that `from` and `to` may lie apart where a search has no index to go by. */
+export const LONGEST_SPAN_DAYS = 92;
+const BOUNDED = `with \`subjectId\`, or with \`from\` and \`to\` at most ${LONGEST_SPAN_DAYS} days apart`;
 
 export class AuditEventQuery extends PageQuery {
   @ApiPropertyOptional({
@@ -25,7 +26,7 @@ export class AuditEventQuery extends PageQuery {
   @ApiPropertyOptional({
     type: String,
     isArray: true,
-    description: 'Types of events; of cases only with `subjectId` or `from`.',
+    description: `Types of events; of cases only ${BOUNDED}.`,
     example: ['access_refused'],
   })
   @IsOptional()
@@ -35,7 +36,7 @@ export class AuditEventQuery extends PageQuery {
 
   @ApiPropertyOptional({
     format: 'uuid',
-    description: 'The account or key that did it; of cases only with `subjectId` or `from`.',
+    description: `The account or key that did it; of cases only ${BOUNDED}.`,
   })
   @IsOptional()
   @IsUUID()
@@ -63,6 +64,12 @@ export class AuditEventQuery extends PageQuery {
   @IsOptional()
   @Matches(INSTANT)
   to?: string;
+
+  @ApiPropertyOptional({
+    description: `\`exact\` adds \`total\` to the answer; only ${BOUNDED}.`,
+    enum: ['exact'],
+  })
+  declare count?: 'exact';
 }
 
 export class VerifyQuery {

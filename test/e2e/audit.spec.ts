@@ -14,6 +14,11 @@ import { Client, createTestApp, type TestApp } from '../support/test-app.js';
 import { tampered } from '../support/tampering.js';
 
 const NOWHERE = '0193a1b2-0000-7000-8000-000000000001';
+const spanOf = (from: string, to: string): string => `from=${from}T00:00:00Z&to=${to}T00:00:00Z`;
+const SPANS = {
+  longest: spanOf('2026-11-01', '2027-02-01'),
+  tooLong: spanOf('2026-11-01', '2027-02-02'),
+};
 
 describe('the auditor', () => {
   const clock = new FakeClock(new Date('2026-11-20T10:00:00+08:00'));
@@ -76,7 +81,8 @@ describe('the auditor', () => {
     const later = encodeURIComponent('2026-11-20T10:00:01+08:00');
     expect(await ids(`from=${later}`)).toEqual([]);
     expect(await ids(`to=${later}`)).toEqual(all.map(({ id }) => id));
-    const { body } = await auditor.get<Page<AuditEventView>>('/audit/events?limit=1&count=exact');
+    const day = spanOf('2026-11-20', '2026-11-21');
+    const { body } = await auditor.get<Page<AuditEventView>>(`/audit/events?limit=1&count=exact&${day}`);
     expect(body.total).toBe(all.length);
   });
 
@@ -92,12 +98,31 @@ describe('the auditor', () => {
       algorithm: 'sha256',
     });
     expect(event?.hash).toMatch(/^[\da-f]{64}$/);
-    const unbounded = await auditor.get('/audit/events?ledger=cases&type=reported');
-    expect([unbounded.status, unbounded.body['code']]).toEqual([400, 'AUDIT_RANGE_REQUIRED']);
-    const from = encodeURIComponent('2026-11-20T00:00:00+08:00');
-    const bounded = await everyPage(auditor, `/audit/events?ledger=cases&type=reported&from=${from}`);
+    const bounded = await everyPage(auditor, `/audit/events?ledger=cases&type=reported&${SPANS.longest}`);
     expect(bounded.map(({ id }) => id)).toContain(event?.id);
-    expect((await auditor.get('/audit/events?from=2026-13-40T00:00:00Z')).status).toBe(400);
+    expect((await everyPage(auditor, '/audit/events?ledger=cases')).map(({ id }) => id)).toContain(event?.id);
+    for (const day of ['2026-13-40', '2026-11-31'])
+      expect((await auditor.get(`/audit/events?from=${day}T00:00:00Z`)).body['code']).toBe(
+        'VALIDATION_FAILED',
+      );
+  });
+
+  it.each([
+    ['ledger=cases&type=reported'],
+    [`ledger=cases&actorId=${NOWHERE}`],
+    ['ledger=cases&count=exact'],
+    ['count=exact'],
+  ])('searches %s within 92 days only, unless of one subject', async (query) => {
+    const auditor = await world.as('auditor');
+    const ask = async (bounds: string): Promise<unknown[]> => {
+      const { status, body } = await auditor.get(`/audit/events?${query}&${bounds}`);
+      return [status, body['code']];
+    };
+    const { longest, tooLong } = SPANS;
+    for (const bounds of ['', ...longest.split('&'), 'from=1970-01-01T00:00:00Z', tooLong])
+      expect(await ask(bounds)).toEqual([400, 'AUDIT_RANGE_REQUIRED']);
+    for (const bounds of [longest, `subjectId=${caseId}`])
+      expect(await ask(bounds)).toEqual([200, undefined]);
   });
 
   it('is told by the API what was done to the trail, in words', async () => {

@@ -269,7 +269,8 @@ export const messages: Record<string, string> = {
   REPLAY_TOO_LARGE: 'More than {most} events were recorded in this period; ask for it in several.',
   // the trail
   VERIFICATION_RUNNING: 'A verification is under way; wait for it to end.',
-  AUDIT_RANGE_REQUIRED: 'Of events of cases, filter by type or actor together with subjectId or from.',
+  AUDIT_RANGE_REQUIRED:
+    'Events are counted, and those of cases filtered by type or actor, only with subjectId, or with from and to at most {days} days apart.',
   TRAIL_CHANGED: 'Event {sequence} is not what was recorded.',
   TRAIL_CHANGED_AFTER:
     'Event {sequence} does not follow from event {after} before it: it was changed, or that one was and was hashed anew.',

@@ -259,7 +259,8 @@ export const messages: Record<string, string> = {
   REPLAY_TOO_LARGE: '该时段的事件超过 {most} 条，请分段重推。',
   // 审计
   VERIFICATION_RUNNING: '正在核验，请等待其结束。',
-  AUDIT_RANGE_REQUIRED: '查询办件事件时，按类型或操作者筛选须同时给出 subjectId 或 from。',
+  AUDIT_RANGE_REQUIRED:
+    '统计事件总数，或按类型、操作者筛选办件事件，须给出 subjectId，或给出相隔不超过 {days} 天的 from 和 to。',
   TRAIL_CHANGED: '第 {sequence} 条事件与原记录不符。',
   TRAIL_CHANGED_AFTER:
     '第 {sequence} 条事件与其前一条 {after} 不相衔接：本条被改动，或前一条被改动后重新计算了摘要。',
