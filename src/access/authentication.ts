@@ -15,7 +15,7 @@ export interface Authenticated {
   actor: Caller | null;
   /** Of an API key. */
   scopes?: readonly ApiKeyScope[];
-  /** Of a local sign-in. */
+  /** Of a local sign-in, as is the next. */
   session?: SignedIn;
   hasSecondFactor?: boolean;
   /** A one-time password has yet to be replaced. */

@@ -26,13 +26,13 @@ export interface SignedInTokens extends Tokens {
 
 /** How an attempt to sign in ends. */
 type Outcome =
-  | { kind: 'signed_in'; accountId: string; answer: SignedInTokens }
+  | { kind: 'signed_in'; answer: SignedInTokens }
   /** The password was right, a code was not given: neither a failure nor a success. */
-  | { kind: 'second_factor_required'; accountId: string }
+  | { kind: 'second_factor_required' }
   /** A wrong password or code, counted. */
-  | { kind: 'failed'; accountId: string; isLocked: boolean; isPasswordRight: boolean }
+  | { kind: 'failed'; isPasswordRight: boolean }
   /** Nobody's user name, or an account that is off or locked, whatever the password. */
-  | { kind: 'closed'; accountId: string | null };
+  | { kind: 'closed' };
 
 interface Candidate {
   id: string;
@@ -80,14 +80,14 @@ export class SignIn {
       return this.transactions.run((tx) => this.closed(tx, username, candidate));
     const { id: accountId, totpSecret } = candidate;
     if (isPasswordRight && totpSecret !== null && code === undefined)
-      return { kind: 'second_factor_required', accountId };
+      return { kind: 'second_factor_required' };
     return this.transactions.run(async (tx) => {
       const isRight = isPasswordRight && (await this.isCodeRight(tx, candidate, code));
       if (!isRight) {
         const isLocked = await this.failures.count(tx, accountId);
         await this.trail.failed(tx, username, accountId, isPasswordRight ? 'code' : 'password');
         if (isLocked) await this.trail.locked(tx, accountId);
-        return { kind: 'failed', accountId, isLocked, isPasswordRight };
+        return { kind: 'failed', isPasswordRight };
       }
       if (!(await this.isAsItWas(tx, candidate))) return this.closed(tx, username, candidate);
       const tokens = await this.sessions.open(tx, accountId);
@@ -96,7 +96,6 @@ export class SignIn {
       const { isPasswordExpired } = candidate;
       return {
         kind: 'signed_in',
-        accountId,
         answer: { ...tokens, isPasswordExpired, isSecondFactorMissing },
       };
     });
@@ -107,9 +106,8 @@ export class SignIn {
     username: string,
     candidate: Candidate | undefined,
   ): Promise<Outcome> {
-    const accountId = candidate?.id ?? null;
-    await this.trail.failed(tx, username, accountId, closedBy(candidate));
-    return { kind: 'closed', accountId };
+    await this.trail.failed(tx, username, candidate?.id ?? null, closedBy(candidate));
+    return { kind: 'closed' };
   }
 
   private async isCodeRight(

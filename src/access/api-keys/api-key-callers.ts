@@ -52,7 +52,6 @@ export class ApiKeyCallers {
       actor: { kind: 'api_key', keyId, reportingUnitIds },
       scopes,
       isPasswordExpired: false,
-      hasSecondFactor: true,
     };
   }
 }

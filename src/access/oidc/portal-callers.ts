@@ -51,7 +51,7 @@ export class PortalCallers {
     const { isActive, role, ...binding } = account;
     if (!isActive || role === null || !isPortalRole(role)) throw unknown();
     const actor = { kind: 'account', role, ...binding } as const;
-    return { actor, isPasswordExpired: false, hasSecondFactor: true };
+    return { actor, isPasswordExpired: false };
   }
 
   private async find({ issuer, subject }: PortalIdentity): Promise<PortalAccount | undefined> {
