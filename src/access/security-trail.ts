@@ -58,7 +58,8 @@ export const BY_NOBODY_KNOWN: TrailActor = { kind: 'anonymous', id: null };
 
 /**
  * Where whatever matters to an auditor is recorded. Address and request id are those of the request that it is done in.
- * Appending waits for whoever else appends until that transaction ends, so it is the last thing a transaction does.
+ * Appending waits for whoever else appends until that transaction ends, so a transaction appends as late as it
+ * can; the answer to a request with an `Idempotency-Key` is still stored after it.
  */
 export abstract class SecurityTrail {
   /** In the transaction of what is recorded: neither is without the other. */

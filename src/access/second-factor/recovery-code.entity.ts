@@ -11,7 +11,7 @@ export class RecoveryCode {
   @JoinColumn({ name: 'account_id' })
   account?: Account;
 
-  /** SHA-256 of account and code: 80 random bits need no slow hash. */
+  /** SHA-256 of account and code: 130 random bits need no slow hash. */
   @PrimaryColumn('bytea')
   codeHash!: Buffer;
 }

@@ -12,7 +12,10 @@ const LENGTH = 26;
 /** Codes for the day on which the telephone is lost: each is good once. */
 @Injectable()
 export class RecoveryCodes {
-  /** Ten new ones in the place of all before, such as `k3vd-80qz-m1xt-7rhw`; nothing keeps them but their owner. */
+  /**
+   * Ten new ones in the place of all before, such as `k3vd-80qz-m1xt-7rhw-2c5n-ps9e-4b`; nothing keeps them but their
+   * owner.
+   */
   async renew(tx: Transaction, accountId: string): Promise<string[]> {
     const codes = Array.from({ length: COUNT }, randomCode);
     await this.forget(tx, accountId);

@@ -41,7 +41,7 @@ export class RecoveryCodesView {
   @ApiProperty({
     description: 'Ten, each good once in the place of a code. Shown this once; those before are void.',
     type: [String],
-    example: ['k3vd-80qz-m1xt-7rhw'],
+    example: ['k3vd-80qz-m1xt-7rhw-2c5n-ps9e-4b'],
   })
   recoveryCodes!: string[];
 }

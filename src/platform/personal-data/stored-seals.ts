@@ -12,7 +12,10 @@ export interface StoredSeal {
 
 const SAMPLES = 20;
 
-/** The schemes and keys that a column's values are sealed with, each with one row; however many rows there are. */
+/**
+ * The schemes and keys that a column's values are sealed with, each with twenty rows at most; quick however
+ * many there are.
+ */
 export async function storedSeals(query: Query, column: SealedColumn): Promise<StoredSeal[]> {
   const { table, sealed } = column;
   const seal = sealOf(column);
