@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { NotKept } from '../platform/http/idempotency/not-kept.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { AccountView } from './account.view.js';
 import { AccountReads } from './account-reads.js';
@@ -76,6 +77,7 @@ export class AuthController {
   @OpenWithExpiredPassword()
   @UseGuards(SignInLimitGuard)
   @Post('password')
+  @NotKept()
   @HttpCode(204)
   @ApiOperation({ summary: 'Change the own password; every other session of the account ends.' })
   @ApiNoContentResponse()

@@ -43,14 +43,19 @@ export class OwnProof {
   ) {}
 
   /** Runs what needs a proof of the account, one after another. */
-  async inTurn<Result>({ accountId }: SignedIn, work: (own: OwnSecrets) => Promise<Result>): Promise<Result> {
+  async inTurn<Result>(
+    { accountId, sessionId }: SignedIn,
+    work: (own: OwnSecrets) => Promise<Result>,
+  ): Promise<Result> {
     return this.attempts.run(accountId, async () => {
       const [own] = await this.reader.query<OwnSecrets>(
         `SELECT username, role, password_hash AS "passwordHash", totp_secret AS "totpSecret",
                 totp_pending_secret AS "totpPendingSecret"
-           FROM accounts WHERE id = $1`,
-        [accountId],
+           FROM accounts a
+          WHERE id = $1 AND EXISTS (SELECT 1 FROM sessions WHERE id = $2 AND account_id = a.id AND revoked_at IS NULL)`,
+        [accountId, sessionId],
       );
+      // Whoever was let in before the last wrong guess ended the session does not guess once more.
       if (own === undefined) throw new Refusal(401, 'SESSION_ENDED');
       return work(own);
     });
@@ -62,20 +67,15 @@ export class OwnProof {
     throw await this.failed(who, 'PASSWORD_WRONG', field);
   }
 
-  /**
-   * Counts a wrong proof. Apart from the transaction of a request with an `Idempotency-Key`: that one is rolled back
-   * with the refusal, and the guess would have been free.
-   */
+  /** Counts a wrong proof; the last of five ends the session. */
   async failed({ accountId, sessionId }: SignedIn, code: WrongProof, field: string): Promise<Refusal> {
-    await this.reader.apart(() =>
-      this.transactions.run(async (tx) => {
-        const isLocked = await this.failures.count(tx, accountId);
-        if (isLocked) await this.sessions.end(tx, sessionId);
-        const subject = { kind: 'account', id: accountId };
-        const type = code === 'PASSWORD_WRONG' ? 'password_change_failed' : 'second_factor_failed';
-        await this.trail.record(tx, { type, actor: byAccount(accountId), subject, payload: { isLocked } });
-      }),
-    );
+    await this.transactions.run(async (tx) => {
+      const isLocked = await this.failures.count(tx, accountId);
+      if (isLocked) await this.sessions.end(tx, sessionId);
+      const subject = { kind: 'account', id: accountId };
+      const type = code === 'PASSWORD_WRONG' ? 'password_change_failed' : 'second_factor_failed';
+      await this.trail.record(tx, { type, actor: byAccount(accountId), subject, payload: { isLocked } });
+    });
     return new Refusal(400, code, {}, [{ pointer: `/${field}`, code }]);
   }
 }

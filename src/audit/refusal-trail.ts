@@ -16,14 +16,19 @@ const TABLES: ReadonlyMap<unknown, string> = new Map([
   ['file', 'case_files'],
 ]);
 
+/** In a minute, of all askers together: this bounds the memory, and what a crowd can write. */
+const MOST_OF_ALL = 2_000;
+
 /**
  * Records who was refused what: known and not allowed (403), or asking for what is there and out of scope, which reads
- * 404. One row for each account, route and code a minute, a hundred a minute for all: the next row counts the rest.
+ * 404. One row for each asker, route and code a minute and sixty for each asker: the next row counts the rest.
  */
 @Injectable()
 export class RefusalTrail implements RefusalWatch, BeforeApplicationShutdown {
   private readonly logger = new Logger(RefusalTrail.name);
-  private readonly gate: FloodGate;
+  private readonly ofRoute: FloodGate;
+  private readonly ofAsker: FloodGate;
+  private readonly lookUps: FloodGate;
   private readonly underWay = new Set<Promise<void>>();
 
   constructor(
@@ -31,7 +36,9 @@ export class RefusalTrail implements RefusalWatch, BeforeApplicationShutdown {
     private readonly reader: Reader,
     clock: Clock,
   ) {
-    this.gate = new FloodGate(clock, { mostOfOne: 1, mostOfAll: 100 });
+    this.ofRoute = new FloodGate(clock, { mostOfOne: 1, mostOfAll: MOST_OF_ALL });
+    this.ofAsker = new FloodGate(clock, { mostOfOne: 60, mostOfAll: MOST_OF_ALL });
+    this.lookUps = new FloodGate(clock, { mostOfOne: 120, mostOfAll: MOST_OF_ALL });
   }
 
   refused(cause: ProblemCause, request: FastifyRequest): void {
@@ -39,12 +46,10 @@ export class RefusalTrail implements RefusalWatch, BeforeApplicationShutdown {
     const isOfInterest = cause.status === 403 || (cause.status === 404 && TABLES.has(cause.params['what']));
     if (askedBy === undefined || !isOfInterest) return;
     const route = `${request.method} ${request.routeOptions.url ?? ''}`;
-    const withheld = this.gate.admit(`${askedBy.kind} ${askedBy.id} ${cause.code} ${route}`);
-    if (withheld === null) return;
     const event: TrailEvent = {
       type: 'access_refused',
       actor: askedBy,
-      payload: { code: cause.code, status: cause.status, route, withheld },
+      payload: { code: cause.code, status: cause.status, route },
     };
     // Nobody waits for it: an answer must not take longer for what is there than for what is not.
     const work = this.record(cause, event).catch((error: unknown) =>
@@ -59,14 +64,26 @@ export class RefusalTrail implements RefusalWatch, BeforeApplicationShutdown {
   }
 
   private async record(cause: ProblemCause, event: TrailEvent): Promise<void> {
-    if (cause.status === 403) return this.trail.recordAlone(event);
+    const asker = `${event.actor.kind} ${event.actor.id}`;
+    if (cause.status === 403) return this.admit(asker, event);
     const [kind, id] = [String(cause.params['what']), String(cause.params['id'])];
-    const table = TABLES.get(kind);
-    const found = await this.reader.apart(() =>
-      this.reader.query(`SELECT 1 FROM ${table} WHERE id = $1`, [id]),
-    );
-    // What is not there at all was mistyped, or is a guess: the log has it.
-    if (found.length === 0) return;
-    await this.trail.recordAlone({ ...event, subject: { kind, id } });
+    // What is not there at all was mistyped, or is a guess: the log has it, and it takes no other's place here.
+    if (this.lookUps.admit(asker) === null || !(await this.isThere(kind, id))) return;
+    await this.admit(asker, { ...event, subject: { kind, id } });
+  }
+
+  private async isThere(kind: string, id: string): Promise<boolean> {
+    const sql = `SELECT 1 FROM ${TABLES.get(kind)} WHERE id = $1`;
+    const found = await this.reader.apart(() => this.reader.query(sql, [id]));
+    return found.length > 0;
+  }
+
+  private async admit(asker: string, event: TrailEvent): Promise<void> {
+    const { payload = {} } = event;
+    const withheld = this.ofAsker.admit(asker);
+    const more =
+      withheld === null ? null : this.ofRoute.admit(`${asker} ${payload['code']} ${payload['route']}`);
+    if (withheld === null || more === null) return;
+    await this.trail.recordAlone({ ...event, payload: { ...payload, withheld: withheld + more } });
   }
 }

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { NotKept } from '../platform/http/idempotency/not-kept.js';
 import type { AccountActor, Caller } from '../access/actor.js';
 import { Allow, CurrentActor, CurrentCaller } from '../access/decorators.js';
 import type { Page } from '../platform/http/paging.js';
@@ -61,6 +62,7 @@ export class EnterprisesController {
   }
 
   @Post(':id/reveal-contact')
+  @NotKept()
   @HttpCode(200)
   @Allow('enterprises.reveal_contact')
   @ApiOperation({

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { NotKept } from '../platform/http/idempotency/not-kept.js';
 import type { AccountActor } from '../access/actor.js';
 import { Allow, CurrentActor } from '../access/decorators.js';
 import type { Page } from '../platform/http/paging.js';
@@ -60,6 +61,7 @@ export class OfficialsController {
   }
 
   @Post(':id/reveal-contact')
+  @NotKept()
   @HttpCode(200)
   @Allow('officials.reveal_contact')
   @ApiOperation({ summary: 'The mobile and e-mail in full, for a reason; who asked is recorded.' })

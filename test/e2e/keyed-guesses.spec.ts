@@ -10,7 +10,19 @@ beforeAll(async () => {
 
 afterAll(() => world.close());
 
-/** An `Idempotency-Key` puts a transaction around the request, and a refusal rolls it back. */
+describe('guesses at once', () => {
+  it('are no more than five, and whoever waited behind them is signed out', async () => {
+    const client = await world.as('system_admin');
+    const guess = (currentPassword: string) =>
+      client.post('/auth/password', { currentPassword, newPassword: 'a new good password' });
+    const answers = await Promise.all(Array.from({ length: 9 }, () => guess('not the password')));
+    const codes = answers.map(({ body }) => body['code']);
+    expect(codes.filter((code) => code === 'PASSWORD_WRONG')).toHaveLength(5);
+    expect(codes.filter((code) => code === 'SESSION_ENDED')).toHaveLength(4);
+  });
+});
+
+/** The answer to a proof is never kept: with a transaction around the request a refusal would take the count back. */
 describe('guesses with an Idempotency-Key', () => {
   const guessFiveTimes = async (client: Client, path: string, body: object, code: string): Promise<void> => {
     for (let turn = 0; turn < 5; turn += 1) {

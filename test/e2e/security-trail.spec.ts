@@ -293,6 +293,8 @@ describe('the trail of what is no event of a case', () => {
     const stranger = await world.signIn(username, password);
     const before = await end();
     expect((await stranger.get(`/problems/${NOWHERE}`)).status).toBe(404);
+    // A guess at the same route takes no place of what is there.
+    expect((await stranger.get(`/cases/${NOWHERE}`)).status).toBe(404);
     expect((await stranger.get(`/cases/${made.body.id}`)).status).toBe(404);
     const own = async (): Promise<Row[]> =>
       (await rowsAfter(before)).filter(({ type }) => type === 'access_refused');

@@ -245,6 +245,16 @@ describe('the trail, tampered with by a superuser', () => {
       if (sequence !== null) expect(inTrail[0]?.sequence).toBe(sequence);
     });
 
+    it('names what was slipped in before the first', async () => {
+      const faults = await faultsAfter(async (database) => {
+        await database.query(
+          `INSERT INTO audit_events (id, sequence, recorded_at, type, actor_kind, payload, algorithm, hash)
+           SELECT uuidv7(), n, now(), 'signed_in', 'system', '{}', 'sha256', sha256('made up') FROM (VALUES (0), (-7)) AS v(n)`,
+        );
+      });
+      expect(faults.filter(({ ledger }) => ledger === 'trail').map(({ kind }) => kind)).toContain('inserted');
+    });
+
     it('finds a chain cut together with its end, by the anchor', async () => {
       const faults = await faultsAfter(async (database) => {
         await database.query('DELETE FROM audit_events WHERE sequence > 2');

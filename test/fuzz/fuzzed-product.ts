@@ -66,6 +66,8 @@ export class FuzzedProduct {
     return {
       file: (draw) => draw.pick(files),
       number: (draw) => `安发改备〔2021〕${draw.between(1, 99_999)}号`,
+      // Of documentation: nobody is there, and nothing is sent.
+      url: () => 'https://8.8.8.8/portal',
       creditCode: (draw) => creditCodeOf(draw.between(1_000, 999_999)),
       username: (draw) =>
         draw.chance(50) ? draw.pick(this.spare).username : draw.from(fc.stringMatching(/^[a-z]{8,20}$/)),

@@ -84,7 +84,8 @@ export function resolved(document: OpenApi, schema: Schema): Schema {
     return resolved(document, found);
   }
   const [only, ...others] = schema.allOf ?? [];
-  return only === undefined || others.length > 0 ? schema : resolved(document, only);
+  // A pattern besides another one stands alone, and refers to nothing.
+  return only?.$ref === undefined || others.length > 0 ? schema : resolved(document, only);
 }
 
 /** `null` besides, where it may be; the types without it. */

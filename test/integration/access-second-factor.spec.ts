@@ -74,7 +74,7 @@ describe('enrolment', () => {
     expect(status).toBe(200);
     const codes: string[] = Object(body)['recoveryCodes'];
     expect(new Set(codes).size).toBe(10);
-    for (const code of codes) expect(code).toMatch(/^([0-9a-hjkmnp-tv-z]{4}-){3}[0-9a-hjkmnp-tv-z]{4}$/);
+    for (const code of codes) expect(code).toMatch(/^([0-9a-hjkmnp-tv-z]{4}-){6}[0-9a-hjkmnp-tv-z]{2}$/);
     expect((await me(person.token)).body['hasSecondFactor']).toBe(true);
     expect((await me(String(other.body['accessToken']))).body['code']).toBe('SESSION_ENDED');
   });

@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { NotKept } from '../../platform/http/idempotency/not-kept.js';
 import { PasswordProofBody } from '../auth.dto.js';
 import { Allow, CurrentSession } from '../decorators.js';
 import type { SignedIn } from '../own-proof.js';
@@ -20,6 +21,7 @@ export class SecondFactorController {
   constructor(private readonly secondFactor: SecondFactor) {}
 
   @Post()
+  @NotKept()
   @HttpCode(200)
   @ApiOperation({ summary: 'Begin to enrol an authenticator app; another one needs a code of the present.' })
   @ApiOkResponse({ type: EnrolmentView })
@@ -28,6 +30,7 @@ export class SecondFactorController {
   }
 
   @Post('confirm')
+  @NotKept()
   @HttpCode(200)
   @ApiOperation({ summary: 'Finish the enrolment by a first code; every other session of the account ends.' })
   @ApiOkResponse({ type: RecoveryCodesView })

@@ -6,6 +6,8 @@ import type { HashLink, KnownEnd } from '../chain/fault.js';
 /** Events fetched at a time. */
 const BATCH = 1_000;
 const FIRST = '00000000-0000-0000-0000-000000000000';
+/** Numbers begin with 1; what was slipped in before is looked at too. */
+const BEFORE_ALL = -(2 ** 31);
 
 /** Whether moments are of whole milliseconds, as all are that were ever hashed. */
 interface Exact {
@@ -52,7 +54,7 @@ export class StoredEvents {
 
   /** @param chainId that chain alone */
   async *cases(chainId?: string): AsyncGenerator<StoredEvent[]> {
-    let after: [string, number] = [chainId ?? FIRST, 0];
+    let after: [string, number] = [chainId ?? FIRST, BEFORE_ALL];
     const only = chainId === undefined ? '' : 'AND chain_id = $1';
     for (;;) {
       const batch: StoredEvent[] = await this.runner.query(
@@ -67,7 +69,7 @@ export class StoredEvents {
   }
 
   async *audited(): AsyncGenerator<StoredAuditEvent[]> {
-    for (let after = 0; ;) {
+    for (let after = BEFORE_ALL; ;) {
       const batch: StoredAuditEvent[] = await this.runner.query(
         `${AUDIT_EVENTS} WHERE sequence > $1 ORDER BY sequence LIMIT ${BATCH}`,
         [after],

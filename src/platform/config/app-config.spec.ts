@@ -124,7 +124,10 @@ describe('AppConfig', () => {
   it('takes roles with commas between them, in any order, or none', () => {
     const rolesOf = (text: string): readonly string[] =>
       AppConfig.fromEnvironment({ ...least, SECOND_FACTOR_ROLES: text }).secondFactorRoles;
-    expect(rolesOf('system_admin, task_force')).toEqual(['task_force', 'system_admin']);
+    // Administrators always.
+    const administrators = ['auditor', 'system_admin', 'security_admin'];
+    expect(rolesOf('system_admin, task_force')).toEqual(['task_force', ...administrators]);
+    expect(rolesOf('task_force')).toEqual(['task_force', ...administrators]);
     expect(rolesOf('none')).toEqual([]);
     expect(faultsOf({ ...least, SECOND_FACTOR_ROLES: 'admin' })).toHaveLength(1);
     expect(faultsOf({ ...least, SECOND_FACTOR_ROLES: 'none,auditor' })).toHaveLength(1);

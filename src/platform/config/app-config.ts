@@ -36,6 +36,8 @@ const ROLES = [
   'system_admin',
   'security_admin',
 ] as const;
+/** Theirs is demanded wherever anybody's is. */
+const ADMINISTRATORS = ['auditor', 'system_admin', 'security_admin'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const NETWORKS = 'addresses and ranges such as 10.0.0.0/8';
 /** As a browser writes it: no path, no port that goes without saying, and never `*`. */
@@ -143,11 +145,7 @@ export class AppConfig {
         'one or two capital letters',
       ),
       tokenSecret: read.secret('TOKEN_SECRET', 32),
-      secondFactorRoles: read.anyOf('SECOND_FACTOR_ROLES', ROLES, [
-        'system_admin',
-        'security_admin',
-        'auditor',
-      ]),
+      secondFactorRoles: read.anyOfBeside('SECOND_FACTOR_ROLES', ROLES, ADMINISTRATORS),
       personalDataKeys: read.sealingKeys('PERSONAL_DATA_KEYS'),
       personalDataScheme: read.oneOf('PERSONAL_DATA_SCHEME', SEALING_SCHEMES, 'aes-256-gcm'),
       filesDir: read.text('FILES_DIR'),

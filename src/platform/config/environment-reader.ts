@@ -65,19 +65,19 @@ export class EnvironmentReader {
     return value ?? fallback;
   }
 
-  /** Names with commas between them, or `none`. */
-  anyOf<Value extends string>(
+  /** Some of the values, beside those that always are; `none` is nothing at all. */
+  anyOfBeside<Value extends string>(
     name: string,
     values: readonly Value[],
-    fallback: readonly Value[],
+    always: readonly Value[],
   ): readonly Value[] {
-    const text = this.text(name, fallback.join(','));
+    const text = this.text(name, always.join(','));
     if (text === 'none') return [];
     const named = text.split(',').map((part) => part.trim());
     const known = values.filter((value) => named.includes(value));
     if (known.length !== new Set(named).size)
       this.faults.push(`${name} must be none, or some of ${values.join(', ')}, not "${text}"`);
-    return known;
+    return values.filter((value) => known.includes(value) || always.includes(value));
   }
 
   url(name: string, protocols: readonly string[]): string {

@@ -5,12 +5,14 @@ import {
   type NestInterceptor,
   StreamableFile,
 } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { Transactions } from '../../database/transactions.js';
 import { Refusal } from '../../errors/refusal.js';
 import { setAnswerHeaders } from '../answer-headers.js';
 import { AnswerSeal } from './answer-seal.js';
+import { NOT_KEPT } from './not-kept.js';
 import { type KeyedRequest, type StoredAnswer, StoredAnswers } from './stored-answers.js';
 
 declare module 'fastify' {
@@ -43,6 +45,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     private readonly transactions: Transactions,
     private readonly answers: StoredAnswers,
     private readonly seal: AnswerSeal,
+    private readonly reflector: Reflector,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -50,6 +53,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const key = request.headers['idempotency-key'];
     if (request.method !== 'POST' || key === undefined || request.actor === undefined) return next.handle();
     if (typeof key !== 'string' || !KEY.test(key)) throw new Refusal(400, 'IDEMPOTENCY_KEY_INVALID');
+    if (this.reflector.get<true | undefined>(NOT_KEPT, context.getHandler())) return next.handle();
     const accountId = idOf(request.actor);
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const handle = (): Promise<unknown> => lastValueFrom(next.handle(), { defaultValue: undefined });
