@@ -159,7 +159,7 @@ describe('the auditor', () => {
     const auditor = await world.as('auditor');
     await world.app.get(Transactions).run(async (tx) => {
       // As a verification in another process holds it.
-      await tx.query('SELECT pg_advisory_xact_lock(7264021)');
+      await tx.query('SELECT pg_advisory_xact_lock(7264031)');
       const refused = await auditor.get('/audit/verify');
       expect([refused.status, refused.body['code']]).toEqual([409, 'VERIFICATION_RUNNING']);
     });
