@@ -140,6 +140,18 @@ describe('sign-in with a second factor', () => {
     expect((await login(username, password, app.code())).status).toBe(200);
   });
 
+  it('records a right password without a code, and counts it as no failure', async () => {
+    const { id, username, password, app } = await enrolled();
+    for (let turn = 0; turn < 6; turn += 1)
+      expect(codeOf(await login(username, password))).toEqual([401, 'SECOND_FACTOR_REQUIRED']);
+    const rows = await world.dataSource.query<Array<{ fault: string }>>(
+      `SELECT payload->>'fault' AS fault FROM audit_events WHERE type = 'sign_in_failed' AND subject_id = $1`,
+      [id],
+    );
+    expect(rows.map(({ fault }) => fault)).toEqual(Array(6).fill('code_missing'));
+    expect((await login(username, password, app.code())).status).toBe(200);
+  });
+
   it('takes no code twice, nor one from before the last', async () => {
     const { username, password, app } = await enrolled();
     expect((await login(username, password, app.code())).status).toBe(200);

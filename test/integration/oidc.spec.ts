@@ -62,6 +62,21 @@ describe('who signs in at the issuer', () => {
     expect((await world.ask('/enterprises', { token })).status).toBe(200);
   });
 
+  it('is recorded once, when the first token takes the account for good', async () => {
+    const person = newPerson();
+    const { id } = await opened(person);
+    const token = await issuer.signIn(person);
+    await Promise.all([me(token), me(token), me(token)]);
+    expect((await me(token)).status).toBe(200);
+    const rows = await world.dataSource.query(
+      'SELECT type, actor_kind, actor_id, payload FROM audit_events WHERE subject_id = $1',
+      [id],
+    );
+    expect(rows).toEqual([
+      { type: 'account_linked', actor_kind: 'account', actor_id: id, payload: { isFirstToken: true } },
+    ]);
+  });
+
   it('may what the account may, whatever the token says', async () => {
     const person = newPerson();
     await opened(person, 'county');
