@@ -111,9 +111,8 @@ export class AccountsController {
     @CurrentActor() actor: AccountActor,
     @Param('id', ParseId) id: string,
   ): Promise<NewAccountView> {
-    await this.reads.byId(id);
     const oneTimePassword = await this.transactions.run((tx) =>
-      this.accounts.resetPassword(tx, id, true, byAccount(actor.accountId)),
+      this.accounts.resetPasswordOf(tx, actor.accountId, id),
     );
     return { account: await this.reads.byId(id), oneTimePassword };
   }

@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../platform/clock/clock.js';
 import type { Transaction } from '../platform/database/transactions.js';
-import { Refusal } from '../platform/errors/refusal.js';
+import { notFound, Refusal } from '../platform/errors/refusal.js';
 import { Account } from './account.entity.js';
 import { bindingOf } from './account-binding.js';
 import { PasswordHistory } from './password-history.js';
 import { Passwords } from './passwords.js';
 import type { Role } from './role.js';
 import type { Binding } from './role-binding.js';
+import { SecondFactorPolicy } from './second-factor/second-factor-policy.js';
 import { BY_SYSTEM, byAccount, SecurityTrail, type TrailActor } from './security-trail.js';
 import { Sessions } from './sessions.service.js';
 
@@ -20,6 +21,8 @@ export interface NewAccount extends Partial<Binding> {
 
 /** Without either the product could not be administered any more. */
 const INDISPENSABLE: readonly Role[] = ['system_admin', 'security_admin'];
+/** Who watches over those that give out passwords. */
+const WATCHING: readonly Role[] = ['security_admin', 'auditor'];
 
 /**
  * Makes and changes accounts. Passwords are always made here, never chosen by an administrator; who may give a role
@@ -33,6 +36,7 @@ export class AccountsService {
     private readonly sessions: Sessions,
     private readonly clock: Clock,
     private readonly trail: SecurityTrail,
+    private readonly secondFactors: SecondFactorPolicy,
   ) {}
 
   /**
@@ -117,6 +121,27 @@ export class AccountsService {
     const subject = { kind: 'account', id: accountId };
     await this.trail.record(tx, { type: 'password_reset', actor: by, subject });
     return password;
+  }
+
+  /**
+   * The same by an administrator, who sees the new password and could sign in with it. So of who watches over him it
+   * is replaced only where that is not all that a sign-in takes: who has not enrolled yet has the role taken away by
+   * the security administrator first, and given back once the second factor is there. Where no second factor is
+   * demanded of the role, there is nothing to tell the two by.
+   * @throws Refusal 409 ACCOUNT_SELF_CHANGE, PASSWORD_RESET_UNSAFE
+   */
+  async resetPasswordOf(tx: Transaction, byAccountId: string, accountId: string): Promise<string> {
+    // For oneself there is the own way, which asks for the present password.
+    if (accountId === byAccountId) throw new Refusal(409, 'ACCOUNT_SELF_CHANGE');
+    const [account] = await tx.query<Pick<Account, 'role'> & { hasSecondFactor: boolean }>(
+      'SELECT role, totp_secret IS NOT NULL AS "hasSecondFactor" FROM accounts WHERE id = $1 FOR UPDATE',
+      [accountId],
+    );
+    if (account === undefined) throw notFound('account', accountId);
+    const { role, hasSecondFactor } = account;
+    if (role !== null && WATCHING.includes(role) && !hasSecondFactor && this.secondFactors.isDemandedOf(role))
+      throw new Refusal(409, 'PASSWORD_RESET_UNSAFE', { role });
+    return this.resetPassword(tx, accountId, true, byAccount(byAccountId));
   }
 
   private async recordChange(tx: Transaction, by: string, account: Account, is: Standing): Promise<void> {

@@ -55,7 +55,8 @@ const RULES = {
     summary: 'Rows of the weekly table',
   },
   'organization.read': {
-    roles: [...READERS, 'system_admin'],
+    // Who gives roles binds them to what is found here.
+    roles: [...READERS, 'system_admin', 'security_admin'],
     summary: 'Departments, officials and who deputises for whom',
   },
   'organization.change': { roles: ORGANIZERS, summary: 'Add and change departments and officials' },

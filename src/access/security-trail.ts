@@ -31,6 +31,7 @@ export const TRAIL_EVENT_TYPES = [
   'contact_unmasked',
   'contact_searched',
   'contact_keys_rotated',
+  'anchored',
   'trail_verified',
 ] as const;
 export type TrailEventType = (typeof TRAIL_EVENT_TYPES)[number];

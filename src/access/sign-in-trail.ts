@@ -6,7 +6,7 @@ import type { Transaction } from '../platform/database/transactions.js';
 import { FloodGate } from './flood-gate.js';
 import { BY_NOBODY_KNOWN, BY_SYSTEM, byAccount, SecurityTrail } from './security-trail.js';
 
-export type SignInFault = 'unknown' | 'inactive' | 'locked' | 'password' | 'code';
+export type SignInFault = 'unknown' | 'inactive' | 'locked' | 'password' | 'code' | 'code_missing';
 
 /** Sign-ins as the trail tells of them. */
 @Injectable()

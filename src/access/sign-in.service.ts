@@ -27,7 +27,7 @@ export interface SignedInTokens extends Tokens {
 /** How an attempt to sign in ends. */
 type Outcome =
   | { kind: 'signed_in'; answer: SignedInTokens }
-  /** The password was right, a code was not given: neither a failure nor a success. */
+  /** The password was right, a code was not given: no success, and no failure that is counted. */
   | { kind: 'second_factor_required' }
   /** A wrong password or code, counted. */
   | { kind: 'failed'; isPasswordRight: boolean }
@@ -79,8 +79,11 @@ export class SignIn {
     if (candidate === undefined || !candidate.isActive || candidate.isLocked)
       return this.transactions.run((tx) => this.closed(tx, username, candidate));
     const { id: accountId, totpSecret } = candidate;
-    if (isPasswordRight && totpSecret !== null && code === undefined)
+    if (isPasswordRight && totpSecret !== null && code === undefined) {
+      // Somebody has the password, whoever it is.
+      await this.transactions.run((tx) => this.trail.failed(tx, username, accountId, 'code_missing'));
       return { kind: 'second_factor_required' };
+    }
     return this.transactions.run(async (tx) => {
       const isRight = isPasswordRight && (await this.isCodeRight(tx, candidate, code));
       if (!isRight) {

@@ -205,6 +205,8 @@ describe('three administrators', () => {
   it('nobody changes their own account', async () => {
     const mine = await ownId(admin);
     expect(codeOf(await change(mine, '"1"', { isActive: false }))).toEqual([409, 'ACCOUNT_SELF_CHANGE']);
+    const reset = await world.ask(`/accounts/${mine}/reset-password`, { method: 'POST', token: admin });
+    expect(codeOf(reset)).toEqual([409, 'ACCOUNT_SELF_CHANGE']);
     const hers = await ownId(security);
     for (const role of ['task_force', 'security_admin', null])
       expect(codeOf(await giveRole(hers, '"1"', { role }))).toEqual([409, 'ACCOUNT_SELF_CHANGE']);

@@ -241,9 +241,12 @@ describe('officials', () => {
 describe('who may', () => {
   const reads = ['/reporting-units', '/departments', '/officials'];
 
-  it.each(['task_force', 'department', 'county', 'system_admin'] as const)('%s reads', async (role) => {
-    for (const path of reads) expect([path, (await as(role, path)).status]).toEqual([path, 200]);
-  });
+  it.each(['task_force', 'department', 'county', 'system_admin', 'security_admin'] as const)(
+    '%s reads',
+    async (role) => {
+      for (const path of reads) expect([path, (await as(role, path)).status]).toEqual([path, 200]);
+    },
+  );
 
   it('the auditor reads none of it, and nobody who has not signed in', async () => {
     for (const path of reads) {

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client as Database } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { BY_SYSTEM } from '../../src/access/security-trail.js';
+import { type Anchor, ANCHOR_COLUMNS, anchorHash } from '../../src/audit/anchors/chains-fold.js';
 import { DailyAnchor } from '../../src/audit/anchors/daily-anchor.js';
+import { auditEventHash, type HashedAuditEvent } from '../../src/audit/audit-event-hash.js';
 import type { Fault } from '../../src/audit/verify/verification.js';
 import { VerifyTrail } from '../../src/audit/verify/verify-trail.js';
 import { eventHash, type HashedEvent } from '../../src/cases/event-hash.js';
@@ -69,6 +71,14 @@ describe('the trail, tampered with by a superuser', () => {
       [chainId],
     );
     return rows.map((row) => camelRow<StoredEvent>(row));
+  };
+
+  const auditedAt = async (...sequences: number[]): Promise<string[]> => {
+    const rows = await world.database.dataSource.query<Array<{ id: string }>>(
+      'SELECT id FROM audit_events WHERE sequence = ANY ($1) ORDER BY sequence',
+      [sequences],
+    );
+    return rows.map(({ id }) => id);
   };
 
   const verify = () => world.app.get(VerifyTrail).all(BY_SYSTEM);
@@ -255,6 +265,47 @@ describe('the trail, tampered with by a superuser', () => {
       expect(faults.filter(({ ledger }) => ledger === 'trail').map(({ kind }) => kind)).toContain('inserted');
     });
 
+    it('names two events that changed places', async () => {
+      const [second, third] = await auditedAt(2, 3);
+      const faults = await faultsAfter(async (database) => {
+        await database.query('UPDATE audit_events SET sequence = 1000000 WHERE id = $1', [second]);
+        await database.query('UPDATE audit_events SET sequence = 2 WHERE id = $1', [third]);
+        await database.query('UPDATE audit_events SET sequence = 3 WHERE id = $1', [second]);
+      });
+      expect(named(faults.filter(({ ledger }) => ledger === 'trail'))).toEqual([
+        ['trail', 'reordered', null, 2, third],
+        ['trail', 'reordered', null, 3, second],
+      ]);
+    });
+
+    it.each(['nonsense for a hash', 'a hash that fits'])(
+      'names an event that was inserted with %s, the others renumbered',
+      async (what) => {
+        const forgedId = uuidv7();
+        const faults = await faultsAfter(async (database) => {
+          const { rows } = await database.query<Record<string, unknown>>(
+            'SELECT * FROM audit_events WHERE sequence = 2',
+          );
+          const [model] = rows.map((row) => camelRow<HashedAuditEvent & { hash: Buffer }>(row));
+          if (model === undefined) throw new Error('no second event');
+          const { hash: previous, ...second } = model;
+          const forged = { ...second, id: forgedId, sequence: 3, payload: { forged: true } };
+          const hash = what === 'a hash that fits' ? auditEventHash(previous, forged) : Buffer.alloc(32, 7);
+          await database.query('UPDATE audit_events SET sequence = -sequence WHERE sequence > 2');
+          await database.query('UPDATE audit_events SET sequence = 1 - sequence WHERE sequence < 0');
+          // Else the next event would find its number taken.
+          await database.query('UPDATE trail_end SET last_sequence = last_sequence + 1');
+          await database.query(
+            `INSERT INTO audit_events
+             SELECT (jsonb_populate_record(e, $1)).* FROM audit_events e WHERE e.sequence = 2`,
+            [JSON.stringify({ ...forged, hash: `\\x${hash.toString('hex')}` })],
+          );
+        });
+        const inTrail = faults.filter(({ ledger }) => ledger === 'trail');
+        expect(named(inTrail)).toContainEqual(['trail', 'inserted', null, 3, forgedId]);
+      },
+    );
+
     it('finds a chain cut together with its end, by the anchor', async () => {
       const faults = await faultsAfter(async (database) => {
         await database.query('DELETE FROM audit_events WHERE sequence > 2');
@@ -276,6 +327,36 @@ describe('the trail, tampered with by a superuser', () => {
     ])('finds one that was %s', async (_what, statement) => {
       const faults = await faultsAfter((database) => database.query(statement));
       expect(faults.map(({ kind }) => kind)).toContain('anchor_changed');
+    });
+
+    it.each([
+      ['the newest', `anchored_on = '2026-11-21'`, ['2026-11-21']],
+      ['all of them', 'true', ['2026-11-20', '2026-11-21']],
+    ])('misses %s when it is gone, by what the trail tells of them', async (_what, which, missed) => {
+      const faults = await faultsAfter((database) =>
+        database.query(`DELETE FROM chain_anchors WHERE ${which}`),
+      );
+      expect(faults.map(({ ledger, kind, params }) => [ledger, kind, params['anchoredOn']])).toEqual(
+        missed.map((anchoredOn) => ['anchors', 'anchor_missing', anchoredOn]),
+      );
+    });
+
+    it('finds the newest made anew over what it does not cover, by what the trail tells of it', async () => {
+      const faults = await faultsAfter(async (database) => {
+        const { rows } = await database.query<Anchor>(
+          `SELECT ${ANCHOR_COLUMNS} FROM chain_anchors ORDER BY anchored_on`,
+        );
+        const [first, newest] = rows;
+        if (first === undefined || newest === undefined) throw new Error('no two anchors');
+        const { hash: _hash, ...said } = newest;
+        const recordedAt = new Date(newest.recordedAt.getTime() + 1_000);
+        await database.query('UPDATE chain_anchors SET recorded_at = $1, hash = $2 WHERE anchored_on = $3', [
+          recordedAt,
+          anchorHash(first.hash, { ...said, recordedAt }),
+          newest.anchoredOn,
+        ]);
+      });
+      expect(faults).toMatchObject([{ kind: 'anchor_missing', params: { anchoredOn: '2026-11-21' } }]);
     });
   });
 

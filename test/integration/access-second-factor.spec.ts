@@ -5,6 +5,7 @@ import { SecondFactor } from '../../src/access/second-factor/second-factor.servi
 import { Authenticator } from '../support/authenticator.js';
 import { type Answer, createRegisterApp, type RegisterApp } from '../support/register-app.js';
 
+const NOWHERE = '0193a1b2-0000-7000-8000-000000000001';
 const STEP = 30_000;
 let world: RegisterApp;
 let made = 0;
@@ -139,6 +140,18 @@ describe('sign-in with a second factor', () => {
     expect((await login(username, password, app.code())).status).toBe(200);
   });
 
+  it('records a right password without a code, and counts it as no failure', async () => {
+    const { id, username, password, app } = await enrolled();
+    for (let turn = 0; turn < 6; turn += 1)
+      expect(codeOf(await login(username, password))).toEqual([401, 'SECOND_FACTOR_REQUIRED']);
+    const rows = await world.dataSource.query<Array<{ fault: string }>>(
+      `SELECT payload->>'fault' AS fault FROM audit_events WHERE type = 'sign_in_failed' AND subject_id = $1`,
+      [id],
+    );
+    expect(rows.map(({ fault }) => fault)).toEqual(Array(6).fill('code_missing'));
+    expect((await login(username, password, app.code())).status).toBe(200);
+  });
+
   it('takes no code twice, nor one from before the last', async () => {
     const { username, password, app } = await enrolled();
     expect((await login(username, password, app.code())).status).toBe(200);
@@ -225,6 +238,34 @@ describe('a role that needs a second factor', () => {
     expect(codeOf(await remove(token, password, app.code()))).toEqual([409, 'SECOND_FACTOR_ABSENT']);
     const { status, body } = await login(username, password);
     expect([status, body['isSecondFactorMissing']]).toEqual([200, false]);
+  });
+});
+
+describe('a password that is lost', () => {
+  const reset = (by: Person, { id }: Person): Promise<Answer> =>
+    world.ask(`/accounts/${id}/reset-password`, { method: 'POST', token: by.token });
+
+  it.each(['security_admin', 'auditor'] as const)(
+    'of %s is replaced only where a second factor keeps out who replaced it',
+    async (role) => {
+      const system = await enrolled('system_admin');
+      const [fresh, settled] = [await someone(role), await enrolled(role)];
+      expect(codeOf(await reset(system, fresh))).toEqual([409, 'PASSWORD_RESET_UNSAFE']);
+      // Nothing was done to it.
+      expect((await me(fresh.token)).status).toBe(200);
+      expect((await login(fresh.username, fresh.password)).status).toBe(200);
+      const given = await reset(system, settled);
+      expect(given.status).toBe(200);
+      const oneTime = String(given.body['oneTimePassword']);
+      expect(codeOf(await login(settled.username, oneTime))).toEqual([401, 'SECOND_FACTOR_REQUIRED']);
+    },
+  );
+
+  it('of others is replaced as ever: they watch over nobody, or have no role yet', async () => {
+    const system = await enrolled('system_admin');
+    for (const role of ['system_admin', null] as const)
+      expect((await reset(system, await someone(role))).status).toBe(200);
+    expect(codeOf(await reset(system, { ...system, id: NOWHERE }))).toEqual([404, 'NOT_FOUND']);
   });
 });
 

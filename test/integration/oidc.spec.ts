@@ -54,12 +54,16 @@ const opened = (person: Person, role: Role = 'task_force'): Promise<Account> =>
 describe('who signs in at the issuer', () => {
   it('is let in as the account that is open to him, by tokens he really got', async () => {
     const person = newPerson();
-    const { username } = await opened(person);
+    const { id, username } = await opened(person);
     const token = await issuer.signIn(person);
     expect(said(await me(token))).toEqual([200, username]);
     const { body } = await me(token);
     expect(body).toMatchObject({ role: 'task_force', portalUser: person.user, isPortalLinked: true });
     expect((await world.ask('/enterprises', { token })).status).toBe(200);
+    // Once, for the first of these tokens took the account for good.
+    const select = 'SELECT type, actor_id AS by, payload FROM audit_events WHERE subject_id = $1';
+    const rows = await world.dataSource.query(select, [id]);
+    expect(rows).toEqual([{ type: 'account_linked', by: id, payload: { isFirstToken: true } }]);
   });
 
   it('may what the account may, whatever the token says', async () => {

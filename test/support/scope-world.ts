@@ -1,3 +1,4 @@
+import { API_KEY_SCOPES } from '../../src/access/api-keys/api-key-scopes.js';
 import type { Department } from '../../src/organization/department.entity.js';
 import type { Official } from '../../src/organization/official.entity.js';
 import { Pairing } from '../../src/enterprises/pairing.entity.js';
@@ -94,6 +95,19 @@ export class ScopeWorld {
     };
     const { username, password } = await this.make.account(role, bindings[role]);
     return this.app.signIn(username, password);
+  }
+
+  /** A key that may do whatever a key may, within the unit of the inner side. */
+  async key(): Promise<Client> {
+    const { id: unitId } = await this.make.unit(this.inner.unitCode);
+    const administrator = await this.app.as('security_admin');
+    const { body } = await administrator.post<{ token: string }>('/api-keys', {
+      name: '门户',
+      scopes: API_KEY_SCOPES,
+      reportingUnitIds: [unitId],
+      expiresAt: '2022-06-30T18:00:00+08:00',
+    });
+    return new Client(this.app.url, body.token);
   }
 
   /** All the rows of a side, as the task force and its department make them. */

@@ -62,7 +62,8 @@ const subjectRoutes = (of: ByRow['of'], path: string): Record<string, ScopeOf> =
       Object.entries(actions).map(([name, body]) => [`POST ${path}/${name}`, { of, body }]),
     ),
     [`POST ${path}/files`]: { of, isUpload: true },
-    [`POST ${path}/ratings`]: 'unscoped',
+    // Of those who have a scope for keys alone.
+    [`POST ${path}/ratings`]: { of, body: { rating: 'dissatisfied', source: 'portal' } },
   };
 };
 

@@ -5,6 +5,7 @@ import { Refusal } from '../../platform/errors/refusal.js';
 import type { AccountActor } from '../actor.js';
 import type { Authenticated } from '../authentication.js';
 import type { Role } from '../role.js';
+import { byAccount, SecurityTrail } from '../security-trail.js';
 import { IssuerTokens, type PortalIdentity } from './issuer-tokens.js';
 
 /** No administrator and no auditor: whoever rules the issuer must not thereby rule the accounts, or read the trail. */
@@ -37,6 +38,7 @@ export class PortalCallers {
     private readonly tokens: IssuerTokens,
     private readonly reader: Reader,
     private readonly transactions: Transactions,
+    private readonly trail: SecurityTrail,
   ) {}
 
   isOne(token: string): boolean {
@@ -65,11 +67,23 @@ export class PortalCallers {
   private async link(identity: PortalIdentity): Promise<PortalAccount | undefined> {
     const { issuer, subject, user } = identity;
     if (user === null) return undefined;
-    const [linked] = await this.transactions.run((tx: Transaction) =>
-      tx.query<PortalAccount>(LINK, [issuer, subject, user, PORTAL_ROLES]),
-    );
+    const linked = await this.transactions.run(async (tx) => {
+      const [account] = await tx.query<PortalAccount>(LINK, [issuer, subject, user, PORTAL_ROLES]);
+      if (account !== undefined) await this.record(tx, account);
+      return account;
+    });
     // Of two first requests at once the second finds what the first has linked.
     return linked ?? this.find(identity);
+  }
+
+  /** From now on the account is that subject's, which nobody here has signed in to say. */
+  private async record(tx: Transaction, { accountId: id }: PortalAccount): Promise<void> {
+    await this.trail.record(tx, {
+      type: 'account_linked',
+      actor: byAccount(id),
+      subject: { kind: 'account', id },
+      payload: { isFirstToken: true },
+    });
   }
 }
 

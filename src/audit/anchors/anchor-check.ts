@@ -17,14 +17,27 @@ interface Place {
   recordedAt: Date;
 }
 
+interface AuditedPlace extends Place {
+  type: string;
+  payload: Record<string, unknown>;
+}
+
+interface ToldAnchor {
+  anchoredOn: string;
+  hash: string;
+}
+
 /**
  * Computes all anchors anew from events that come chain by chain, and compares. An event belongs to the first anchor
- * whose end it was recorded before; one hash state an anchor is all that is kept.
+ * whose end it was recorded before; one hash state an anchor is all that is kept. Each anchor that the trail tells of
+ * must be there, so that none can be taken away from the end.
  */
 export class AnchorCheck {
   private readonly tallies: Tally[];
   /** Of the chain that is being read: where it stood in the days of each anchor that it touched. */
   private standing = new Map<Tally, Place>();
+  /** Anchors as the trail tells of them. */
+  private readonly told: ToldAnchor[] = [];
 
   /** @param anchors by day */
   constructor(anchors: readonly Anchor[]) {
@@ -52,9 +65,11 @@ export class AnchorCheck {
     this.standing.clear();
   }
 
-  takeAudited({ sequence, hash, recordedAt }: Place): void {
+  takeAudited({ sequence, hash, recordedAt, type, payload }: AuditedPlace): void {
     const tally = this.tallyOf(recordedAt);
     if (tally !== undefined) tally.audited = { sequence, hash };
+    if (type !== 'anchored') return;
+    this.told.push({ anchoredOn: String(payload['anchoredOn']), hash: String(payload['hash']) });
   }
 
   /** Called once all has been taken. */
@@ -86,7 +101,14 @@ export class AnchorCheck {
         faults.push(faultOf('anchor_audit_differs', { anchoredOn, sequence: anchor.auditSequence }));
       previous = hash;
     }
-    return faults;
+    return [...faults, ...this.missing()];
+  }
+
+  private missing(): ChainFault[] {
+    const kept = new Map(this.tallies.map(({ anchor }) => [anchor.anchoredOn, anchor.hash.toString('hex')]));
+    return this.told
+      .filter(({ anchoredOn, hash }) => kept.get(anchoredOn) !== hash)
+      .map(({ anchoredOn }) => faultOf('anchor_missing', { anchoredOn }));
   }
 
   private tallyOf(recordedAt: Date): Tally | undefined {

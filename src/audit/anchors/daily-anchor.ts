@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { BY_SYSTEM, SecurityTrail } from '../../access/security-trail.js';
 import { OfficeTime } from '../../calendar/office-time.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { AppConfig } from '../../platform/config/app-config.js';
@@ -42,6 +43,7 @@ export class DailyAnchor implements OnModuleInit {
     private readonly office: OfficeTime,
     private readonly config: AppConfig,
     private readonly tasks: Tasks,
+    private readonly trail: SecurityTrail,
   ) {}
 
   onModuleInit(): void {
@@ -108,7 +110,10 @@ export class DailyAnchor implements OnModuleInit {
     return found ?? { auditSequence: 0, auditHash: null };
   }
 
-  /** Unless another worker was faster: one a day, each made over the one before it. */
+  /**
+   * Unless another worker was faster: one a day, each made over the one before it. The newest has none after it that
+   * would miss it, so the trail is told of each.
+   */
   private keep(anchor: Anchor, last: Anchor | undefined): Promise<boolean> {
     return this.transactions.run(async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock($1)', [ANCHOR_LOCK]);
@@ -117,6 +122,9 @@ export class DailyAnchor implements OnModuleInit {
       ]);
       if (later.length > 0) return false;
       await bulkInsert(tx, 'chain_anchors', [anchor]);
+      const { anchoredOn, hash } = anchor;
+      const payload = { anchoredOn, hash: hash.toString('hex') };
+      await this.trail.record(tx, { type: 'anchored', actor: BY_SYSTEM, payload });
       return true;
     });
   }

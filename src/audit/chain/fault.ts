@@ -8,6 +8,7 @@ export const FAULT_KINDS = [
   'chain_missing',
   'subject_missing',
   'anchor_changed',
+  'anchor_missing',
   'anchor_differs',
   'anchor_audit_differs',
 ] as const;

@@ -120,7 +120,9 @@ export const messages: Record<string, string> = {
   USERNAME_TAKEN: 'The user name {username} is taken.',
   ACCOUNT_BINDING_INVALID: 'Role {role} must be bound to {binding} and to nothing else.',
   ACCOUNT_SELF_CHANGE:
-    'Nobody deactivates their own account, gives themselves a role or resets their own second factor.',
+    'Nobody deactivates their own account, gives themselves a role or resets their own second factor or password; the own password is changed at POST /auth/password.',
+  PASSWORD_RESET_UNSAFE:
+    'An account of role {role} without a second factor gets no new password from another: have the security administrator take its role away first, and give it back once a second factor is enrolled.',
   LAST_ADMINISTRATOR: 'At least one active {role} must remain.',
 
   // organisation
@@ -281,6 +283,7 @@ export const messages: Record<string, string> = {
   TRAIL_CHAIN_MISSING: 'All {count} events of the chain are missing.',
   TRAIL_SUBJECT_MISSING: 'The chain belongs to nothing: the case or problem that holds its end is missing.',
   TRAIL_ANCHOR_CHANGED: 'The anchor of {anchoredOn} was changed, or the one before it was removed.',
+  TRAIL_ANCHOR_MISSING: 'The anchor of {anchoredOn} that the trail tells of was changed or removed.',
   TRAIL_ANCHOR_DIFFERS:
     'The chains are not as they stood at the end of {anchoredOn}: {chains} chains with {events} events then, {foundChains} with {foundEvents} now.',
   TRAIL_ANCHOR_AUDIT_DIFFERS:

@@ -118,7 +118,10 @@ export const messages: Record<string, string> = {
   PASSWORD_TOO_WEAK: '密码过于简单：不能由常见词语、连续或重复的字符组成，也不能包含用户名。',
   USERNAME_TAKEN: '用户名 {username} 已被使用。',
   ACCOUNT_BINDING_INVALID: '角色 {role} 必须绑定 {binding}，且只能绑定它。',
-  ACCOUNT_SELF_CHANGE: '不能停用自己的账号、更改自己的角色或重置自己的第二因子。',
+  ACCOUNT_SELF_CHANGE:
+    '不能停用自己的账号、更改自己的角色或重置自己的第二因子和密码；自己的密码请通过 POST /auth/password 修改。',
+  PASSWORD_RESET_UNSAFE:
+    '角色 {role} 的账号尚未启用第二因子，不能由他人重置密码：请先由安全管理员收回其角色，待其绑定第二因子后再重新授予。',
   LAST_ADMINISTRATOR: '至少要保留一个可用的 {role} 账号。',
 
   // 组织
@@ -271,6 +274,7 @@ export const messages: Record<string, string> = {
   TRAIL_CHAIN_MISSING: '整条链的 {count} 条事件均已缺失。',
   TRAIL_SUBJECT_MISSING: '该链无所归属：记载其链尾的办件或问题已缺失。',
   TRAIL_ANCHOR_CHANGED: '{anchoredOn} 的锚点被改动，或其前一个锚点被删除。',
+  TRAIL_ANCHOR_MISSING: '审计记录中登记的 {anchoredOn} 的锚点被改动或删除。',
   TRAIL_ANCHOR_DIFFERS:
     '各链与 {anchoredOn} 日终时不符：当时 {chains} 条链、{events} 条事件，现为 {foundChains} 条链、{foundEvents} 条事件。',
   TRAIL_ANCHOR_AUDIT_DIFFERS: '审计记录与 {anchoredOn} 日终时不符，当时末条为第 {sequence} 条。',
