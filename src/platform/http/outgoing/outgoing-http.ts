@@ -2,6 +2,7 @@ import type { LookupAddress } from 'node:dns';
 import http from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { callbackify } from 'node:util';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { AppConfig } from '../../config/app-config.js';
 import { answerOf } from './outgoing-answer.js';
@@ -88,14 +89,13 @@ export class OutgoingHttp implements OnApplicationShutdown {
 
   /** Called by the socket itself, which connects to these very addresses and asks nobody again. */
   private lookupFor(url: URL): LookupFunction {
+    const permitted = callbackify((name: string) => this.permitted(url, name));
     return (hostname, { all }, callback) => {
-      this.permitted(url, hostname).then(
-        (addresses) => {
-          if (all === true) callback(null, addresses);
-          else callback(null, addresses[0]?.address ?? '', addresses[0]?.family ?? 0);
-        },
-        (error: Error) => callback(error, '', 0),
-      );
+      permitted(hostname, (error, addresses) => {
+        if (error !== null) callback(error, '', 0);
+        else if (all === true) callback(null, addresses);
+        else callback(null, addresses[0]?.address ?? '', addresses[0]?.family ?? 0);
+      });
     };
   }
 
