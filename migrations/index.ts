@@ -19,6 +19,7 @@ import { SeparateDuties1795426200000 } from './1795426200000-separate-duties.js'
 import { AddTheTrail1795426300000 } from './1795426300000-add-the-trail.js';
 import { SealTelephoneNumbers1795426400000 } from './1795426400000-seal-telephone-numbers.js';
 import { AddWebhooks1795426500000 } from './1795426500000-add-webhooks.js';
+import { ReadEventsInOrder1795426600000 } from './1795426600000-read-events-in-order.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   AddTheTrail1795426300000,
   SealTelephoneNumbers1795426400000,
   AddWebhooks1795426500000,
+  ReadEventsInOrder1795426600000,
 ];

@@ -9,7 +9,7 @@ import type { ActorKind, CaseEventType } from './case-events.js';
 @Check('case_events_algorithm_check', `"algorithm" IN ('sha256', 'sm3')`)
 @Index('case_events_chain_key', ['chainId', 'sequence'], { unique: true })
 @Index('case_events_subject_idx', ['subjectId', 'effectiveAt', 'sequence'])
-@Index('case_events_recorded_idx', ['recordedAt'])
+@Index('case_events_recorded_idx', ['recordedAt', 'id'])
 export class CaseEvent {
   @PrimaryColumn('uuid')
   id!: string;

@@ -8,6 +8,7 @@ import {
   CLAIM_DELIVERY,
   EXPIRE_LEASES,
   FORGET_DELIVERIES,
+  POSTPONE,
   RECORD_OUTCOME,
   WITH_SOMETHING_TO_SEND,
 } from './delivery-statements.js';
@@ -16,6 +17,8 @@ import type { SentEvent } from './webhook-message.js';
 
 /** An attempt ends after ten seconds at the latest; a dead worker's deliveries go on within 15. */
 const LEASE_MS = 13_000;
+/** For what people must mend first. */
+const POSTPONED_MS = 300_000;
 const DAY_MS = 86_400_000;
 const KEPT_DAYS = 90;
 
@@ -91,6 +94,12 @@ export class WebhookDeliveries {
       settled.error,
       this.clock.now(),
     ]);
+  }
+
+  /** Nothing could be sent, and the portal is not to blame: it is no attempt. */
+  async postpone({ id, fence }: ClaimedDelivery, error: string): Promise<void> {
+    const until = new Date(this.clock.now().getTime() + POSTPONED_MS);
+    await this.statements.named('postpone-webhook', POSTPONE, [id, fence, until, error]);
   }
 
   /** The portal wants no more of it: nothing is sent there, unless it has been given another address meanwhile. */

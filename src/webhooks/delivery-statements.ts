@@ -54,6 +54,13 @@ UPDATE webhook_deliveries
  WHERE id = $1 AND fence = $2 AND status IN ('sending', 'pending')
 RETURNING id`;
 
+/** Takes a claim back, for nothing could be sent: `$1` id · `$2` fence · `$3` when it is tried again · `$4` why. */
+export const POSTPONE = `
+UPDATE webhook_deliveries
+   SET status = 'pending', attempts = attempts - 1, next_attempt_at = $3, lease_until = NULL, error = $4
+ WHERE id = $1 AND fence = $2 AND status IN ('sending', 'pending')
+RETURNING id`;
+
 /**
  * Whoever had them died, before or after the portal took them: they are sent again, under the same id, by which a portal
  * knows what it has. `$1` now.

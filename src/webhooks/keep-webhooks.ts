@@ -54,7 +54,11 @@ export class KeepWebhooks {
         createdBy: accountId,
       });
       const { eventTypes, reportingUnitIds = null } = body;
-      await this.record(tx, 'webhook_created', accountId, id, { url, eventTypes, reportingUnitIds });
+      await this.record(tx, 'webhook_created', accountId, id, {
+        ...whereTo(url),
+        eventTypes,
+        reportingUnitIds,
+      });
     });
     return { id, secret };
   }
@@ -81,8 +85,12 @@ export class KeepWebhooks {
         await tx.query(CANCEL_PENDING, [id, 'WEBHOOK_INACTIVE']);
       }
       await update(tx, webhook, values);
-      const { plannedThrough: _, ...facts } = values;
-      await this.record(tx, 'webhook_changed', accountId, id, facts);
+      const { plannedThrough: _, url: __, description = webhook.description, ...facts } = values;
+      await this.record(tx, 'webhook_changed', accountId, id, {
+        ...facts,
+        ...(url !== undefined && whereTo(url)),
+        ...(description !== webhook.description && { descriptionChanged: true }),
+      });
     });
   }
 
@@ -137,6 +145,12 @@ export class KeepWebhooks {
       throw new Refusal(400, 'VALIDATION_FAILED', { count: 1 }, [{ pointer: '/url', code: error.code }]);
     }
   }
+}
+
+/** What the trail keeps of an address for ever: a query may hold a token of the portal. */
+function whereTo(url: string): { url: string; hasQuery: boolean } {
+  const { origin, pathname, search } = new URL(url);
+  return { url: origin + pathname, hasQuery: search !== '' };
 }
 
 async function locked(tx: Transaction, id: string): Promise<Webhook> {

@@ -3,7 +3,7 @@ import { Clock } from '../platform/clock/clock.js';
 import { OPEN_WRITES_LAG, settledAt } from '../platform/database/open-writes.js';
 import { type Transaction, Transactions } from '../platform/database/transactions.js';
 import { WakeUps } from '../platform/queue/wake-ups.js';
-import { MOVE_ON, PLAN_DELIVERIES, PLANNED_THROUGH } from './plan-statements.js';
+import { COUNT_EVENTS, MOVE_ON, PLAN_DELIVERIES, PLANNED_THROUGH } from './plan-statements.js';
 
 /** Any number, the same in every process. */
 const PLAN_LOCK = 7_264_020;
@@ -22,14 +22,26 @@ interface Batch extends Partial<Position> {
   planned: number;
 }
 
+/** Events that have been read: all that there were after one position through another, planned for these webhooks. */
+interface Stretch {
+  /** With their versions. */
+  webhooks: string;
+  after: Position;
+  through: Position;
+  count: number;
+}
+
 /**
  * Makes a row for every event that a webhook is to be told of. Events are read as they become visible, by when they were
  * recorded. That is not the order in which they are committed: so the mark moves only as far as no open transaction
- * can still write behind it, and what is after it is read again and again. The unique index makes the repeats harmless.
+ * can still write behind it, and what is after it is read again as soon as there is more of it than has been read. The
+ * unique index makes the repeats harmless.
  */
 @Injectable()
 export class PlanDeliveries {
   private readonly logger = new Logger(PlanDeliveries.name);
+  /** Of the last run: events are only ever added, so as long as they are as many, they are the same. */
+  private known: Stretch | undefined;
 
   constructor(
     private readonly transactions: Transactions,
@@ -39,12 +51,13 @@ export class PlanDeliveries {
 
   /** @returns how many deliveries were planned; none when another planner is at work. */
   async run(clocksApartMs = CLOCKS_APART_MS): Promise<number> {
-    let [position, planned]: [Position | undefined, number] = [undefined, 0];
-    do {
-      const batch = await this.transactions.run((tx) => this.planBatch(tx, position, clocksApartMs));
+    let [stretch, planned, isMore]: [Stretch | undefined, number, boolean] = [undefined, 0, true];
+    while (isMore) {
+      const batch = await this.transactions.run((tx) => this.planBatch(tx, stretch, clocksApartMs));
       planned += batch.planned;
-      position = batch.next;
-    } while (position !== undefined);
+      ({ stretch, isMore } = batch);
+    }
+    this.known = stretch;
     if (planned > 0) {
       this.logger.log({ planned }, 'webhook deliveries planned');
       this.wakeUps.ring('send-webhooks');
@@ -54,10 +67,10 @@ export class PlanDeliveries {
 
   private async planBatch(
     tx: Transaction,
-    position: Position | undefined,
+    before: Stretch | undefined,
     clocksApartMs: number,
-  ): Promise<{ planned: number; next: Position | undefined }> {
-    const nothing = { planned: 0, next: undefined };
+  ): Promise<{ planned: number; stretch: Stretch | undefined; isMore: boolean }> {
+    const nothing = { planned: 0, stretch: undefined, isMore: false };
     const [lock] = await tx.query<{ isMine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS "isMine"', [
       PLAN_LOCK,
     ]);
@@ -66,19 +79,39 @@ export class PlanDeliveries {
     // Before the events are read: what was open then shows in the lag, and what had ended is among them.
     const [open] = await tx.query<{ lag: number }>(OPEN_WRITES_LAG);
     const settled = new Date(settledAt(now, open?.lag).getTime() - clocksApartMs);
-    const from = position ?? (await beginning(tx));
-    if (from === null) return nothing;
-    const [batch] = await tx.query<Batch>(PLAN_DELIVERIES, [from.recordedAt, from.id, EVENTS_AT_ONCE, now]);
+    const stretch = before ?? (await beginning(tx, this.known));
+    if (stretch === undefined) return nothing;
+    const { through, count } = stretch;
+    const [batch] = await tx.query<Batch>(PLAN_DELIVERIES, [
+      through.recordedAt,
+      through.id,
+      EVENTS_AT_ONCE,
+      now,
+    ]);
     if (batch === undefined) throw new Error('the plan of webhooks answered nothing');
     const { read, planned, recordedAt, id } = batch;
-    const isMore = read === EVENTS_AT_ONCE && recordedAt !== undefined && id !== undefined;
+    const last = recordedAt && id ? { recordedAt, id } : through;
+    const isMore = read === EVENTS_AT_ONCE;
     // Of a full batch no more is known than its last event; one recorded at the same moment may come next.
-    await tx.query(MOVE_ON, [isMore && recordedAt < settled ? recordedAt : settled]);
-    return { planned, next: isMore ? { recordedAt, id } : undefined };
+    await tx.query(MOVE_ON, [isMore && last.recordedAt < settled ? last.recordedAt : settled]);
+    return { planned, stretch: { ...stretch, through: last, count: count + read }, isMore };
   }
 }
 
-async function beginning(tx: Transaction): Promise<Position | null> {
-  const [mark] = await tx.query<{ plannedThrough: Date | null }>(PLANNED_THROUGH);
-  return mark?.plannedThrough ? { recordedAt: mark.plannedThrough, id: BEFORE_ALL } : null;
+/** At the mark; or after what is known, where nothing has come to it, and nobody else is to be told of it. */
+async function beginning(tx: Transaction, known: Stretch | undefined): Promise<Stretch | undefined> {
+  const [mark] = await tx.query<{ plannedThrough: Date | null; webhooks: string }>(PLANNED_THROUGH);
+  if (!mark?.plannedThrough) return undefined;
+  const { plannedThrough, webhooks } = mark;
+  const after = { recordedAt: plannedThrough, id: BEFORE_ALL };
+  const fresh = { webhooks, after, through: after, count: 0 };
+  if (known?.webhooks !== webhooks || known.through.recordedAt < plannedThrough) return fresh;
+  const [counted] = await tx.query<{ all: number; since: number }>(COUNT_EVENTS, [
+    known.after.recordedAt,
+    known.after.id,
+    known.through.recordedAt,
+    known.through.id,
+    plannedThrough,
+  ]);
+  return counted?.all === known.count ? { ...known, after, count: counted.since } : fresh;
 }

@@ -33,8 +33,17 @@ SELECT (SELECT count(*)::int FROM batch) AS "read",
   FROM (SELECT) one
   LEFT JOIN (SELECT recorded_at, id FROM batch ORDER BY recorded_at DESC, id DESC LIMIT 1) last ON true`;
 
-/** Where reading begins: `null` where nobody is to be told of anything. */
-export const PLANNED_THROUGH = `SELECT min(planned_through) AS "plannedThrough" FROM webhooks WHERE is_active`;
+/** Where reading begins, and for whom: `null` where nobody is to be told of anything. */
+export const PLANNED_THROUGH = `
+SELECT min(planned_through) AS "plannedThrough",
+       string_agg(id || ':' || version, ',' ORDER BY id) AS webhooks
+  FROM webhooks WHERE is_active`;
+
+/** Events after position `$1`, `$2` through position `$3`, `$4`; and those of them recorded at `$5` or later. */
+export const COUNT_EVENTS = `
+SELECT count(*)::int AS "all", count(*) FILTER (WHERE recorded_at >= $5)::int AS since
+  FROM case_events
+ WHERE (recorded_at, id) > ($1::timestamptz, $2::uuid) AND (recorded_at, id) <= ($3::timestamptz, $4::uuid)`;
 
 /** `$1`: through here all is planned. One that became active later is told of nothing that was before. */
 export const MOVE_ON = `UPDATE webhooks SET planned_through = $1 WHERE is_active AND planned_through < $1`;

@@ -54,9 +54,11 @@ export class SendAgain {
         [id],
       );
       if (now?.status === 'sending') throw new Refusal(409, 'WEBHOOK_DELIVERY_UNDER_WAY');
+      // Whoever was slow with it before may not say any more what became of it.
       await tx.query(
         `UPDATE webhook_deliveries
-            SET status = 'pending', attempts = 0, next_attempt_at = $2, queued_at = $2 WHERE id = $1`,
+            SET status = 'pending', attempts = 0, next_attempt_at = $2, queued_at = $2, fence = fence + 1
+          WHERE id = $1`,
         [id, this.clock.now()],
       );
       tx.afterCommit(() => this.wakeUps.ring('send-webhooks'));

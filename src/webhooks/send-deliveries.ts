@@ -3,12 +3,14 @@ import { Clock } from '../platform/clock/clock.js';
 import { persistently } from '../platform/database/persistently.js';
 import { type ClaimedDelivery, type Settled, WebhookDeliveries } from './deliveries.repository.js';
 import { pauseAfter } from './retry-schedule.js';
-import { type AttemptOutcome, SendMessage } from './send-message.js';
+import { type AttemptOutcome, SendMessage, UNREADABLE } from './send-message.js';
+import { UnreadableSecrets } from './unreadable-secrets.js';
 import { webhookAttempts } from './webhook-metrics.js';
 
 /**
  * Attempts on their way to one webhook in one process. With the most active webhooks that there may be this stays within
- * the connections that there are to the outside: portals that hang hold up themselves, and nobody else.
+ * the connections that there are to the outside, and names are asked for without holding a thread (outgoing-names.ts):
+ * portals that hang, or whose name servers do, hold up themselves, and nobody else.
  */
 const AT_ONCE = 2;
 
@@ -24,6 +26,7 @@ export class SendDeliveries implements OnModuleDestroy, BeforeApplicationShutdow
     private readonly deliveries: WebhookDeliveries,
     private readonly messages: SendMessage,
     private readonly clock: Clock,
+    private readonly unreadable: UnreadableSecrets,
   ) {}
 
   /** Claims nothing more; what is on its way is finished. */
@@ -37,6 +40,7 @@ export class SendDeliveries implements OnModuleDestroy, BeforeApplicationShutdow
 
   /** Begins to send whatever is ready, and waits for none of it: a portal may hang while others have more to come. */
   async run(): Promise<void> {
+    await this.unreadable.check();
     const expired = await this.deliveries.expireLeases();
     if (expired > 0)
       this.logger.warn({ expired }, 'webhook deliveries of a worker that ended are sent again');
@@ -65,12 +69,20 @@ export class SendDeliveries implements OnModuleDestroy, BeforeApplicationShutdow
       while (!this.isStopping) {
         const delivery = await this.deliveries.claim(webhookId);
         if (delivery === undefined) return;
-        await this.settle(delivery, await this.messages.send(delivery));
+        const outcome = await this.messages.send(delivery);
+        if (outcome === UNREADABLE) return await this.postpone(delivery);
+        await this.settle(delivery, outcome);
       }
     } catch (error) {
       // What was claimed is found by its lease.
       this.logger.error({ err: error, webhookId }, 'webhook deliveries could not be sent');
     }
+  }
+
+  /** The others of this webhook would fare no better now: they are left where they are. */
+  private async postpone(delivery: ClaimedDelivery): Promise<void> {
+    this.unreadable.tell(delivery.webhookId);
+    await this.deliveries.postpone(delivery, UNREADABLE);
   }
 
   private async settle(delivery: ClaimedDelivery, outcome: AttemptOutcome): Promise<void> {

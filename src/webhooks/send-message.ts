@@ -25,6 +25,9 @@ export interface AttemptOutcome {
   retryAfterMs: number | null;
 }
 
+/** The secret does not open: what is not signed is not sent. */
+export const UNREADABLE = 'SECRET_UNREADABLE';
+
 /** The id by which a portal knows a message again: of an event always the same, however often and when it is sent. */
 export const messageIdOf = (id: string): string => `msg_${id.replaceAll('-', '')}`;
 
@@ -37,8 +40,10 @@ export class SendMessage {
     private readonly clock: Clock,
   ) {}
 
-  async send(delivery: ClaimedDelivery): Promise<AttemptOutcome> {
+  async send(delivery: ClaimedDelivery): Promise<AttemptOutcome | typeof UNREADABLE> {
     const now = this.clock.now();
+    const secrets = this.secretsOf(delivery, now);
+    if (secrets === undefined) return UNREADABLE;
     const { id, webhookId, event } = delivery;
     const body = event === null ? testMessage(webhookId, delivery.queuedAt) : eventMessage(event);
     const messageId = messageIdOf(event?.id ?? id);
@@ -49,9 +54,7 @@ export class SendMessage {
         'user-agent': 'shukun-webhooks',
         'webhook-id': messageId,
         'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
-        'webhook-signature': this.secretsOf(delivery, now)
-          .map((secret) => new Signer(secret).sign(messageId, now, body))
-          .join(' '),
+        'webhook-signature': secrets.map((secret) => new Signer(secret).sign(messageId, now, body)).join(' '),
       };
       // Redirects are answers like others: a portal that has moved says so to people, not to us.
       const answer = await this.outgoing.fetch(delivery.url, {
@@ -76,10 +79,11 @@ export class SendMessage {
   }
 
   /** During a change of secrets both sign, so that a portal may know either. */
-  private secretsOf(delivery: ClaimedDelivery, now: Date): string[] {
+  private secretsOf(delivery: ClaimedDelivery, now: Date): string[] | undefined {
     const { webhookId, secret, previousSecret, previousSecretUntil } = delivery;
     const isInOverlap = previousSecretUntil !== null && previousSecretUntil > now;
     const sealed = previousSecret !== null && isInOverlap ? [secret, previousSecret] : [secret];
+    if (!sealed.every((bytes) => this.seal.canOpen(bytes, webhookId))) return undefined;
     return sealed.map((bytes) => this.seal.open(bytes, webhookId));
   }
 }

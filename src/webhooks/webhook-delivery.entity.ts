@@ -45,7 +45,7 @@ export class WebhookDelivery {
   @Column('timestamptz', { nullable: true })
   leaseUntil!: Date | null;
 
-  /** Raised at every claim: only the holder of the newest may record an outcome. */
+  /** Raised at every claim, and when it is asked for again: only the holder of the newest may record an outcome. */
   @Column('int', { default: 0 })
   fence!: number;
 

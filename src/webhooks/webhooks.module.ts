@@ -9,6 +9,7 @@ import { SecretSeal } from './secret-seal.js';
 import { SendAgain } from './send-again.js';
 import { SendDeliveries } from './send-deliveries.js';
 import { SendMessage } from './send-message.js';
+import { UnreadableSecrets } from './unreadable-secrets.js';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller.js';
 import { WebhookReads } from './webhook-reads.js';
 import { WebhooksController } from './webhooks.controller.js';
@@ -26,6 +27,7 @@ const SECOND_MS = 1_000;
     SendAgain,
     SendDeliveries,
     SendMessage,
+    UnreadableSecrets,
     WebhookDeliveries,
     WebhookReads,
   ],

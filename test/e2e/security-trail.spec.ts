@@ -213,6 +213,31 @@ describe('the trail of what is no event of a case', () => {
     expect(JSON.stringify([...keys, ...webhooks])).not.toMatch(/shk_|whsec_/);
   });
 
+  it('keeps for ever neither the query of an address nor what was written of a webhook', async () => {
+    const { username, password } = await account('system_admin');
+    const office = await world.signIn(username, password);
+    const rows = await recordedBy(async () => {
+      const made = await office.post<{ webhook: { id: string } }>('/webhooks', {
+        url: 'https://8.8.8.8/hook?token=hush',
+        description: '张三 13800000000',
+        eventTypes: ['case.resolved'],
+      });
+      const path = `/webhooks/${made.body.webhook.id}`;
+      await office.patch(
+        path,
+        { url: 'https://8.8.4.4/hook?key=hush#hush', description: '李四' },
+        { 'if-match': '"1"' },
+      );
+      await office.patch(path, { url: 'https://8.8.4.4/other', description: '李四' }, { 'if-match': '"2"' });
+    });
+    expect(rows.map(({ payload }) => payload)).toEqual([
+      { url: 'https://8.8.8.8/hook', hasQuery: true, eventTypes: ['case.resolved'], reportingUnitIds: null },
+      { url: 'https://8.8.4.4/hook', hasQuery: true, descriptionChanged: true },
+      { url: 'https://8.8.4.4/other', hasQuery: false },
+    ]);
+    expect(JSON.stringify(rows)).not.toMatch(/hush|张三|李四|138/);
+  });
+
   it('has what was taken out: weekly tables, reports of ledgers, files', async () => {
     const office = await world.as('task_force');
     const importId = await world.app.get(ImportsService).runNow({

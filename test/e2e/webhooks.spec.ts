@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Logger } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { type Role, ROLES } from '../../src/access/role.js';
+import { REPLAY_EVENTS } from '../../src/webhooks/replay-statement.js';
 import type { WebhookDeliveryView } from '../../src/webhooks/webhook-deliveries.dto.js';
 import type { WebhookView, WebhookWithSecretView } from '../../src/webhooks/webhooks.dto.js';
 import type { Answer } from '../support/test-app.js';
@@ -265,6 +266,51 @@ describe('deliveries', () => {
     expect(again).toHaveLength(2);
     expect(again.map((heard) => heard.id)).toContain(told[0]);
     expect(again.map((heard) => verified(heard, hook.secret).data['caseId'])).toContain(missed.id);
+  });
+
+  it('that wait already take no room from those to be sent again', async () => {
+    const hook = await world.subscribe();
+    const early = world.clock.now();
+    await world.cases.case(world.office);
+    await world.cases.case(world.office);
+    await world.plan.run();
+    expect(await world.deliveries.claim(hook.id)).toBeDefined();
+    world.clock.advance(1);
+    for (let made = 0; made < 2; made += 1) await world.cases.case(world.office);
+    world.clock.advance(1);
+    const asked = [hook.id, early, world.clock.now(), world.clock.now(), 2];
+    expect(await world.cases.query(REPLAY_EVENTS, asked)).toHaveLength(2);
+    expect(await world.cases.query(REPLAY_EVENTS, asked)).toEqual([]);
+    expect(await world.cases.query('SELECT 1 FROM webhook_deliveries')).toHaveLength(4);
+  });
+
+  it('asked for again are not ended by whoever was slow with them before', async () => {
+    const hook = await world.subscribe();
+    const early = world.clock.now();
+    await world.cases.case(world.office);
+    await world.plan.run();
+    const slow = async (): Promise<() => Promise<void>> => {
+      const claimed = await world.deliveries.claim(hook.id);
+      if (claimed === undefined) throw new Error('there was nothing to claim');
+      world.clock.advance(14_000);
+      await world.deliveries.expireLeases();
+      const outcome = { status: 'failed', nextAttemptAt: null, statusCode: 500, error: 'late' } as const;
+      return () => world.deliveries.record(claimed, outcome);
+    };
+    const beforeRetry = await slow();
+    const { id } = await world.delivery(hook);
+    const admin = await world.admin();
+    expect((await admin.post(`/webhook-deliveries/${id}/retry`)).status).toBe(202);
+    await beforeRetry();
+    expect(await world.delivery(hook)).toMatchObject({ status: 'pending', attempts: 0 });
+
+    const beforeReplay = await slow();
+    await admin.patch(`/webhooks/${hook.id}`, { isActive: false }, { 'if-match': '"1"' });
+    await admin.patch(`/webhooks/${hook.id}`, { isActive: true }, { 'if-match': '"2"' });
+    const period = { from: early.toISOString(), to: world.clock.now().toISOString() };
+    expect((await admin.post(`/webhooks/${hook.id}/replay`, period)).body).toEqual({ replayed: 1 });
+    await beforeReplay();
+    expect(await world.delivery(hook)).toMatchObject({ status: 'pending', attempts: 0 });
   });
 
   it('are not sent again without bounds', async () => {

@@ -1,7 +1,8 @@
+import dgram from 'node:dgram';
 import dns from 'node:dns';
 import { once } from 'node:events';
 import http from 'node:http';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { AppConfig } from '../../src/platform/config/app-config.js';
 import { OutgoingHttp } from '../../src/platform/http/outgoing/outgoing-http.js';
 
@@ -45,15 +46,21 @@ const clientOf = (...allowed: string[]): OutgoingHttp => {
 };
 const addressOf = (path: string, host = '127.0.0.1'): URL => new URL(`http://${host}:${port}${path}`);
 
+const { Resolver } = dns.promises;
+const noData = (): Promise<never> => Promise.reject(Object.assign(new Error('no data'), { code: 'ENODATA' }));
+
 /** Names are asked of this, as an attacker's own name server would answer. */
-const answerNames = (...answers: string[][]): void => {
-  let turn = 0;
-  const lookup = (_name: string, _options: object, callback: Function): void => {
-    const addresses = answers[Math.min(turn, answers.length - 1)] ?? [];
-    turn += 1;
-    const found = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
-    process.nextTick(() => callback(null, found));
-  };
+const answerNames = (four: string[], six: string[] = []): void => {
+  const answer = (addresses: string[]) => () =>
+    addresses.length > 0 ? Promise.resolve(addresses) : noData();
+  jest.spyOn(Resolver.prototype, 'resolve4').mockImplementation(answer(four));
+  jest.spyOn(Resolver.prototype, 'resolve6').mockImplementation(answer(six));
+};
+
+/** As the machine's own file of hosts would. */
+const answerFromFile = (address: string): void => {
+  const lookup = (_name: string, _options: object, callback: Function): void =>
+    process.nextTick(() => callback(null, [{ address, family: 4 }]));
   jest.spyOn(dns, 'lookup').mockImplementation(lookup as typeof dns.lookup);
 };
 
@@ -115,6 +122,16 @@ describe('an address that may not be reached', () => {
     expect(asked).toEqual([]);
   });
 
+  it('behind a name, also where only version 6 leads there', async () => {
+    answerNames([], ['::1']);
+    const refused = { code: 'OUTGOING_ADDRESS_FORBIDDEN' };
+    await expect(clientOf().fetch('https://portal.example/')).rejects.toMatchObject(refused);
+    answerNames(['8.8.8.8'], ['fd00::1']);
+    const url = new URL('https://portal.example/');
+    await expect(clientOf().fetch(url)).rejects.toMatchObject(refused);
+    await expect(clientOf().requireReachable(url)).rejects.toMatchObject(refused);
+  });
+
   it('behind a name that pointed elsewhere when it was written down', async () => {
     answerNames(['127.0.0.1']);
     const client = clientOf('10.0.0.0/8');
@@ -125,11 +142,52 @@ describe('an address that may not be reached', () => {
   });
 });
 
+describe('a name server that hangs', () => {
+  let silent: dgram.Socket;
+  let questions = 0;
+
+  beforeEach(async () => {
+    questions = 0;
+    silent = dgram.createSocket('udp4').on('message', () => (questions += 1));
+    silent.bind(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const ask = Resolver.prototype.resolve4 as (name: string) => Promise<string[]>;
+    jest.spyOn(Resolver.prototype, 'resolve4').mockImplementation(function (
+      this: dns.promises.Resolver,
+      name: string,
+    ) {
+      this.setServers([`127.0.0.1:${silent.address().port}`]);
+      return ask.call(this, name);
+    });
+  });
+  afterEach(() => void silent.close());
+
+  it('is asked once, and given up soon, without a thread of the system', async () => {
+    const lookup = jest.spyOn(dns, 'lookup');
+    const from = performance.now();
+    await expect(clientOf().requireReachable(new URL('https://portal.example/'))).rejects.toMatchObject({
+      code: 'OUTGOING_NAME_UNKNOWN',
+    });
+    await expect(clientOf().fetch('https://portal.example/', { timeoutMs: 100 })).rejects.toMatchObject({
+      name: 'TimeoutError',
+    });
+    expect(performance.now() - from).toBeLessThan(5_000);
+    expect(questions).toBe(4);
+    expect(lookup).not.toHaveBeenCalled();
+  });
+
+  it('does not keep a listed name from being found in the file of hosts', async () => {
+    answerFromFile('127.0.0.1');
+    expect((await clientOf('portal.local').fetch(addressOf('/empty', 'portal.local'))).status).toBe(204);
+    expect(questions).toBe(0);
+  });
+});
+
 describe('an address that may', () => {
   const client = (): OutgoingHttp => clientOf('127.0.0.0/8', 'portal.local');
 
   it.each(['127.0.0.1', 'localhost', 'portal.local'])('is reached: %s', async (host) => {
-    if (host === 'portal.local') answerNames(['127.0.0.1']);
+    if (host === 'portal.local') answerFromFile('127.0.0.1');
     const answer = await client().fetch(addressOf('/echo', host), {
       method: 'POST',
       body: '纾困',

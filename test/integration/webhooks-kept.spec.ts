@@ -1,10 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { insertEvents } from '../../src/cases/event-chain.js';
+import { Reader } from '../../src/platform/database/reader.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { Worker } from '../../src/platform/queue/worker.js';
+import { PLAN_DELIVERIES } from '../../src/webhooks/plan-statements.js';
+import { SecretSeal } from '../../src/webhooks/secret-seal.js';
+import { UnreadableSecrets } from '../../src/webhooks/unreadable-secrets.js';
 import type { WebhookWithSecretView } from '../../src/webhooks/webhooks.dto.js';
+import { asOwner } from '../support/as-owner.js';
 import { until } from '../support/until.js';
 import { verified } from '../support/webhook-receiver.js';
 import { WebhookWorld } from '../support/webhook-world.js';
@@ -14,6 +19,11 @@ const HOUR = 3_600_000;
 const REDIS = new URL('/12', process.env['REDIS_URL']);
 // What goes wrong here goes wrong on purpose.
 Logger.overrideLogger(false);
+
+interface PlanNode extends Record<string, unknown> {
+  Plans?: PlanNode[];
+}
+const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 
 let world: WebhookWorld;
 
@@ -141,10 +151,51 @@ describe('what is recorded', () => {
        SELECT uuidv7(), $1, 1 + n, $1, 'case', 'note_added', $2, $2, 'import', '{}', '' FROM generate_series(1, 4500) n`,
       [ref.id, world.clock.now()],
     );
+    const runs = jest.spyOn(world.cases.app.app.get(Transactions), 'run');
+    expect(await world.plan.run()).toBe(4_500);
+    // 2,000 at once; and while the mark lags, what was read is not read again.
+    expect(runs).toHaveBeenCalledTimes(3);
+    expect(await world.plan.run()).toBe(0);
+    expect(runs).toHaveBeenCalledTimes(4);
+    runs.mockRestore();
+    // Nor is it passed over for one who is to be told of it only now.
+    await world.subscribe({ eventTypes: ['case.note_added'] });
     expect(await world.plan.run()).toBe(4_500);
     world.clock.advance(HOUR);
     expect(await world.plan.run()).toBe(0);
     expect(await world.plan.run()).toBe(0);
+  });
+});
+
+describe('events of one moment', () => {
+  it('are read in order by an index, a part of them at a time', async () => {
+    const ref = await world.cases.case(world.office);
+    const moment = '2021-10-01T00:00:00Z';
+    await world.cases.query(
+      `INSERT INTO case_events (id, chain_id, sequence, subject_id, subject_kind, type, effective_at, recorded_at,
+                                actor_kind, payload, hash)
+       SELECT uuidv7(), $1, 1 + n, $1, 'case', 'note_added', $2, $2, 'import', '{}', '' FROM generate_series(1, 100000) n`,
+      [ref.id, moment],
+    );
+    await asOwner(world.cases.app.database, 'ANALYZE case_events');
+    const [middle] = await world.cases.query<{ id: string }>(
+      'SELECT id FROM case_events WHERE recorded_at = $1 ORDER BY id OFFSET 50000 LIMIT 1',
+      [moment],
+    );
+    const [explained] = await world.cases.query(`EXPLAIN (FORMAT JSON) ${PLAN_DELIVERIES}`, [
+      moment,
+      middle?.id,
+      2_000,
+      world.clock.now(),
+    ]);
+    const nodes = nodesOf(Object(explained)['QUERY PLAN'][0].Plan);
+    const batch = nodes.find((node) => node['Subplan Name'] === 'CTE batch');
+    if (batch === undefined) throw new Error('there is no batch in the plan');
+    expect(nodesOf(batch).map((node) => node['Node Type'])).toEqual(['Limit', 'Index Scan']);
+    expect(nodesOf(batch).at(-1)).toMatchObject({
+      'Index Name': 'case_events_recorded_idx',
+      'Index Cond': expect.stringMatching(/^\(ROW\(recorded_at, id\) > ROW\(/),
+    });
   });
 });
 
@@ -191,10 +242,40 @@ describe('a secret that is rotated', () => {
       [one.id, other.id],
     );
     await world.cases.case(world.office);
+    const warned = jest.spyOn(Logger.prototype, 'warn');
     await world.tell();
     expect(world.portal.of(one.path)).toHaveLength(1);
     expect(world.portal.of(other.path)).toHaveLength(0);
-    expect(await world.delivery(other)).toMatchObject({ status: 'pending', error: 'SECRET_UNREADABLE' });
+    const waits = { status: 'pending', attempts: 0, error: 'SECRET_UNREADABLE', attemptedAt: null };
+    expect(await world.delivery(other)).toMatchObject({
+      ...waits,
+      nextAttemptAt: new Date(world.clock.now().getTime() + 300_000).toISOString(),
+    });
+    // However long nobody sees to it, no attempt is used up.
+    for (let tried = 0; tried < 15; tried += 1) {
+      world.clock.advance(300_000);
+      await world.tell();
+    }
+    expect(await world.delivery(other)).toMatchObject(waits);
+    const told = warned.mock.calls.filter(([facts]) => Object(facts).webhookId === other.id);
+    expect(told).toHaveLength(1);
+    warned.mockRestore();
+    await (await world.admin()).post(`/webhooks/${other.id}/rotate-secret`, { overlapHours: 1 });
+    world.clock.advance(300_000);
+    await world.tell();
+    expect(await world.delivery(other)).toMatchObject({ status: 'delivered', attempts: 1 });
+  });
+
+  it('that another TOKEN_SECRET has sealed is told of when a worker begins', async () => {
+    const hook = await world.subscribe();
+    await world.cases.query(`UPDATE webhooks SET secret = '\\x00' WHERE id = $1`, [hook.id]);
+    const { app } = world.cases.app;
+    const begun = new UnreadableSecrets(app.get(Reader), app.get(SecretSeal));
+    const warned = jest.spyOn(Logger.prototype, 'warn');
+    await begun.check();
+    await begun.check();
+    expect(warned.mock.calls.map(([facts]) => facts)).toEqual([{ webhookId: hook.id }]);
+    warned.mockRestore();
   });
 });
 

@@ -72,7 +72,7 @@ export class AppConfig {
   /** IANA name. */
   readonly officeTimeZone!: string;
   readonly caseNumberPrefix!: string;
-  /** Signs access tokens and list cursors; seals second factors and stored answers. */
+  /** Signs access tokens and list cursors; seals second factors, webhook secrets and stored answers. */
   readonly tokenSecret!: string;
   /** Roles whose accounts must have a second factor. */
   readonly secondFactorRoles!: readonly (typeof ROLES)[number][];

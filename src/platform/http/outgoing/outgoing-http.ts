@@ -1,11 +1,13 @@
-import dns from 'node:dns';
+import type { LookupAddress } from 'node:dns';
 import http from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { callbackify } from 'node:util';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { AppConfig } from '../../config/app-config.js';
 import { answerOf } from './outgoing-answer.js';
-import { OutgoingRefused, OutgoingRules } from './outgoing-rules.js';
+import { addressesOf } from './outgoing-names.js';
+import { literalOf, OutgoingRefused, OutgoingRules } from './outgoing-rules.js';
 
 export interface OutgoingOptions {
   method?: string;
@@ -45,7 +47,9 @@ export class OutgoingHttp implements OnApplicationShutdown {
    */
   async requireReachable(url: URL): Promise<void> {
     this.rules.requireUrl(url);
-    const addresses = await dns.promises.lookup(nameOf(url), { all: true }).catch(() => {
+    // An address that stands there itself has been looked at with the URL.
+    if (literalOf(url.hostname) !== undefined) return;
+    const addresses = await addressesOf(url.hostname, this.rules).catch(() => {
       throw new OutgoingRefused('OUTGOING_NAME_UNKNOWN');
     });
     for (const { address } of addresses) this.rules.requireAddress(url, address);
@@ -85,20 +89,19 @@ export class OutgoingHttp implements OnApplicationShutdown {
 
   /** Called by the socket itself, which connects to these very addresses and asks nobody again. */
   private lookupFor(url: URL): LookupFunction {
-    return (hostname, options, callback) => {
-      dns.lookup(hostname, { ...options, all: true }, (error, addresses) => {
-        if (error !== null) return callback(error, '', 0);
-        try {
-          for (const { address } of addresses) this.rules.requireAddress(url, address);
-        } catch (refused) {
-          return callback(refused as Error, '', 0);
-        }
-        const [first] = addresses;
-        if (options.all === true) callback(null, addresses);
-        else callback(null, first?.address ?? '', first?.family ?? 0);
+    const permitted = callbackify((name: string) => this.permitted(url, name));
+    return (hostname, { all }, callback) => {
+      permitted(hostname, (error, addresses) => {
+        if (error !== null) callback(error, '', 0);
+        else if (all === true) callback(null, addresses);
+        else callback(null, addresses[0]?.address ?? '', addresses[0]?.family ?? 0);
       });
     };
   }
-}
 
-const nameOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1');
+  private async permitted(url: URL, hostname: string): Promise<LookupAddress[]> {
+    const addresses = await addressesOf(hostname, this.rules);
+    for (const { address } of addresses) this.rules.requireAddress(url, address);
+    return addresses;
+  }
+}

@@ -36,9 +36,14 @@ export class OutgoingRules {
     if (literal !== undefined) this.requireAddress(url, literal);
   }
 
+  /** Whether an operator has named this very host. */
+  isListedName(name: string): boolean {
+    return this.names.has(name);
+  }
+
   /** One of the addresses of the host. @throws OutgoingRefused */
   requireAddress(url: URL, address: string): void {
-    if (this.names.has(url.hostname) || this.networks.has(address)) return;
+    if (this.isListedName(url.hostname) || this.networks.has(address)) return;
     if (!isPublicAddress(address)) throw new OutgoingRefused('OUTGOING_ADDRESS_FORBIDDEN');
     if (url.protocol !== 'https:') throw new OutgoingRefused('OUTGOING_HTTPS_REQUIRED');
   }
