@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Transactions } from '../platform/database/transactions.js';
 import { AccountView } from './account.view.js';
@@ -9,7 +9,7 @@ import { Allow, CurrentAccountId, CurrentSession, OpenWithExpiredPassword, Publi
 import type { SignedIn } from './own-proof.js';
 import { byAccount, SecurityTrail } from './security-trail.js';
 import { Sessions } from './sessions.service.js';
-import { SignInLimitGuard } from './sign-in-limit.guard.js';
+import { LimitsGuesses } from './sign-in-limit.guard.js';
 import { SignIn } from './sign-in.service.js';
 
 @ApiTags('auth')
@@ -25,7 +25,7 @@ export class AuthController {
   ) {}
 
   @Public()
-  @UseGuards(SignInLimitGuard)
+  @LimitsGuesses()
   @Post('login')
   @HttpCode(200)
   @ApiOperation({
@@ -74,7 +74,7 @@ export class AuthController {
 
   @Allow('own_account.use')
   @OpenWithExpiredPassword()
-  @UseGuards(SignInLimitGuard)
+  @LimitsGuesses()
   @Post('password')
   @HttpCode(204)
   @ApiOperation({ summary: 'Change the own password; every other session of the account ends.' })
