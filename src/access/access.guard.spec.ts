@@ -4,6 +4,7 @@ import { ROUTE_ARGS_METADATA } from '@nestjs/common/internal';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { Reflector } from '@nestjs/core';
 import { AppConfig } from '../platform/config/app-config.js';
+import { RateLimits } from '../platform/http/limits/rate-limits.js';
 import { AccessGuard } from './access.guard.js';
 import { AccessTokens } from './access-tokens.js';
 import type { AccountActor, Caller } from './actor.js';
@@ -75,7 +76,10 @@ function guardFor(found: LiveAccount | undefined, scopes: ApiKeyScope[] = []): A
   });
   const config = Object.assign(new AppConfig(), { secondFactorRoles: ['system_admin'] });
   const authentication = new Authentication(tokens, sessions, keys, portals);
-  return new AccessGuard(new Reflector(), authentication, new SecondFactorPolicy(config));
+  const limits: RateLimits = Object.assign(Object.create(RateLimits.prototype), {
+    takeForCaller: () => undefined,
+  });
+  return new AccessGuard(new Reflector(), authentication, new SecondFactorPolicy(config), limits);
 }
 
 function call(

@@ -1,7 +1,8 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../platform/errors/refusal.js';
+import { RateLimits } from '../platform/http/limits/rate-limits.js';
 import { ROUTE_POLICY } from '../platform/http/public-route.js';
 import { type Authenticated, Authentication } from './authentication.js';
 import { OPEN_WITH_EXPIRED_PASSWORD, type RoutePolicy } from './decorators.js';
@@ -16,6 +17,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly authentication: Authentication,
     private readonly secondFactors: SecondFactorPolicy,
+    private readonly limits: RateLimits,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -23,9 +25,11 @@ export class AccessGuard implements CanActivate {
     const policy = this.reflector.getAllAndOverride<RoutePolicy | undefined>(ROUTE_POLICY, places);
     if (policy === 'public') return true;
 
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
     const caller = await this.authentication.of(bearerToken(request.headers.authorization));
     request.askedBy = askerOf(caller);
+    this.count(caller, http.getResponse<FastifyReply>());
     const rule: PermissionRule | undefined = policy === undefined ? undefined : POLICY[policy];
     if (rule === undefined) throw new Refusal(403, 'FORBIDDEN');
     requirePermission(caller, rule);
@@ -40,6 +44,12 @@ export class AccessGuard implements CanActivate {
     if (caller.actor !== null) request.actor = caller.actor;
     if (caller.session !== undefined) request.session = caller.session;
     return true;
+  }
+
+  /** Whatever becomes of his request. Whoever is not known was counted by his address. */
+  private count({ actor, session }: Authenticated, reply: FastifyReply): void {
+    const caller = actor?.kind === 'api_key' ? actor.keyId : (actor?.accountId ?? session?.accountId);
+    if (caller !== undefined) this.limits.takeForCaller(caller, reply);
   }
 
   /** Of local sign-ins only: an issuer has factors of its own, and a key has none. */

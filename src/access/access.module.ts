@@ -18,7 +18,6 @@ import { AccountReads } from './account-reads.js';
 import { AccountsController } from './accounts.controller.js';
 import { AccountsService } from './accounts.service.js';
 import { AuthController } from './auth.controller.js';
-import { CallerLimitGuard } from './caller-limit.guard.js';
 import { ChangePassword } from './change-password.js';
 import { ExampleAccounts } from './example-accounts.js';
 import { FirstAdministrators } from './first-administrators.js';
@@ -82,7 +81,6 @@ import { SignIn } from './sign-in.service.js';
     SignInTrail,
     Totp,
     { provide: APP_GUARD, useClass: AccessGuard },
-    { provide: APP_GUARD, useClass: CallerLimitGuard },
   ],
   exports: [AccountsService, ExampleAccounts, FirstAdministrators],
 })

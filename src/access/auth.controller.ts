@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { NotKept } from '../platform/http/idempotency/not-kept.js';
 import { Transactions } from '../platform/database/transactions.js';
@@ -10,7 +10,7 @@ import { Allow, CurrentAccountId, CurrentSession, OpenWithExpiredPassword, Publi
 import type { SignedIn } from './own-proof.js';
 import { byAccount, SecurityTrail } from './security-trail.js';
 import { Sessions } from './sessions.service.js';
-import { SignInLimitGuard } from './sign-in-limit.guard.js';
+import { LimitsGuesses } from './sign-in-limit.guard.js';
 import { SignIn } from './sign-in.service.js';
 
 @ApiTags('auth')
@@ -26,7 +26,7 @@ export class AuthController {
   ) {}
 
   @Public()
-  @UseGuards(SignInLimitGuard)
+  @LimitsGuesses()
   @Post('login')
   @HttpCode(200)
   @ApiOperation({
@@ -75,7 +75,7 @@ export class AuthController {
 
   @Allow('own_account.use')
   @OpenWithExpiredPassword()
-  @UseGuards(SignInLimitGuard)
+  @LimitsGuesses()
   @Post('password')
   @NotKept()
   @HttpCode(204)

@@ -63,13 +63,18 @@ export class DataFolder {
     }
   }
 
-  /** The servers must be stopped. Only names of ours are removed: DIR may be a folder that holds other things. */
-  empty(): void {
+  /**
+   * The servers must be stopped. Only names of ours are removed: DIR may be a folder that holds other things.
+   * @param isDatabaseOurs else the secrets stay, of which this is the only copy: a database that stays holds what they
+   * have sealed.
+   */
+  empty(isDatabaseOurs: boolean): void {
     // PostgreSQL's folder may be a link to a place that its user can reach.
     if (existsSync(this.postgres)) rmSync(realpathSync(this.postgres), { recursive: true, force: true });
     const folders = [this.postgres, this.redis, this.files, this.recorded, this.reports, this.log, this.pids];
-    const files = [this.secretsFile, this.stateFile, this.accountsFile, this.summaryFile];
-    for (const item of [...folders, ...files]) rmSync(item, { recursive: true, force: true });
+    const files = [this.stateFile, this.accountsFile, this.summaryFile];
+    const secrets = isDatabaseOurs ? [this.secretsFile] : [];
+    for (const item of [...folders, ...files, ...secrets]) rmSync(item, { recursive: true, force: true });
     this.forgetRun();
     this.make();
   }

@@ -26,13 +26,22 @@ export interface ExampleAccount {
   password: string;
 }
 
+/** As it was when there was one administrator. */
+interface EarlierState {
+  administrator?: Omit<Administrator, 'role'> | null;
+}
+
 export function loadState(data: DataFolder): State {
-  return readJson<State>(data.stateFile, {
+  const { administrator, ...state } = readJson<State & EarlierState>(data.stateFile, {
     ports: { postgres: 0, redis: 0, pages: 0 },
     example: 'undecided',
     isAdministratorMade: false,
     administrators: [],
   });
+  if (administrator === undefined) return state;
+  // One that was not told yet is told now; and a database with one administrator lacks the other.
+  const untold = administrator === null ? [] : [{ ...administrator, role: 'system_admin' }];
+  return { ...state, isAdministratorMade: false, administrators: [...untold, ...state.administrators] };
 }
 
 export function saveState(data: DataFolder, state: State): void {

@@ -95,13 +95,11 @@ export class LocalProduct {
 
   async #beginAnew(): Promise<void> {
     await clearPostmaster(this.data.postgres);
-    const { personalDataKeys } = loadSecrets(this.data.secretsFile);
-    this.data.empty();
-    if (!this.surroundings.isEmbedded) {
-      // The numbers of a database that stays were sealed with it.
-      loadSecrets(this.data.secretsFile, { personalDataKeys });
+    const { isEmbedded } = this.surroundings;
+    this.data.empty(isEmbedded);
+    if (!isEmbedded) {
       this.launch.progress.note(
-        '--fresh empties the data folder; the database of DATABASE_URL stays as it is',
+        '--fresh empties the data folder; the database of DATABASE_URL stays as it is, and so do the secrets',
       );
     }
   }
@@ -161,11 +159,11 @@ export class LocalProduct {
 
   /** None once they were told; a start killed before that tells them again. An embedded database is asked only once. */
   async #administrators(product: Product, state: State): Promise<Administrator[]> {
-    if (state.administrators.length > 0) return state.administrators;
-    if (this.surroundings.isEmbedded && state.isAdministratorMade) return [];
-    state.administrators = await makeAdministrators(product);
-    state.isAdministratorMade = true;
-    saveState(this.data, state);
+    if (!this.surroundings.isEmbedded || !state.isAdministratorMade) {
+      state.administrators = [...state.administrators, ...(await makeAdministrators(product))];
+      state.isAdministratorMade = true;
+      saveState(this.data, state);
+    }
     return state.administrators;
   }
 

@@ -25,8 +25,8 @@ const connections: Connections = {
   smsGatewayUrl: 'http://127.0.0.1:5004/send',
 };
 const own = { secrets, filesFolder: '/data/files', host: '127.0.0.1', port: 3000 };
-const environmentFrom = (env: NodeJS.ProcessEnv, reached = connections) =>
-  productEnvironment(env, readSurroundings(env), reached, own);
+const environmentFrom = (env: NodeJS.ProcessEnv, reached = connections, host = own.host) =>
+  productEnvironment(env, readSurroundings(env), reached, { ...own, host });
 
 describe('the surroundings of a start', () => {
   it('are embedded where nothing is set', () => {
@@ -76,6 +76,17 @@ describe('the environment of the product', () => {
       PERSONAL_DATA_KEYS: 'k1:a-random-key',
       FILES_DIR: '/data/files',
     });
+  });
+
+  it.each(['127.0.0.2', '::1', 'localhost'])('is for scripts on %s', (host) => {
+    expect(environmentFrom({}, connections, host)).toMatchObject({ SECOND_FACTOR_ROLES: 'none' });
+  });
+
+  it.each(['0.0.0.0', '::', '10.1.2.3', 'shukun.example'])('has limits and second factors on %s', (host) => {
+    const environment = environmentFrom({}, connections, host);
+    const relaxed = ['SECOND_FACTOR_ROLES', 'RATE_LIMIT_ACCOUNT', 'RATE_LIMIT_ADDRESS', 'RATE_LIMIT_SIGN_IN'];
+    for (const name of relaxed) expect(environment).not.toHaveProperty(name);
+    expect(environment).toHaveProperty('REDIS_PREFIX');
   });
 
   it("leaves the user's own settings and services as they are", () => {

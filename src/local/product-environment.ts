@@ -1,3 +1,4 @@
+import { Networks } from '../platform/http/networks.js';
 import type { Secrets } from './secrets.js';
 
 /** What of the product's surroundings is the user's own, read from the environment, and what is embedded. */
@@ -39,8 +40,12 @@ export interface Connections {
   smsGatewayUrl: string | null;
 }
 
+const LOOPBACK = new Networks(['127.0.0.0/8', '::1']);
+
 /** One's own machine is where scripts try things; a thousand requests a second are no attack there. */
-const LIMITS_FOR_SCRIPTS = {
+const FOR_SCRIPTS = {
+  // The example accounts are for scripts, which have a user name and a password alone.
+  SECOND_FACTOR_ROLES: 'none',
   RATE_LIMIT_ACCOUNT: '60000',
   RATE_LIMIT_ADDRESS: '120000',
   RATE_LIMIT_SIGN_IN: '600',
@@ -60,10 +65,9 @@ export function productEnvironment(
     FILES_DIR: own.filesFolder,
     PUBLIC_URL: `http://${reachableHost(host)}:${port}`,
     // The user's database keeps its name for the queue wherever it is started; an embedded one may share a Redis.
-    // And its example accounts are for scripts, which have a user name and a password alone.
-    ...(surroundings.isEmbedded
-      ? { REDIS_PREFIX: `{${secrets.redisPrefix}}`, SECOND_FACTOR_ROLES: 'none', ...LIMITS_FOR_SCRIPTS }
-      : {}),
+    ...(surroundings.isEmbedded ? { REDIS_PREFIX: `{${secrets.redisPrefix}}` } : {}),
+    // Others can reach what listens elsewhere.
+    ...(surroundings.isEmbedded && isLoopback(host) ? FOR_SCRIPTS : {}),
     ...env,
     HOST: host,
     PORT: String(port),
@@ -76,6 +80,8 @@ export function productEnvironment(
     ...(surroundings.recordsSms ? { SMS_GATEWAY_TOKEN: secrets.smsToken } : {}),
   };
 }
+
+const isLoopback = (host: string): boolean => host === 'localhost' || LOOPBACK.has(host);
 
 /** Where this machine itself reaches a server that listens on that host. */
 export function reachableHost(host: string): string {

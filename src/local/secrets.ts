@@ -15,8 +15,7 @@ export interface Secrets {
   redisPrefix: string;
 }
 
-/** @param kept what is not made anew where the file is not there */
-export function loadSecrets(file: string, kept: Partial<Secrets> = {}): Secrets {
+export function loadSecrets(file: string): Secrets {
   const secrets = readJson<Secrets>(file, {
     postgresPassword: random(),
     ownerPassword: random(),
@@ -26,7 +25,6 @@ export function loadSecrets(file: string, kept: Partial<Secrets> = {}): Secrets 
     personalDataKeys: `k${randomBytes(4).toString('hex')}:${random()}`,
     smsToken: random(),
     redisPrefix: `shukun-${randomBytes(4).toString('hex')}`,
-    ...kept,
   });
   writeJson(file, secrets);
   return secrets;

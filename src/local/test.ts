@@ -109,6 +109,6 @@ async function clearLeftovers(launch: Launch): Promise<void> {
 }
 
 function remove(data: DataFolder): void {
-  data.empty();
+  data.empty(true);
   rmSync(data.folder, { recursive: true, force: true });
 }

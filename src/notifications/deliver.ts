@@ -5,7 +5,7 @@ import { Clock } from '../platform/clock/clock.js';
 import type { Send, SendingChannel } from './channels/sending-channel.js';
 import { Channels } from './channels/channels.js';
 import { type ClaimedMessage, Writers } from './letter.js';
-import { Messages } from './messages.repository.js';
+import { Messages, type Settled } from './messages.repository.js';
 import { sendSeconds } from './notification-metrics.js';
 import { persistently } from '../platform/database/persistently.js';
 import { sendingTime } from './sending-time.js';
@@ -47,20 +47,23 @@ export class Deliver implements OnModuleDestroy {
 
   private async drain(channel: SendingChannel, messageId: string | undefined): Promise<void> {
     const underWay = new Set<Promise<void>>();
+    const track = (work: Promise<void>): void => {
+      const tracked = work.finally(() => underWay.delete(tracked));
+      underWay.add(tracked);
+    };
     try {
       while (!this.isStopping && (await this.isSendingTime())) {
         const count = channel.atOnce - underWay.size;
         const claimedAt = performance.now();
-        const { claimed, seen } = await this.messages.claim({
+        const { claimed, seen, unreadable } = await this.messages.claim({
           channel: channel.channel,
           count,
           isOff: channel.isOff,
           ...(messageId === undefined ? {} : { messageId }),
         });
-        for (const sending of await this.sendAll(channel, claimed, claimedAt)) {
-          const tracked = sending.finally(() => underWay.delete(tracked));
-          underWay.add(tracked);
-        }
+        // Beside the others, whose leases would not wait for a database that is away.
+        if (unreadable.length > 0) track(this.giveUp(unreadable));
+        for (const sending of await this.sendAll(channel, claimed, claimedAt)) track(sending);
         // Fewer than asked for need not be all: a claim of large digests ends before.
         if (seen === 0 || messageId !== undefined) break;
         // Room for half of them, so that one slow message does not hold up the others.
@@ -69,6 +72,14 @@ export class Deliver implements OnModuleDestroy {
     } finally {
       await Promise.all(underWay);
     }
+  }
+
+  private giveUp(unreadable: readonly Settled[]): Promise<void> {
+    return persistently(
+      () => this.messages.record(unreadable),
+      (error) =>
+        this.logger.error({ err: error, messages: unreadable.length }, 'outcomes could not be written'),
+    );
   }
 
   /** Nothing leaves in quiet hours: what is ready waits for the next 09:00. */

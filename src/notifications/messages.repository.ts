@@ -67,8 +67,13 @@ export class Messages {
     private readonly personalData: PersonalData,
   ) {}
 
-  /** @returns what is to be sent, committed as `sending`; and how many were looked at. */
-  async claim(claim: Claim): Promise<{ claimed: ClaimedMessage[]; seen: number }> {
+  /**
+   * @returns what is to be sent, committed as `sending`; how many were looked at; and what is to be recorded of those
+   * whose number does not open.
+   */
+  async claim(
+    claim: Claim,
+  ): Promise<{ claimed: ClaimedMessage[]; seen: number; unreadable: readonly Settled[] }> {
     const now = this.clock.now();
     const rows = await this.statements.named<ClaimedRow>('claim-messages', CLAIM_MESSAGES, [
       claim.channel,
@@ -79,23 +84,21 @@ export class Messages {
       claim.messageId ?? null,
       DELIVERIES_A_CLAIM,
     ]);
-    const claimed = await this.readable(rows.filter((row) => row.isCarrying));
-    return { claimed, seen: rows.length };
+    return { ...this.opened(rows.filter((row) => row.isCarrying)), seen: rows.length };
   }
 
-  /** Numbers are opened here, when they are about to be dialled; what does not open is settled, and shows as failed. */
-  private async readable(rows: readonly ClaimedRow[]): Promise<ClaimedMessage[]> {
-    const broken: ClaimedRow[] = [];
-    const readable = rows.flatMap((row): ClaimedMessage[] => {
+  /** Numbers are opened here, when they are about to be dialled; what does not open shows as failed. */
+  private opened(rows: readonly ClaimedRow[]): { claimed: ClaimedMessage[]; unreadable: readonly Settled[] } {
+    const unreadable: Settled[] = [];
+    const claimed = rows.flatMap((row): ClaimedMessage[] => {
       const { recipientId, isCarrying: _isCarrying, ...message } = row;
       if (message.address.includes('@')) return [message];
       const address = this.personalData.openOrTell(message.address, OFFICIAL_MOBILE, recipientId);
       if (address !== null) return [{ ...message, address }];
-      broken.push(row);
+      unreadable.push({ ...UNREADABLE, id: row.id, fence: row.fence });
       return [];
     });
-    if (broken.length > 0) await this.record(broken.map(({ id, fence }) => ({ ...UNREADABLE, id, fence })));
-    return readable;
+    return { claimed, unreadable };
   }
 
   async record(settled: readonly Settled[]): Promise<void> {

@@ -9,6 +9,7 @@ export const OFFICIAL_MOBILE: SealedColumn = {
   sealed: 'mobile_sealed',
   searchKey: 'mobile_search_key',
   check: 'officials_mobile_sealed_check',
+  told: { column: 'is_mobile', of: isMobile },
 };
 
 /** All that is stored of a number. */

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
+import { RateLimit } from '../../src/platform/http/limits/rate-limit.js';
+import { SharedCounts } from '../../src/platform/http/limits/shared-counts.js';
 import { CutOff } from '../support/cut-off.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { type Answer, Client, createTestApp, type TestApp } from '../support/test-app.js';
@@ -23,6 +25,11 @@ async function open(environment: Record<string, string>): Promise<TestApp> {
   worlds.push(world);
   return world;
 }
+
+const accountOf = async (client: Client): Promise<{ username: string }> => {
+  const { body } = await client.get<{ username: string }>('/auth/me');
+  return body;
+};
 
 const me = (client: Client) => (): Promise<Answer> => client.get('/auth/me');
 
@@ -65,6 +72,13 @@ describe('the limit of an account', () => {
     expect(await statuses(1, me(await world.as('leader')))).toEqual([200]);
     clock.advance(42_000);
     expect(await statuses(1, me(office))).toEqual([200]);
+  });
+
+  it('counts what is refused to him as well', async () => {
+    const world = await open({ RATE_LIMIT_ACCOUNT: '3' });
+    const auditor = await world.as('auditor');
+    expect(await statuses(5, () => auditor.get('/cases'))).toEqual([403, 403, 403, 429, 429]);
+    expect(await statuses(1, () => auditor.post('/auth/logout'))).toEqual([429]);
   });
 
   it('holds for all processes together', async () => {
@@ -142,8 +156,21 @@ describe('the limit of sign-in', () => {
 
   it('keeps an account from being tried: the right password is not looked at either', async () => {
     const world = await open({ RATE_LIMIT_SIGN_IN: '3' });
-    await world.as('task_force');
+    const { username } = await accountOf(await world.as('task_force'));
+    expect(await statuses(1, signIn(world, username, '127.0.0.1'))).toEqual([401]);
     await expect(world.as('task_force')).resolves.toMatchObject({ token: undefined });
+  });
+
+  it('does not count who was right, of an address and of a name, here and in Redis', async () => {
+    const prefix = `{test-${randomUUID()}}`;
+    const world = await open({ RATE_LIMIT_SIGN_IN: '3', REDIS_PREFIX: prefix });
+    for (let turn = 0; turn < 8; turn += 1) {
+      const client = await world.as(turn < 4 ? 'task_force' : 'leader');
+      expect(client.token).toEqual(expect.any(String));
+    }
+    expect(await statuses(4, signIn(world, 'a', '127.0.0.1'))).toEqual([401, 429, 429, 429]);
+    await until(async () => (await counted(prefix, 'sign-in')()) === 3);
+    expect(await counted(prefix, 'sign-in-name')()).toBe(1);
   });
 });
 
@@ -168,6 +195,35 @@ describe('while Redis is away', () => {
     way.mend();
     await until(async () => (await count()) === 60);
     expect(await statuses(1, me(office))).toEqual([429]);
+  });
+
+  it('one that answers late counts once what it was told many times', async () => {
+    const redisUrl = new URL(REDIS);
+    const way = await CutOff.to(REDIS);
+    closing.push(() => way.close());
+    redisUrl.host = `127.0.0.1:${way.port}`;
+    const prefix = `{test-${randomUUID()}}`;
+    const count = counted(prefix, 'account');
+    const limit = new RateLimit('account', 1_000);
+    const counts = new SharedCounts(redisUrl.href, prefix, [limit]);
+    closing.push(() => counts.close());
+    const take = (times: number): void => {
+      for (let turn = 0; turn < times; turn += 1) limit.take('somebody', clock.now());
+    };
+    take(1);
+    await counts.tell();
+    way.holdBack();
+    take(20);
+    // Each ends without an answer, though Redis has carried it out; the last ones on a new way to it.
+    for (let turn = 0; turn < 3; turn += 1) await counts.tell();
+    expect(await count()).toBe(21);
+    way.letThrough();
+    take(4);
+    await until(async () => {
+      await counts.tell();
+      return !limit.hasUntold && (await count()) >= 25;
+    });
+    expect([await count(), limit.take('somebody', clock.now())]).toEqual([25, 1_000 - 26]);
   });
 
   it('from the start: limits hold for the process, and nobody gets in who did not before', async () => {

@@ -52,7 +52,7 @@ export class OwnPostgres {
 
   async close(): Promise<void> {
     await this.children?.stopAll();
-    this.data.empty();
+    this.data.empty(true);
     rmSync(this.data.folder, { recursive: true, force: true });
   }
 }

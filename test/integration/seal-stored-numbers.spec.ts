@@ -28,9 +28,7 @@ describe('a database with numbers from before they were sealed', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    const before = MIGRATIONS.indexOf(Sealing);
-    for (let known = MIGRATIONS.length; known > before; known -= 1)
-      await withMigrations(known, (dataSource) => dataSource.undoLastMigration({ transaction: 'each' }));
+    await undoSealing();
     owner = new DataSource(dataSourceOptions(database.ownerUrl, 2, ENTITIES));
     await owner.initialize();
     query = (sql, parameters) => owner.query(sql, parameters);
@@ -46,9 +44,7 @@ describe('a database with numbers from before they were sealed', () => {
        SELECT $1, '安康示例水泥有限公司', '91610900MA70000000', id, $2 FROM reporting_units WHERE code = '610902'`,
       [uuidv7(), LANDLINE],
     );
-    await withMigrations(MIGRATIONS.length, (dataSource) =>
-      dataSource.runMigrations({ transaction: 'each' }),
-    );
+    await migrate();
   });
   afterAll(async () => {
     await owner.destroy();
@@ -68,6 +64,14 @@ describe('a database with numbers from before they were sealed', () => {
     await work(dataSource);
     await dataSource.destroy();
   }
+
+  async function undoSealing(): Promise<void> {
+    const before = MIGRATIONS.indexOf(Sealing);
+    for (let known = MIGRATIONS.length; known > before; known -= 1)
+      await withMigrations(known, (dataSource) => dataSource.undoLastMigration({ transaction: 'each' }));
+  }
+  const migrate = (): Promise<void> =>
+    withMigrations(MIGRATIONS.length, (dataSource) => dataSource.runMigrations({ transaction: 'each' }));
 
   const plainRows = async (): Promise<number> => {
     const [row] = await owner.query<{ count: number }[]>(
@@ -129,5 +133,13 @@ describe('a database with numbers from before they were sealed', () => {
       `SELECT convalidated FROM pg_constraint WHERE conname = 'officials_mobile_sealed_check'`,
     );
     expect(constraint).toEqual({ convalidated: true });
+  });
+
+  it('tells mobiles from landlines also where they were sealed when the migration was undone', async () => {
+    await undoSealing();
+    await migrate();
+    await sealStoredNumbers(database.ownerUrl, personalData);
+    const rows = await owner.query<{ is_mobile: boolean }[]>('SELECT is_mobile FROM officials ORDER BY id');
+    expect(rows.map((row) => row.is_mobile)).toEqual(ids.map((_, at) => at > 1));
   });
 });

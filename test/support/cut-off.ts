@@ -1,10 +1,13 @@
 import { once } from 'node:events';
 import net from 'node:net';
+import { Transform } from 'node:stream';
 
-/** A way to a server that can be cut and mended, as when the server or the network goes away. */
+/** A way to a server that can be cut and mended, as when the server or the network goes away, or answers late. */
 export class CutOff {
   private readonly sockets = new Set<net.Socket>();
   private isCut = false;
+  private isHeldBack = false;
+  private readonly held = new Set<() => void>();
 
   private constructor(
     private readonly server: net.Server,
@@ -32,11 +35,32 @@ export class CutOff {
     this.isCut = false;
   }
 
+  /** What is asked arrives; what is answered waits for `letThrough`. */
+  holdBack(): void {
+    this.isHeldBack = true;
+  }
+
+  letThrough(): void {
+    this.isHeldBack = false;
+    for (const pass of this.held) pass();
+    this.held.clear();
+  }
+
   async close(): Promise<void> {
     this.cut();
     const closed = once(this.server, 'close');
     this.server.close();
     await closed;
+  }
+
+  private holder(): Transform {
+    return new Transform({
+      transform: (chunk, _encoding, done) => {
+        const pass = (): void => done(null, chunk);
+        if (this.isHeldBack) this.held.add(pass);
+        else pass();
+      },
+    });
   }
 
   private join(near: net.Socket, far: net.Socket): void {
@@ -50,6 +74,6 @@ export class CutOff {
       });
     }
     if (this.isCut) near.destroy();
-    else near.pipe(far).pipe(near);
+    else near.pipe(far).pipe(this.holder()).pipe(near);
   }
 }

@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { isIP } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -56,18 +57,29 @@ const complete = Object.fromEntries(
   ]),
 );
 
+interface Composed {
+  services: Record<string, Service>;
+  networks: Record<string, { ipam?: { config: Array<{ subnet: string; gateway: string }> } }>;
+}
+
+/** What comes of an .env of these values. */
+function composed(values: Record<string, string>): Composed {
+  const { status, stdout, stderr } = config(values);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  // The Debian package of docker-compose brings this module along.
+  const asJson = 'import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin), sys.stdout)';
+  const parsed: Composed = JSON.parse(
+    execFileSync('python3', ['-c', asJson], { input: stdout, encoding: 'utf8' }),
+  );
+  return parsed;
+}
+
 describe('docker-compose.yml', () => {
   let services: Record<string, Service>;
+  let networks: Composed['networks'];
 
   beforeAll(() => {
-    const { status, stdout, stderr } = config(complete);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    // The Debian package of docker-compose brings this module along.
-    const asJson = 'import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin), sys.stdout)';
-    const parsed: { services: Record<string, Service> } = JSON.parse(
-      execFileSync('python3', ['-c', asJson], { input: stdout, encoding: 'utf8' }),
-    );
-    services = parsed.services;
+    ({ services, networks } = composed(complete));
   });
 
   const service = (name: string): Service => {
@@ -124,6 +136,15 @@ describe('docker-compose.yml', () => {
     expect(open.map(([name, { ports }]) => [name, ports])).toEqual([['api', ['127.0.0.1:3000:3000/tcp']]]);
     for (const name of ['postgres', 'redis', 'migrate'])
       expect(Object.keys(service(name).networks)).toEqual(['data']);
+  });
+
+  it('trusts the gateway of its own network as a proxy, no range, and nobody where .env says so', () => {
+    const gateway = networks['outside']?.ipam?.config[0]?.gateway;
+    expect(isIP(gateway ?? '')).toBe(4);
+    expect(service('api').environment['TRUSTED_PROXIES']).toBe(gateway);
+    expect(example).toMatch(new RegExp(`^#TRUSTED_PROXIES=${gateway}$`, 'm'));
+    const setEmpty = composed({ ...complete, PUBLIC_URL: `${complete['PUBLIC_URL']}\nTRUSTED_PROXIES=` });
+    expect(setEmpty.services['api']?.environment['TRUSTED_PROXIES']).toBe('');
   });
 
   it('runs an image whose user is not root', () => {

@@ -1,10 +1,10 @@
-import { Body, Controller, Delete, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { NotKept } from '../../platform/http/idempotency/not-kept.js';
 import { PasswordProofBody } from '../auth.dto.js';
 import { Allow, CurrentSession } from '../decorators.js';
 import type { SignedIn } from '../own-proof.js';
-import { SignInLimitGuard } from '../sign-in-limit.guard.js';
+import { LimitsGuesses } from '../sign-in-limit.guard.js';
 import {
   EnrolmentCodeBody,
   EnrolmentView,
@@ -15,7 +15,7 @@ import { SecondFactor } from './second-factor.service.js';
 
 @ApiTags('auth')
 @Allow('own_account.use')
-@UseGuards(SignInLimitGuard)
+@LimitsGuesses()
 @Controller('auth/second-factor')
 export class SecondFactorController {
   constructor(private readonly secondFactor: SecondFactor) {}

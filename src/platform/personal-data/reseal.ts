@@ -94,11 +94,13 @@ async function write(
   column: SealedColumn,
   rows: ReadonlyArray<StoredValue & { plain: string }>,
 ): Promise<number> {
-  const { table, sealed, searchKey } = column;
+  const { table, sealed, searchKey, told } = column;
+  const alsoTold = told === undefined ? '' : `, ${told.column} = n.told`;
   const written = await query(
     `WITH anew AS (
-       UPDATE ${table} t SET ${sealed} = n.sealed, ${searchKey} = n.search_key
-         FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[]) AS n (id, value, sealed, search_key)
+       UPDATE ${table} t SET ${sealed} = n.sealed, ${searchKey} = n.search_key${alsoTold}
+         FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::boolean[])
+           AS n (id, value, sealed, search_key, told)
         WHERE t.id = n.id AND t.${sealed} = n.value
        RETURNING t.id
      ) SELECT id FROM anew`,
@@ -107,6 +109,7 @@ async function write(
       rows.map(({ value }) => value),
       rows.map(({ id, plain }) => personalData.sealed(plain, column, id)),
       rows.map(({ plain }) => personalData.searchKey(plain, column)),
+      rows.map(({ plain }) => told?.of(plain) ?? false),
     ],
   );
   return written.length;

@@ -8,6 +8,8 @@ export interface SealedColumn {
   searchKey: string;
   /** The constraint that lets nothing else in. */
   check: string;
+  /** A column that tells something of the value, which nobody else can tell once it is sealed. */
+  told?: { column: string; of: (plain: string) => boolean };
 }
 
 /** What a sealed value looks like: `aes-256-gcm:<key id>:<base64url>`. The same in PostgreSQL's expressions. */

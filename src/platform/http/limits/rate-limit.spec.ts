@@ -56,17 +56,29 @@ describe('RateLimit', () => {
     const told = limit.tell(10);
     times(1, limit, 'a', at(60));
     for (const one of told) limit.hear(one, 10);
-    for (const one of told) limit.takeBack(one);
     expect(times(1, limit, 'a', at(60))).toEqual([8]);
     expect(limit.tell(10).map(({ count }) => count)).toEqual([2]);
   });
 
-  it('tells again what did not arrive', () => {
-    const limit = new RateLimit('account', 10);
-    times(2, limit, 'a');
-    for (const one of limit.tell(10)) limit.takeBack(one);
-    times(1, limit, 'a');
-    expect(limit.tell(10).map(({ count }) => count)).toEqual([3]);
+  it('tells what was given back, before it was told and after', () => {
+    const limit = new RateLimit('sign-in', 3);
+    times(3, limit, 'a');
+    limit.giveBack('a', at(0));
+    expect(limit.tell(10).map(({ count }) => count)).toEqual([2]);
+    limit.giveBack('a', at(1));
+    const told = limit.tell(10);
+    expect(told.map(({ count }) => count)).toEqual([-1]);
+    for (const one of told) limit.hear(one, 1);
+    expect(times(3, limit, 'a')).toEqual([1, 0, -1]);
+  });
+
+  it('gives back to the window from which it was taken, and nothing that was not', () => {
+    const limit = new RateLimit('sign-in', 2);
+    limit.take('a', at(59));
+    limit.take('a', at(60));
+    limit.giveBack('a', at(59));
+    limit.giveBack('b', at(60));
+    expect([times(2, limit, 'a', at(60)), times(1, limit, 'b', at(60))]).toEqual([[0, -1], [1]]);
   });
 
   it('remembers a bounded number of keys', () => {

@@ -6,7 +6,7 @@ interface Taken {
   readonly key: string;
   /** By all processes, as far as it is known here. */
   total: number;
-  /** Of these, what the others have not been told. */
+  /** Of these, what the others have not been told; less than nothing where it was given back. */
   untold: number;
 }
 
@@ -45,8 +45,17 @@ export class RateLimit {
     if (taken.total >= this.quota) return -1;
     taken.total += 1;
     taken.untold += 1;
-    if (taken.untold === 1) this.untold.add(taken);
+    this.untold.add(taken);
     return this.quota - taken.total;
+  }
+
+  /** @param takenAt what was taken in a window that is over stays taken there. */
+  giveBack(key: string, takenAt: Date): void {
+    const taken = this.windowAt(takenAt) === this.window ? this.taken.get(key) : undefined;
+    if (taken === undefined) return;
+    taken.total -= 1;
+    taken.untold -= 1;
+    this.untold.add(taken);
   }
 
   /** Until the window ends; at least 1. */
@@ -73,13 +82,6 @@ export class RateLimit {
   /** @param total by all processes, with what was told */
   hear({ taken, window }: Told, total: number): void {
     if (window === this.window) taken.total = total + taken.untold;
-  }
-
-  /** It did not arrive, or nobody can say: what is told twice counts twice, and errs on the safe side. */
-  takeBack({ taken, window, count }: Told): void {
-    if (window !== this.window || this.taken.get(taken.key) !== taken) return;
-    taken.untold += count;
-    this.untold.add(taken);
   }
 
   private begin(key: string): Taken {

@@ -9,6 +9,13 @@ import { SharedCounts } from './shared-counts.js';
 /** Of the sign-ins that an address may try, so many for one name, from wherever they come. */
 const NAMES_SHARE = 3;
 
+/** What an attempt to sign in has taken. */
+export interface SignInTake {
+  readonly address: string;
+  readonly name: string | undefined;
+  readonly at: Date;
+}
+
 /** How often one may ask. `RateLimit` headers tell of the last limit that was asked. */
 @Injectable()
 export class RateLimits implements OnApplicationShutdown {
@@ -40,18 +47,26 @@ export class RateLimits implements OnApplicationShutdown {
   }
 
   /** @param name whom somebody says that he is; `undefined` where he says it by a token */
-  takeForSignIn(address: string, name: string | undefined, reply: FastifyReply): void {
-    this.take(this.signIn, address, reply);
-    if (name !== undefined) this.take(this.signInName, name, reply);
+  takeForSignIn(address: string, name: string | undefined, reply: FastifyReply): SignInTake {
+    const at = this.clock.now();
+    this.take(this.signIn, address, reply, at);
+    if (name !== undefined) this.take(this.signInName, name, reply, at);
+    return { address, name, at };
+  }
+
+  /** He was who he said: many people have one address, and come at one hour. */
+  giveBackSignIn({ address, name, at }: SignInTake): void {
+    this.signIn.giveBack(address, at);
+    if (name !== undefined) this.signInName.giveBack(name, at);
+    this.counts.tellSoon();
   }
 
   onApplicationShutdown(): void {
     this.counts.close();
   }
 
-  private take(limit: RateLimit, key: string, reply: FastifyReply): void {
+  private take(limit: RateLimit, key: string, reply: FastifyReply, now = this.clock.now()): void {
     if (limit.quota === 0) return;
-    const now = this.clock.now();
     const remaining = limit.take(key, now);
     const seconds = limit.secondsLeft(now);
     void reply.header('RateLimit-Policy', limit.policy);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import type { RateLimit, Told } from './rate-limit.js';
@@ -11,14 +12,27 @@ const PATIENCE_MS = 1_000;
 const LONGEST_RECONNECT_MS = 2_000;
 const COMPLAIN_EVERY_MS = 60_000;
 
-/** Adds to each counter, and says what it holds. One that nobody asks of any more goes by itself. */
+/**
+ * Adds to each counter, unless it was told so already, and says what it holds. One that nobody asks of any more goes by
+ * itself. A Redis that answers late carries out every copy of what it was sent, in whatever order connections come.
+ */
 const ADD = `
+  local isNew = tonumber(redis.call('GET', KEYS[1]) or '0') < tonumber(ARGV[2])
+  if isNew then redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[1]) end
   local totals = {}
-  for i, key in ipairs(KEYS) do
-    totals[i] = redis.call('INCRBY', key, ARGV[i + 1])
-    redis.call('PEXPIRE', key, ARGV[1])
+  for i = 2, #KEYS do
+    totals[i - 1] = redis.call('INCRBY', KEYS[i], isNew and ARGV[i + 1] or 0)
+    redis.call('PEXPIRE', KEYS[i], ARGV[1])
   end
   return totals`;
+
+/** What is told at once, again and again until Redis has answered. */
+interface Telling {
+  readonly limit: RateLimit;
+  readonly told: readonly Told[];
+  /** Higher than of any before it. */
+  readonly number: number;
+}
 
 /**
  * Tells Redis what this process has counted, and hears what all have. No request waits for it. While Redis is away the
@@ -27,6 +41,11 @@ const ADD = `
 export class SharedCounts {
   private readonly logger = new Logger(SharedCounts.name);
   private readonly redis: Redis;
+  private readonly teller = randomUUID();
+  private tellings = 0;
+  /** Nobody can say whether it has arrived. */
+  private open: Telling | undefined;
+  private underWay: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private isClosed = false;
   private complainedAt = Number.NEGATIVE_INFINITY;
@@ -55,16 +74,11 @@ export class SharedCounts {
   }
 
   /** @returns once nothing is left to be told, or it has failed; never fails itself. */
-  async tell(): Promise<void> {
-    try {
-      // Later ones find the connection there; what it is for was taken without it, and waits.
-      if (this.redis.status === 'wait') await this.redis.connect();
-      for (const limit of this.limits) while (limit.hasUntold) await this.add(limit);
-      this.rest();
-    } catch (error) {
-      this.complain(error);
-      this.rest(TRY_AGAIN_AFTER_MS);
-    }
+  tell(): Promise<void> {
+    this.underWay ??= this.tellAll().finally(() => {
+      this.underWay = undefined;
+    });
+    return this.underWay;
   }
 
   close(): void {
@@ -74,27 +88,47 @@ export class SharedCounts {
     if (!['wait', 'end'].includes(this.redis.status)) this.redis.disconnect();
   }
 
-  private async add(limit: RateLimit): Promise<void> {
-    const told = limit.tell(MOST_AT_ONCE);
+  private async tellAll(): Promise<void> {
     try {
-      const totals = await this.redis.eval(
-        ADD,
-        told.length,
-        ...told.map(({ taken, window }) => `${this.prefix}:limit:${limit.name}:${window}:${taken.key}`),
-        limit.windowSeconds * 2_000,
-        ...told.map(({ count }) => count),
-      );
-      told.forEach((one, index) => limit.hear(one, Number(Object(totals)[index])));
+      // Later ones find the connection there; what it is for was taken without it, and waits.
+      if (this.redis.status === 'wait') await this.redis.connect();
+      while ((this.open ??= this.next()) !== undefined) {
+        await this.add(this.open);
+        this.open = undefined;
+      }
+      this.rest();
     } catch (error) {
-      told.forEach((one: Told) => limit.takeBack(one));
-      throw error;
+      // One that has not answered in time may never do so: copies must not pile up on its way.
+      if (this.redis.status === 'ready') this.redis.disconnect(true);
+      this.complain(error);
+      this.rest(TRY_AGAIN_AFTER_MS);
     }
+  }
+
+  private next(): Telling | undefined {
+    const limit = this.limits.find(({ hasUntold }) => hasUntold);
+    if (limit === undefined) return undefined;
+    this.tellings += 1;
+    return { limit, told: limit.tell(MOST_AT_ONCE), number: this.tellings };
+  }
+
+  private async add({ limit, told, number }: Telling): Promise<void> {
+    const totals = await this.redis.eval(
+      ADD,
+      told.length + 1,
+      `${this.prefix}:told:${this.teller}`,
+      ...told.map(({ taken, window }) => `${this.prefix}:limit:${limit.name}:${window}:${taken.key}`),
+      limit.windowSeconds * 2_000,
+      number,
+      ...told.map(({ count }) => count),
+    );
+    told.forEach((one, index) => limit.hear(one, Number(Object(totals)[index])));
   }
 
   private rest(afterMs?: number): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (this.limits.some(({ hasUntold }) => hasUntold)) this.tellSoon(afterMs);
+    if (this.open !== undefined || this.limits.some(({ hasUntold }) => hasUntold)) this.tellSoon(afterMs);
   }
 
   private complain(error: unknown): void {
