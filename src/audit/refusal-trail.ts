@@ -82,7 +82,9 @@ export class RefusalTrail implements RefusalWatch, BeforeApplicationShutdown {
     const { payload = {} } = event;
     const withheld = this.ofAsker.admit(asker);
     const more =
-      withheld === null ? null : this.ofRoute.admit(`${asker} ${payload['code']} ${payload['route']}`);
+      withheld === null
+        ? null
+        : this.ofRoute.admit(`${asker} ${String(payload['code'])} ${String(payload['route'])}`);
     if (withheld === null || more === null) return;
     await this.trail.recordAlone({ ...event, payload: { ...payload, withheld: withheld + more } });
   }

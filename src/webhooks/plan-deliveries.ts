@@ -3,7 +3,13 @@ import { Clock } from '../platform/clock/clock.js';
 import { OPEN_WRITES_LAG, settledAt } from '../platform/database/open-writes.js';
 import { type Transaction, Transactions } from '../platform/database/transactions.js';
 import { WakeUps } from '../platform/queue/wake-ups.js';
-import { COUNT_EVENTS, MOVE_ON, PLAN_DELIVERIES, PLANNED_THROUGH } from './plan-statements.js';
+import {
+  COUNT_EVENTS,
+  IN_ORDER_OF_THE_INDEX,
+  MOVE_ON,
+  PLAN_DELIVERIES,
+  PLANNED_THROUGH,
+} from './plan-statements.js';
 
 /** Any number, the same in every process. */
 const PLAN_LOCK = 7_264_020;
@@ -82,6 +88,7 @@ export class PlanDeliveries {
     const stretch = before ?? (await beginning(tx, this.known));
     if (stretch === undefined) return nothing;
     const { through, count } = stretch;
+    await tx.query(IN_ORDER_OF_THE_INDEX);
     const [batch] = await tx.query<Batch>(PLAN_DELIVERIES, [
       through.recordedAt,
       through.id,

@@ -8,6 +8,9 @@ export const IS_WANTED = `(w.is_active
   AND (e.subject_kind || '.' || e.type) = ANY (w.event_types)
   AND (w.reporting_unit_ids IS NULL OR coalesce(c.reporting_unit_id, p.reporting_unit_id) = ANY (w.reporting_unit_ids)))`;
 
+/** Else all events of one moment are sorted for each batch of them, where an import has made hundreds of thousands. */
+export const IN_ORDER_OF_THE_INDEX = 'SET LOCAL enable_bitmapscan = off';
+
 /**
  * Plans deliveries of the events after a position, in the order in which they were recorded: `$1`, `$2` the position ·
  * `$3` how many events · `$4` now. What has been planned before stays as it is: the unique index sees to it.

@@ -5,7 +5,7 @@ import { insertEvents } from '../../src/cases/event-chain.js';
 import { Reader } from '../../src/platform/database/reader.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { Worker } from '../../src/platform/queue/worker.js';
-import { PLAN_DELIVERIES } from '../../src/webhooks/plan-statements.js';
+import { IN_ORDER_OF_THE_INDEX, PLAN_DELIVERIES } from '../../src/webhooks/plan-statements.js';
 import { SecretSeal } from '../../src/webhooks/secret-seal.js';
 import { UnreadableSecrets } from '../../src/webhooks/unreadable-secrets.js';
 import type { WebhookWithSecretView } from '../../src/webhooks/webhooks.dto.js';
@@ -182,12 +182,11 @@ describe('events of one moment', () => {
       'SELECT id FROM case_events WHERE recorded_at = $1 ORDER BY id OFFSET 50000 LIMIT 1',
       [moment],
     );
-    const [explained] = await world.cases.query(`EXPLAIN (FORMAT JSON) ${PLAN_DELIVERIES}`, [
-      moment,
-      middle?.id,
-      2_000,
-      world.clock.now(),
-    ]);
+    const values = [moment, middle?.id, 2_000, world.clock.now()];
+    const [explained] = await world.cases.app.database.dataSource.transaction(async (manager) => {
+      await manager.query(IN_ORDER_OF_THE_INDEX);
+      return manager.query<unknown[]>(`EXPLAIN (FORMAT JSON) ${PLAN_DELIVERIES}`, values);
+    });
     const nodes = nodesOf(Object(explained)['QUERY PLAN'][0].Plan);
     const batch = nodes.find((node) => node['Subplan Name'] === 'CTE batch');
     if (batch === undefined) throw new Error('there is no batch in the plan');
