@@ -25,7 +25,7 @@ const P99_MS = 100;
 export async function httpLines(bench: Bench, database: string): Promise<Line[]> {
   const { lines } = bench.options;
   return withSides(bench, database, async (sides) => [
-    ...(lines.has('read') ? [await readLine(bench, sides, database)] : []),
+    ...(lines.has('read') ? await readLines(bench, sides, database) : []),
     ...(lines.has('list') ? await listLines(bench, sides, database) : []),
     ...(lines.has('overdue') ? [await timeLine(bench, sides, 'overdue list', OVERDUE)] : []),
     ...(lines.has('search') ? await searchLines(bench, sides, database) : []),
@@ -35,10 +35,22 @@ export async function httpLines(bench: Bench, database: string): Promise<Line[]>
 
 const OVERDUE = ['/api/v1/cases?overdue=true', `/api/v1/cases?overdue=true&reportingUnit=${UNIT}`];
 
-async function readLine(bench: Bench, sides: Sides, database: string): Promise<Line> {
+/** The read itself, and how much of its cost is the question who is asking and what they may see. */
+async function readLines(bench: Bench, sides: Sides, database: string): Promise<Line[]> {
   const what = 'read a case by id';
-  return ratioLine(what, await compareReads(bench, sides, what, await casePaths(bench, database)), 0.6);
+  const paths = await casePaths(bench, database);
+  const guarded = 'the same by the bare server, with token, session and scope';
+  return [
+    ratioLine(what, await compareReads(bench, sides, what, paths), 0.6),
+    ratioLine(guarded, await compareReads(bench, guardedSides(sides), guarded, paths), null),
+  ];
 }
+
+/** The bare server on both sides, once with its guarded route. */
+const guardedSides = (sides: Sides): Sides => ({
+  ...sides,
+  product: { ...sides.bare, url: `${sides.bare.url}/guarded` },
+});
 
 /** The first page and the deepest one that there is, up to page 10,000, each with some neighbours. */
 async function listLines(bench: Bench, sides: Sides, database: string): Promise<Line[]> {

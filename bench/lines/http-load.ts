@@ -31,6 +31,8 @@ export async function load({ server, headers, requests, connections, seconds }: 
   let client = 0;
   const isOnce = seconds === undefined;
   const { url } = server;
+  // Autocannon takes a path for the whole of it.
+  const base = new URL(url).pathname.replace(/\/$/, '');
   const [startedAt, cpuBefore] = [performance.now(), server.cpuSeconds()];
   const options: autocannon.Options = {
     url,
@@ -42,6 +44,7 @@ export async function load({ server, headers, requests, connections, seconds }: 
       connection.setRequests(
         own.map(({ body, ...request }) => ({
           ...request,
+          path: base + request.path,
           headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
           ...(body === undefined ? {} : { body }),
         })),
