@@ -1,4 +1,4 @@
-import { Networks } from '../platform/http/networks.js';
+import { BlockList, isIP } from 'node:net';
 import type { Secrets } from './secrets.js';
 
 /** What of the product's surroundings is the user's own, read from the environment, and what is embedded. */
@@ -40,7 +40,9 @@ export interface Connections {
   smsGatewayUrl: string | null;
 }
 
-const LOOPBACK = new Networks(['127.0.0.0/8', '::1']);
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8);
+LOOPBACK.addAddress('::1', 'ipv6');
 
 /** One's own machine is where scripts try things; a thousand requests a second are no attack there. */
 const FOR_SCRIPTS = {
@@ -81,7 +83,8 @@ export function productEnvironment(
   };
 }
 
-const isLoopback = (host: string): boolean => host === 'localhost' || LOOPBACK.has(host);
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || LOOPBACK.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4');
 
 /** Where this machine itself reaches a server that listens on that host. */
 export function reachableHost(host: string): string {
