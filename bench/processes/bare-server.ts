@@ -58,8 +58,8 @@ const context = { actor, marks };
 const server = fastify();
 const tokens = new AccessTokens(Object.assign(new AppConfig(), { tokenSecret }), new SystemClock());
 const reader: Pick<Reader, 'named'> = {
-  named: async <Row>(name: string, text: string, values: readonly unknown[] = []) =>
-    (await pool.query<Row & QueryResultRow>({ name, text, values: [...values] })).rows,
+  named: async <Row>(name: string, text: string, values?: readonly unknown[]) =>
+    (await pool.query<Row & QueryResultRow>({ name, text, values: [...(values ?? [])] })).rows,
 };
 const sessions = new LiveSessions(Object.assign(Object.create(Reader.prototype), reader), new SystemClock());
 const scope = caseScope(actor, 's', 2);
