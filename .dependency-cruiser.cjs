@@ -73,7 +73,7 @@ module.exports = {
       from: { path: '^src/platform/' },
       to: {
         path: '^src/',
-        pathNot: ['^src/platform/', OFFICE_TIME, '^src/access/decorators\\.ts$'],
+        pathNot: ['^src/platform/', OFFICE_TIME, '^src/access/(decorators|role)\\.ts$'],
       },
     },
     {

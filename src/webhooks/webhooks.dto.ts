@@ -19,8 +19,8 @@ import { INSTANT } from '../platform/http/instant.js';
 import { pageOf } from '../platform/http/paging.js';
 import { WEBHOOK_EVENT_TYPES } from './event-types.js';
 import { INACTIVE_REASONS, type InactiveReason } from './webhook.entity.js';
+import { MOST_UNITS } from '../access/require-units.js';
 
-const MOST_UNITS = 100;
 const LONGEST_URL = 2_000;
 const LONGEST_DESCRIPTION = 500;
 /** Hours during which both secrets sign. */

@@ -55,7 +55,11 @@ export class KnownIds {
     const ids = segments.filter(isId);
     const last = segments.filter((segment) => !isId(segment)).at(-1) ?? '';
     const parent = segments.at(-1) === last ? ids.at(-1) : ids.at(-2);
-    this.walk(answer, last, role, last === segments[0] ? undefined : parent);
+    const [first = ''] = segments;
+    if (last === first) return this.walk(answer, last, role, undefined);
+    this.walk(answer, last, role, parent);
+    // Elsewhere it may stand by itself, under both names: `/webhooks/{id}/deliveries` as `/webhook-deliveries`.
+    this.walk(answer, `${first.replace(/s$/, '')}-${last}`, role, parent);
   }
 
   private walk(value: unknown, kind: string, role: string, parent: string | undefined): void {

@@ -18,9 +18,9 @@ import { INSTANT } from '../../platform/http/instant.js';
 import { pageOf } from '../../platform/http/paging.js';
 import { ApiKeyView } from './api-key.view.js';
 import { API_KEY_SCOPES, type ApiKeyScope } from './api-key-scopes.js';
+import { MOST_UNITS } from '../require-units.js';
 
 const MAX_NAME = 100;
-const MOST_UNITS = 50;
 /** A week. */
 const LONGEST_OVERLAP = 168;
 

@@ -22,7 +22,6 @@ function faultsOf(environment: NodeJS.ProcessEnv): readonly string[] {
 describe('AppConfig', () => {
   it('needs five settings and has a default for every other', () => {
     expect(AppConfig.fromEnvironment(least)).toEqual({
-      nodeEnv: 'production',
       host: '127.0.0.1',
       port: 3000,
       publicUrl: 'http://127.0.0.1:3000',

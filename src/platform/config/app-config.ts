@@ -1,3 +1,4 @@
+import { type Role, ROLES } from '../../access/role.js';
 import { isNetwork } from '../http/networks.js';
 import { HASH_ALGORITHMS, type HashAlgorithm } from '../chain/chain-hash.js';
 import type { SealingKey } from '../personal-data/sealing-key.js';
@@ -26,16 +27,6 @@ export interface OidcSettings {
 }
 
 const LOCALES = ['zh-CN', 'en'] as const;
-/** As in `src/access/role.ts`; platform knows no more of them than their names. */
-const ROLES = [
-  'task_force',
-  'department',
-  'county',
-  'leader',
-  'auditor',
-  'system_admin',
-  'security_admin',
-] as const;
 /** Theirs is demanded wherever anybody's is. */
 const ADMINISTRATORS = ['auditor', 'system_admin', 'security_admin'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -48,7 +39,6 @@ const HOST_NAME = /^([a-z\d-]{1,63}\.)*[a-z\d-]*[a-z-][a-z\d-]*$/i;
 
 /** The configuration, read from the environment once and checked as a whole; nothing else reads `process.env`. */
 export class AppConfig {
-  readonly nodeEnv!: string;
   readonly host!: string;
   readonly port!: number;
   /** Where people reach the product, for links in messages. */
@@ -75,7 +65,7 @@ export class AppConfig {
   /** Signs access tokens and list cursors; seals second factors, webhook secrets and stored answers. */
   readonly tokenSecret!: string;
   /** Roles whose accounts must have a second factor. */
-  readonly secondFactorRoles!: readonly (typeof ROLES)[number][];
+  readonly secondFactorRoles!: readonly Role[];
   /** Telephone numbers are stored sealed with the first one; the others open what was sealed before. */
   readonly personalDataKeys!: readonly SealingKey[];
   readonly personalDataScheme!: SealingScheme;
@@ -116,7 +106,6 @@ export class AppConfig {
     const databaseUrl = read.url('DATABASE_URL', ['postgres:', 'postgresql:']);
     const smsGatewayUrl = read.optionalUrl('SMS_GATEWAY_URL', ['http:', 'https:']);
     const values: { -readonly [Key in keyof AppConfig]: AppConfig[Key] } = {
-      nodeEnv: read.text('NODE_ENV', 'production'),
       host,
       port,
       publicUrl: read.optionalUrl('PUBLIC_URL', ['http:', 'https:']) ?? `http://${host}:${port}`,
