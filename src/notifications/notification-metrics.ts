@@ -18,3 +18,9 @@ export const circuitOpen = new Gauge({
   help: '1 while this worker sends nothing by a channel whose server or gateway is away, else 0.',
   labelNames: ['channel'],
 });
+
+export const groupDigestOutcomes = new Counter({
+  name: 'shukun_group_digests_total',
+  help: 'Attempts to tell a group by its robot, by what became of them; pending is tried again.',
+  labelNames: ['robot', 'outcome'],
+});

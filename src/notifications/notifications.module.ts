@@ -13,6 +13,7 @@ import { Deliver } from './deliver.js';
 import { Writers } from './letter.js';
 import { Messages } from './messages.repository.js';
 import { RetryDelivery } from './retry-delivery.js';
+import { RobotsModule } from './robots/robots.module.js';
 import { Settlements } from './settlements.js';
 import { templateFaults } from './templates/short-messages.js';
 
@@ -21,7 +22,7 @@ const EXPIRE_EVERY_MS = 2_000;
 const FORGET_SLOTS_EVERY_MS = 3_600_000;
 
 @Module({
-  imports: [CalendarModule],
+  imports: [CalendarModule, RobotsModule],
   controllers: [DeliveriesController],
   providers: [
     DailyCap,
