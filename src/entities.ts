@@ -29,8 +29,10 @@ import { Pairing } from './enterprises/pairing.entity.js';
 import { ProjectRevision } from './enterprises/projects/project-revision.entity.js';
 import { Project } from './enterprises/projects/project.entity.js';
 import { LedgerImport } from './intake/ledger-import.entity.js';
+import { SmsSlot } from './notifications/cap/sms-slot.entity.js';
 import { Delivery } from './notifications/delivery.entity.js';
 import { Message } from './notifications/message.entity.js';
+import { GroupDigest } from './notifications/robots/group-digest.entity.js';
 import { DepartmentRevision } from './organization/department-revision.entity.js';
 import { Department } from './organization/department.entity.js';
 import { Deputy } from './organization/deputy.entity.js';
@@ -68,6 +70,7 @@ export const ENTITIES = [
   EnterpriseRevision,
   Extension,
   FormerPassword,
+  GroupDigest,
   Instruction,
   InstructionReply,
   IdempotencyKey,
@@ -91,6 +94,7 @@ export const ENTITIES = [
   ResponsibilityListItem,
   SavedView,
   Session,
+  SmsSlot,
   TrailEnd,
   Visit,
   Webhook,

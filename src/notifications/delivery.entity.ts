@@ -45,9 +45,13 @@ export class Delivery {
   @Column('text')
   status!: DeliveryStatus;
 
-  /** Why it was suppressed or failed, a code. */
+  /** Why it was suppressed, failed or is held back, a code. */
   @Column('text', { nullable: true })
   reason!: string | null;
+
+  /** Held back by the daily cap of its number: it goes into the digest of the first run from then on. */
+  @Column('timestamptz', { nullable: true })
+  heldUntil!: Date | null;
 
   @Column('timestamptz')
   queuedAt!: Date;

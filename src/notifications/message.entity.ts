@@ -7,6 +7,7 @@ import { channelCheck, type DeliveryStatus, deliveryStatusCheck } from './delive
 @Check('messages_channel_check', channelCheck)
 @Check('messages_status_check', deliveryStatusCheck)
 @Index('messages_ready_idx', ['channel', 'nextAttemptAt'], { where: `"status" = 'pending'` })
+@Index('messages_queued_idx', ['queuedAt'])
 @Index('messages_lease_idx', ['leaseUntil'], { where: `"status" = 'sending'` })
 export class Message {
   @PrimaryColumn('uuid')

@@ -160,12 +160,12 @@ SELECT (SELECT count(*)::int FROM picked) AS picked,
 /**
  * Makes one message of all that one person is to get over one channel; two or more are a digest. `$1` now · `$2` how
  * many deliveries at most: a person who may have more of them than were picked is left to the next turn, unless there
- * is nobody else. Rows that a change holds are left to the next sweep.
+ * is nobody else. Rows that a change holds are left to the next sweep; what a daily cap holds back is left until it may go.
  */
 export const COMPOSE_MESSAGES = `
 WITH open AS MATERIALIZED (
   SELECT id, official_id, channel FROM deliveries
-   WHERE status = 'pending' AND message_id IS NULL
+   WHERE status = 'pending' AND message_id IS NULL AND (held_until IS NULL OR held_until <= $1)
    ORDER BY official_id, channel LIMIT $2
      FOR UPDATE SKIP LOCKED
 ), last AS MATERIALIZED (
@@ -184,7 +184,7 @@ WITH open AS MATERIALIZED (
   INSERT INTO messages (id, official_id, channel, status, next_attempt_at, queued_at)
   SELECT DISTINCT message_id, official_id, channel, 'pending', $1::timestamptz, $1::timestamptz FROM grouped
 ), carried AS (
-  UPDATE deliveries d SET message_id = g.message_id FROM grouped g WHERE d.id = g.id
+  UPDATE deliveries d SET message_id = g.message_id, reason = NULL FROM grouped g WHERE d.id = g.id
 )
 SELECT count(DISTINCT message_id)::int AS messages, (SELECT count(*)::int FROM open) AS picked FROM grouped`;
 

@@ -135,7 +135,7 @@ describe('separation of duties', () => {
     'keeps %s from everything that works a case',
     (role) => {
       const work =
-        /^\w+ \/(cases|problems|imports|enterprises|projects|deliveries|reminders|statistics|files|extensions|claim-pool|responsibility-lists|instructions|co-handlers|saved-views|reopen-proposals|data-defects)/;
+        /^\w+ \/(cases|problems|imports|enterprises|projects|deliveries|group-digests|reminders|statistics|files|extensions|claim-pool|responsibility-lists|instructions|co-handlers|saved-views|reopen-proposals|data-defects)/;
       expect(open(role).filter((name) => work.test(name))).toEqual([]);
     },
   );

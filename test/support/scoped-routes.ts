@@ -166,6 +166,7 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'GET /imports/:id': 'unscoped',
     'GET /imports/:id/report.xlsx': 'unscoped',
     'GET /deliveries': 'unscoped',
+    'GET /group-digests': 'unscoped',
     'POST /deliveries/:id/retry': 'unscoped',
     'GET /reminders': 'unscoped',
     'GET /reminder-policies': 'unscoped',
