@@ -39,7 +39,7 @@ export async function bearersOf(
   const read = async <Row>(kind: SubjectRef['kind']): Promise<Row[]> => {
     const ids = refs.filter((ref) => ref.kind === kind).map(({ id }) => id);
     if (ids.length === 0) return [];
-    const rows = await db.query<Record<string, unknown>>(
+    const rows = await db.query(
       `SELECT * FROM ${SUBJECT_TABLES[kind]} WHERE id = ANY ($1::uuid[]) ORDER BY id ${LOCKS[locking]}`,
       [ids],
     );

@@ -58,17 +58,17 @@ export class Replan implements OnModuleInit {
     this.tasks.every(REPLAN_TASK, EVERY_MS);
   }
 
-  async run(): Promise<'waiting' | 'done' | 'busy'> {
+  async run(subjectsABatch = SUBJECTS_A_BATCH): Promise<'waiting' | 'done' | 'busy'> {
     let isPatient = false;
     for (;;) {
-      const step = await this.transactions.run((tx) => this.step(tx, isPatient));
+      const step = await this.transactions.run((tx) => this.step(tx, isPatient, subjectsABatch));
       if (step !== 'more' && step !== 'held') return step;
       isPatient = step === 'held';
     }
   }
 
   /** @param isPatient waits for the change that holds the next one, and takes that one alone: nobody waits for us */
-  private async step(tx: Transaction, isPatient: boolean): Promise<Step> {
+  private async step(tx: Transaction, isPatient: boolean, subjectsABatch: number): Promise<Step> {
     const [open] = await tx.query<OpenVersion>(OPEN_VERSION);
     if (open === undefined) return (await isAnyOpen(tx)) ? 'busy' : 'done';
     if (open.from === null) {
@@ -79,7 +79,7 @@ export class Replan implements OnModuleInit {
       const [write] = await tx.query<{ isOpen: boolean }>(IS_WRITE_OPEN, [open.from]);
       if (write?.isOpen === true) return 'waiting';
     }
-    const next = await nextLive(tx, open.position, isPatient ? 1 : SUBJECTS_A_BATCH);
+    const next = await nextLive(tx, open.position, isPatient ? 1 : subjectsABatch);
     if (next.length === 0) {
       await tx.query(FINISH, [open.version, this.clock.now()]);
       return 'done';
