@@ -25,6 +25,7 @@ export const TRAIL_EVENT_TYPES = [
   'webhook_changed',
   'webhook_secret_rotated',
   'webhook_replayed',
+  'reminder_policy_changed',
   'access_refused',
   'exported',
   'file_downloaded',

@@ -13,11 +13,11 @@ import { CaseChanges, type ClocksChanged } from './case-changes.js';
 import type { CaseEvent } from './case-event.entity.js';
 import type { ClosureRequest } from './closure-request.entity.js';
 import type { CoHandler } from './co-handler.entity.js';
-import { runningClocks } from './deadlines/running-clocks.js';
 import { type EventDraft, insertEvents, nextEvent } from './event-chain.js';
 import { type Action } from './lifecycle/actions.js';
 import { isLive, type Status } from './lifecycle/states.js';
 import { allowedActions, transition } from './lifecycle/transition.js';
+import { subjectClocks } from './subject-clocks.js';
 import { lockSubject } from './subject-lock.js';
 import { askerOf, chainOwner, snapshotOf, type Subject, type SubjectRef } from './subject.js';
 import { updateProblems, updateSubject } from './update-subject.js';
@@ -181,23 +181,13 @@ const openedBy = (changes: readonly Change[]): number =>
     .reduce((sum, { subject, to }) => sum + Number(isLive(to)) - Number(isLive(subject.row.status)), 0);
 
 /** The clocks that run once the change is written. */
-function clocksAfter({ subject, effect }: Change): ClocksChanged {
-  const { row } = subject;
-  const isCase = subject.kind === 'case';
-  return {
-    subjectId: row.id,
-    caseId: isCase ? row.id : (subject.case?.id ?? null),
-    problemId: isCase ? null : row.id,
-    clocks: runningClocks({
-      status: row.status,
-      assignClockRunId: row.assignClockRunId,
-      assignBy: row.assignBy,
-      assignment: effect.assignment === undefined ? subject.assignment : effect.assignment,
-      coHandlers: effect.coHandlers ?? subject.coHandlers,
-      closureRequest: effect.closureRequest === undefined ? subject.closureRequest : effect.closureRequest,
-    }),
-  };
-}
+const clocksAfter = ({ subject, effect }: Change): ClocksChanged =>
+  subjectClocks({
+    ...subject,
+    assignment: effect.assignment === undefined ? subject.assignment : effect.assignment,
+    coHandlers: effect.coHandlers ?? subject.coHandlers,
+    closureRequest: effect.closureRequest === undefined ? subject.closureRequest : effect.closureRequest,
+  });
 
 /** Never before the previous event: clocks of two machines may differ by a little. */
 const notBefore = (moment: Date, previous: Date): Date =>

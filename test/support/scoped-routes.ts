@@ -171,6 +171,8 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'GET /reminders': 'unscoped',
     'GET /reminder-policies': 'unscoped',
     'GET /reminder-policies/current': 'unscoped',
+    'POST /reminder-policies': 'unscoped',
+    'POST /reminder-policies/preview': 'unscoped',
 
     'POST /auth/logout': 'own',
     'POST /auth/logout-everywhere': 'own',

@@ -182,6 +182,13 @@ export const messages: Record<string, string> = {
   TABLE_NOT_RECONCILED: 'Row {row} of the weekly table does not reconcile, so the table is refused.',
 
   // reminders
+  LADDER_INVALID: 'The ladder cannot be taken: {count} fault(s).',
+  LADDER_DEFAULT_EMPTY: 'The default ladder needs at least one rung.',
+  LADDER_STALE:
+    'The ladder was changed meanwhile: version {versionInForce} is in force, not {basedOnVersion}. Look at it and edit again.',
+  RUNG_CODE_TWICE: 'The ladder has the rung {rung} twice.',
+  RUNG_OFFSET_TWICE: 'The clock {clock} has two rungs at {offsetWorkingDays} working days.',
+  RUNG_RECIPIENT_UNKNOWN: 'On the clock {clock} there is no {role} to remind.',
   DELIVERY_NOT_FAILED: 'Only a failed delivery is sent again; this one is {status}.',
   REMINDER_STOPPED:
     'The clock of this reminder has stopped or its deadline has changed; it is not sent any more.',

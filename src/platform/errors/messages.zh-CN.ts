@@ -180,6 +180,13 @@ export const messages: Record<string, string> = {
   TABLE_NOT_RECONCILED: '周报“{row}”一行的数不能勾稽，未予输出。',
 
   // reminders
+  LADDER_INVALID: '提醒阶梯有 {count} 处错误，未保存。',
+  LADDER_DEFAULT_EMPTY: '默认提醒阶梯至少要有一级。',
+  LADDER_STALE:
+    '提醒阶梯已被他人修改：现行版本为 {versionInForce}，不是 {basedOnVersion}。请查看后重新编辑。',
+  RUNG_CODE_TWICE: '提醒级别 {rung} 重复。',
+  RUNG_OFFSET_TWICE: '时钟 {clock} 在 {offsetWorkingDays} 个工作日处有两级提醒。',
+  RUNG_RECIPIENT_UNKNOWN: '时钟 {clock} 上没有可提醒的 {role}。',
   DELIVERY_NOT_FAILED: '只有发送失败的提醒可以重发；此条状态为 {status}。',
   REMINDER_STOPPED: '该提醒对应的时限已停止计时或已变更，不再发送。',
 
