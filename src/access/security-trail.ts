@@ -25,6 +25,8 @@ export const TRAIL_EVENT_TYPES = [
   'webhook_changed',
   'webhook_secret_rotated',
   'webhook_replayed',
+  'delivery_resolved',
+  'deliveries_retried',
   'access_refused',
   'exported',
   'file_downloaded',

@@ -6,11 +6,14 @@ import { Tasks } from '../platform/queue/tasks.js';
 import { Channels } from './channels/channels.js';
 import { EmailChannel } from './channels/email-channel.js';
 import { SmsGatewayChannel } from './channels/sms-gateway-channel.js';
+import { CountDeliveries } from './count-deliveries.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveryList } from './delivery-list.js';
 import { Deliver } from './deliver.js';
 import { Writers } from './letter.js';
 import { Messages } from './messages.repository.js';
+import { OwnDeliveriesController } from './own-deliveries.controller.js';
+import { ResolveDelivery } from './resolve-delivery.js';
 import { RetryDelivery } from './retry-delivery.js';
 import { Settlements } from './settlements.js';
 import { templateFaults } from './templates/short-messages.js';
@@ -20,12 +23,14 @@ const EXPIRE_EVERY_MS = 2_000;
 
 @Module({
   imports: [CalendarModule],
-  controllers: [DeliveriesController],
+  controllers: [DeliveriesController, OwnDeliveriesController],
   providers: [
+    CountDeliveries,
     Deliver,
     DeliveryList,
     Messages,
     NewestFirstReader,
+    ResolveDelivery,
     RetryDelivery,
     Settlements,
     Writers,
@@ -39,7 +44,7 @@ const EXPIRE_EVERY_MS = 2_000;
         ]),
     },
   ],
-  exports: [Deliver, Writers],
+  exports: [Deliver, DeliveryList, Writers],
 })
 export class NotificationsModule implements OnModuleInit {
   constructor(

@@ -4,6 +4,11 @@ import { CasesModule } from '../cases/cases.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
 import { NewestFirstReader } from '../platform/http/newest-first.js';
 import { Tasks } from '../platform/queue/tasks.js';
+import { AcknowledgeDeliveryController } from './acknowledgements/acknowledge-delivery.controller.js';
+import { AcknowledgeLinks } from './acknowledgements/acknowledge-links.js';
+import { AcknowledgePageController } from './acknowledgements/acknowledge-page.controller.js';
+import { AcknowledgeReminder } from './acknowledgements/acknowledge-reminder.js';
+import { Matters } from './acknowledgements/matters.js';
 import { Policies } from './policies.js';
 import { ReaddressDeliveries } from './readdress-deliveries.js';
 import { ReminderList } from './reminder-list.js';
@@ -17,8 +22,11 @@ const SWEEP_EVERY_MS = 30_000;
 
 @Module({
   imports: [CalendarModule, CasesModule, NotificationsModule],
-  controllers: [RemindersController],
+  controllers: [RemindersController, AcknowledgeDeliveryController, AcknowledgePageController],
   providers: [
+    AcknowledgeLinks,
+    AcknowledgeReminder,
+    Matters,
     NewestFirstReader,
     Policies,
     ReaddressDeliveries,
