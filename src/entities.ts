@@ -43,6 +43,7 @@ import { ReportingUnit } from './organization/reporting-unit.entity.js';
 import { SavedView } from './cases/saved-views/saved-view.entity.js';
 import { IdempotencyKey } from './platform/http/idempotency/idempotency-key.entity.js';
 import { ProductionFigure } from './production/production-figure.entity.js';
+import { Acknowledgement } from './reminders/acknowledgements/acknowledgement.entity.js';
 import { ReminderPolicy } from './reminders/reminder-policy.entity.js';
 import { Reminder } from './reminders/reminder.entity.js';
 import { WebhookDelivery } from './webhooks/webhook-delivery.entity.js';
@@ -51,6 +52,7 @@ import { Webhook } from './webhooks/webhook.entity.js';
 /** Every table. Listed rather than found by file names, so that a forgotten one is an error and not a surprise. */
 export const ENTITIES = [
   Account,
+  Acknowledgement,
   ApiKey,
   Assignment,
   AuditEvent,

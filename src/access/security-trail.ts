@@ -26,6 +26,8 @@ export const TRAIL_EVENT_TYPES = [
   'webhook_secret_rotated',
   'webhook_replayed',
   'reminder_policy_changed',
+  'delivery_resolved',
+  'deliveries_retried',
   'access_refused',
   'exported',
   'file_downloaded',

@@ -97,8 +97,8 @@ export class SubjectDesk {
     });
   }
 
-  /** Something that happens to a case or problem and leaves its state as it is. */
-  async note(request: NoteRequest, carryOut: (open: OpenSubject) => Promise<Effect>): Promise<void> {
+  /** Something that happens to a case or problem and leaves its state as it is; `null`: nothing happened after all. */
+  async note(request: NoteRequest, carryOut: (open: OpenSubject) => Promise<Effect | null>): Promise<void> {
     const calendar = await this.calendars.current();
     await this.transactions.run((tx) => this.noteIn(tx, calendar, request, carryOut));
   }
@@ -108,12 +108,13 @@ export class SubjectDesk {
     tx: Transaction,
     calendar: WorkingCalendar,
     request: NoteRequest,
-    carryOut: (open: OpenSubject) => Promise<Effect>,
+    carryOut: (open: OpenSubject) => Promise<Effect | null>,
   ): Promise<void> {
     const subject = await lockSubject(tx, request.actor, request.ref);
     checkIfMatch(request.ifMatch, subject.row.version);
     const now = notBefore(this.clock.now(), subject.row.lastEventAt);
     const effect = await done({ tx, actor: request.actor, subject, now, calendar }, request.action, carryOut);
+    if (effect === null) return;
     const to = subject.row.status;
     await this.write(tx, request.actor, { subject, to, effect }, { effectiveAt: now, recordedAt: now });
   }
@@ -218,11 +219,11 @@ export function refusalParams(
 }
 
 /** Carried out; whatever is refused on the way says where it stands, as a refusal of the table does. */
-async function done(
+async function done<Done extends Effect | null>(
   open: OpenSubject,
   action: string | undefined,
-  carryOut: (open: OpenSubject) => Promise<Effect>,
-): Promise<Effect> {
+  carryOut: (open: OpenSubject) => Promise<Done>,
+): Promise<Done> {
   try {
     return await carryOut(open);
   } catch (error) {

@@ -24,6 +24,8 @@ export const deliveryStatusCheck = `"status" IN ('pending', 'sending', 'sent', '
   where: `"status" = 'pending' AND "message_id" IS NULL`,
 })
 @Index('deliveries_message_idx', ['messageId'], { where: '"message_id" IS NOT NULL' })
+@Index('deliveries_official_idx', ['officialId', 'id'])
+@Index('deliveries_queued_idx', { synchronize: false })
 @Index('deliveries_trouble_idx', ['id'], { where: `"status" IN ('failed', 'unknown')` })
 export class Delivery {
   @PrimaryColumn('uuid')

@@ -122,10 +122,13 @@ UPDATE deliveries d SET status = 'pending', reason = NULL FROM changed r
  WHERE d.message_id = r.id AND d.status IN ('sending', 'unknown')
 RETURNING d.id`;
 
-/** A worker died with these in hand, before or after the server took them: nobody can know, so they are not repeated. */
+/**
+ * A worker died with these in hand, before or after the server took them: nobody can know, so they are not repeated.
+ * When their lease ran out stays: until some time after it, whoever was thought dead may still say what he knows.
+ */
 export const EXPIRE_LEASES = `
 WITH expired AS (
-  UPDATE messages SET status = 'unknown', lease_until = NULL, gateway_code = 'LEASE_EXPIRED', gateway_text = NULL
+  UPDATE messages SET status = 'unknown', gateway_code = 'LEASE_EXPIRED', gateway_text = NULL
    WHERE status = 'sending' AND lease_until < $1
   RETURNING id
 )

@@ -47,7 +47,7 @@ export interface Settled {
 }
 
 /** As the statement gives it: its number still sealed. */
-type ClaimedRow = ClaimedMessage & { recipientId: string; isCarrying: boolean; isHeld: boolean };
+type ClaimedRow = ClaimedMessage & { isCarrying: boolean; isHeld: boolean };
 
 export interface Claim {
   channel: Channel;
@@ -100,9 +100,9 @@ export class Messages {
   private opened(rows: readonly ClaimedRow[]): { claimed: ClaimedMessage[]; unreadable: readonly Settled[] } {
     const unreadable: Settled[] = [];
     const claimed = rows.flatMap((row): ClaimedMessage[] => {
-      const { recipientId, isCarrying: _isCarrying, isHeld: _isHeld, ...message } = row;
+      const { isCarrying: _isCarrying, isHeld: _isHeld, ...message } = row;
       if (message.address.includes('@')) return [message];
-      const address = this.personalData.openOrTell(message.address, OFFICIAL_MOBILE, recipientId);
+      const address = this.personalData.openOrTell(message.address, OFFICIAL_MOBILE, message.recipientId);
       if (address !== null) return [{ ...message, address }];
       unreadable.push({ ...UNREADABLE, id: row.id, fence: row.fence });
       return [];

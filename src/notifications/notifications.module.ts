@@ -7,11 +7,14 @@ import { DailyCap } from './cap/daily-cap.js';
 import { Channels } from './channels/channels.js';
 import { EmailChannel } from './channels/email-channel.js';
 import { SmsGatewayChannel } from './channels/sms-gateway-channel.js';
+import { CountDeliveries } from './count-deliveries.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveryList } from './delivery-list.js';
 import { Deliver } from './deliver.js';
 import { Writers } from './letter.js';
 import { Messages } from './messages.repository.js';
+import { OwnDeliveriesController } from './own-deliveries.controller.js';
+import { ResolveDelivery } from './resolve-delivery.js';
 import { RetryDelivery } from './retry-delivery.js';
 import { RobotsModule } from './robots/robots.module.js';
 import { Settlements } from './settlements.js';
@@ -23,13 +26,15 @@ const FORGET_SLOTS_EVERY_MS = 3_600_000;
 
 @Module({
   imports: [CalendarModule, RobotsModule],
-  controllers: [DeliveriesController],
+  controllers: [DeliveriesController, OwnDeliveriesController],
   providers: [
+    CountDeliveries,
     DailyCap,
     Deliver,
     DeliveryList,
     Messages,
     NewestFirstReader,
+    ResolveDelivery,
     RetryDelivery,
     Settlements,
     Writers,
@@ -46,7 +51,7 @@ const FORGET_SLOTS_EVERY_MS = 3_600_000;
         ),
     },
   ],
-  exports: [Deliver, Writers],
+  exports: [Deliver, DeliveryList, Writers],
 })
 export class NotificationsModule implements OnModuleInit {
   constructor(

@@ -4,6 +4,11 @@ import { CasesModule } from '../cases/cases.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
 import { NewestFirstReader } from '../platform/http/newest-first.js';
 import { Tasks } from '../platform/queue/tasks.js';
+import { AcknowledgeDeliveryController } from './acknowledgements/acknowledge-delivery.controller.js';
+import { AcknowledgeLinks } from './acknowledgements/acknowledge-links.js';
+import { AcknowledgePageController } from './acknowledgements/acknowledge-page.controller.js';
+import { AcknowledgeReminder } from './acknowledgements/acknowledge-reminder.js';
+import { Matters } from './acknowledgements/matters.js';
 import { ChangePolicy } from './change-policy.js';
 import { PoliciesController } from './policies.controller.js';
 import { Policies } from './policies.js';
@@ -23,9 +28,17 @@ const SWEEP_EVERY_MS = 30_000;
 
 @Module({
   imports: [CalendarModule, CasesModule, NotificationsModule],
-  controllers: [PoliciesController, RemindersController],
+  controllers: [
+    PoliciesController,
+    RemindersController,
+    AcknowledgeDeliveryController,
+    AcknowledgePageController,
+  ],
   providers: [
+    AcknowledgeLinks,
+    AcknowledgeReminder,
     ChangePolicy,
+    Matters,
     NewestFirstReader,
     Policies,
     PolicyList,

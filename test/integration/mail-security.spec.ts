@@ -25,6 +25,7 @@ const message: ClaimedMessage = {
   id: uuidv7(),
   fence: 1,
   attempts: 1,
+  recipientId: uuidv7(),
   recipientName: '王建国',
   address: 'official@ankang.example',
 };

@@ -10,6 +10,7 @@ import { type MessageWriter, Writers } from '../../src/notifications/letter.js';
 import { Messages } from '../../src/notifications/messages.repository.js';
 import { Settlements } from '../../src/notifications/settlements.js';
 import { AppConfig } from '../../src/platform/config/app-config.js';
+import { AcknowledgeLinks } from '../../src/reminders/acknowledgements/acknowledge-links.js';
 import { ReminderWriter } from '../../src/reminders/reminder-writer.js';
 import type { ReminderWorld } from './reminder-world.js';
 import { testPersonalData } from './personal-data.js';
@@ -22,6 +23,7 @@ export const testConfig = (values: Partial<AppConfig>): AppConfig =>
     locale: 'zh-CN',
     smsSignature: '安康市工信局',
     smsDailyCap: 0,
+    tokenSecret: 'for tests alone, and of no account anywhere',
     ...values,
   });
 
@@ -53,7 +55,15 @@ export class DeliveryWorld {
     const messages = new Messages(reader, clock, testPersonalData(), cap);
     const writers = new Writers();
     if (writer === null)
-      new ReminderWriter(writers, reader, calendars, office, clock, this.config).onModuleInit();
+      new ReminderWriter(
+        writers,
+        reader,
+        calendars,
+        office,
+        clock,
+        this.config,
+        new AcknowledgeLinks(this.config),
+      ).onModuleInit();
     else writers.use(writer);
     const channels = new Channels(
       [new EmailChannel(mailUrl, '稳增长专班 <shukun@ankang.example>'), new SmsGatewayChannel(smsUrl, TOKEN)],

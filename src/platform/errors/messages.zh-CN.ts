@@ -8,6 +8,7 @@ export const statusTitles: Record<number, string> = {
   406: '格式不支持',
   408: '请求超时',
   409: '与当前状态冲突',
+  410: '已失效',
   412: '版本已过期',
   413: '内容过大',
   414: '地址过长',
@@ -188,6 +189,15 @@ export const messages: Record<string, string> = {
   RUNG_OFFSET_TWICE: '时钟 {clock} 在 {offsetWorkingDays} 个工作日处有两级提醒。',
   RUNG_RECIPIENT_UNKNOWN: '时钟 {clock} 上没有可提醒的 {role}。',
   DELIVERY_NOT_FAILED: '只有发送失败的提醒可以重发；此条状态为 {status}。',
+  DELIVERY_NOT_UNKNOWN: '只有结果未知的提醒可以人工认定；此条状态为 {status}。',
+  DELIVERY_OUTCOME_OPEN: '发送程序仍可能回报结果，请于 {until} 之后再认定。',
+  WINDOW_TOO_LONG: '一次最多统计 {days} 天。',
+  WINDOW_REVERSED: '时间段的结束早于开始。',
+  DONE_BY_OUT_OF_RANGE: '日期应在 {first} 至 {last} 之间。',
+  REMINDER_NOT_YOURS: '该提醒所涉事项已转由他人办理或已无需办理。',
+  LINK_UNKNOWN: '链接无效。',
+  LINK_EXPIRED: '链接已过期，请登录平台办理。',
+  LINK_NOT_YOURS: '该事项已不由您办理，链接失效。',
   REMINDER_STOPPED: '该提醒对应的时限已停止计时或已变更，不再发送。',
 
   // 事项与问题
