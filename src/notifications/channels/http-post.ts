@@ -20,10 +20,13 @@ export class NoAnswer extends Error {
   }
 }
 
-const agents = {
-  'http:': new http.Agent({ keepAlive: true, maxFreeSockets: 32 }),
-  'https:': new https.Agent({ keepAlive: true, maxFreeSockets: 32 }),
-};
+/**
+ * A connection that idles is left before any gateway leaves it (Node's servers do after five seconds): what is written to
+ * one that the other side is just closing may have been taken or not, and would have to be called `unknown`.
+ */
+const IDLE_MS = 1_000;
+const kept = { keepAlive: true, maxFreeSockets: 32, timeout: IDLE_MS };
+const agents = { 'http:': new http.Agent(kept), 'https:': new https.Agent(kept) };
 
 /**
  * Posts JSON and follows no redirect. Not `fetch`, which does not tell whether a connection stood when it gave up, and
