@@ -24,7 +24,7 @@ const ENDLESS_LEASES = claimAndLease([
   'false AND lease_until < $1',
 ]);
 const GIVEN_BACK = claimAndLease(
-  ["SET status = 'unknown', lease_until = NULL", "SET status = 'pending', lease_until = NULL"],
+  ["UPDATE messages SET status = 'unknown'", "UPDATE messages SET status = 'pending'"],
   ["SET status = 'unknown', reason = 'LEASE_EXPIRED'", "SET status = 'pending', reason = NULL"],
 );
 const NO_SECOND_LOOK = claimAndLease(['WHEN r.is_running IS FALSE THEN', 'WHEN false THEN']);

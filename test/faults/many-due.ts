@@ -86,8 +86,9 @@ async function addOfficials(stage: Stage, department: string, count: number): Pr
   await stage.world.query(
     `INSERT INTO officials (id, department_id, name, post, duty, email, is_active,
                             mobile_sealed, mobile_search_key, is_mobile)
-     SELECT o.id, $1, '承办', '干部', 'handler', o.email, true, o.sealed, o.search_key, true
-       FROM unnest($2::uuid[], $3::text[], $4::text[], $5::bytea[]) AS o(id, email, sealed, search_key)`,
+     SELECT o.id, $1, '承办' || place, '干部', 'handler', o.email, true, o.sealed, o.search_key, true
+       FROM unnest($2::uuid[], $3::text[], $4::text[], $5::bytea[]) 
+            WITH ORDINALITY AS o(id, email, sealed, search_key, place)`,
     [
       department,
       rows.map(({ id }) => id),

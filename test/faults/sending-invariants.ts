@@ -37,6 +37,7 @@ export async function sendingInvariants(stage: Stage): Promise<Sent> {
     I3: arrivals(
       messages,
       stage.receivers.flatMap((receivers) => receivers.messageIds()),
+      stage.undelivered,
     ),
     I4: afterClosing(stage, rows),
   };
@@ -61,13 +62,18 @@ const hasEnded = ({ status, messageStatus }: DeliveryRow): boolean =>
  * I3, and more than it: no id arrives twice, also not those whose fate is unknown; what is called sent has arrived, and
  * what is called failed or suppressed has not.
  */
-function arrivals(messages: ReadonlyArray<{ id: string; status: string }>, ids: readonly string[]): string[] {
+function arrivals(
+  messages: ReadonlyArray<{ id: string; status: string }>,
+  ids: readonly string[],
+  undelivered: ReadonlySet<string>,
+): string[] {
   const numbers = counted(ids);
   const known = new Set(messages.map(({ id }) => id));
   const strangers = ids.filter((id) => !known.has(id)).map((id) => `${id} is no message`);
   const wrong = messages.filter(({ id, status }) => {
     const number = numbers[id] ?? 0;
-    return status === 'unknown' ? number > 1 : number !== (status === 'sent' ? 1 : 0);
+    const hasArrived = status === 'sent' || status === 'delivered' || undelivered.has(id);
+    return status === 'unknown' ? number > 1 : number !== (hasArrived ? 1 : 0);
   });
   return [...strangers, ...wrong.map(({ id, status }) => `${id} ${status}: ${numbers[id] ?? 0}`)];
 }

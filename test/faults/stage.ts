@@ -42,6 +42,8 @@ export class Stage {
   readonly world: ReminderWorld;
   readonly due: DueReminders;
   readonly receivers: Receivers[] = [];
+  /** SMS that the gateway took, and said of later that it could not deliver them. */
+  readonly undelivered = new Set<string>();
   private readonly children: ProductChild[] = [];
   private offsetMs: number;
   private readonly queue: BullQueue;
@@ -75,6 +77,8 @@ export class Stage {
       FILES_DIR: await mkdtemp(path.join(os.tmpdir(), 'shukun-faults-')),
       LOG_LEVEL: 'fatal',
       ...UNLIMITED,
+      // The task force gets a digest of every sweep.
+      SMS_DAILY_CAP: '0',
       PORT: '0',
       ...environment(database),
     };
