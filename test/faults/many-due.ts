@@ -69,6 +69,7 @@ export class ManyDue {
           assignmentId: one.assignmentId,
           deadlineAt: new Date(one.due.at),
           deadlineVersion: 1,
+          complexity: null,
         },
       ],
     }));
