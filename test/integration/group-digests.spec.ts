@@ -92,15 +92,13 @@ function worker(config: Partial<AppConfig> = {}): TellGroups {
   clients.push(outgoing);
   const compose = new ComposeGroupDigest(new CountFigures(reader, calendars, office), whole);
   return new TellGroups(
-    ...[
-      new Robots(whole),
-      new GroupDigests(reader),
-      compose,
-      new PostToRobot(outgoing),
-      calendars,
-      office,
-      clock,
-    ],
+    new Robots(whole),
+    new GroupDigests(reader),
+    compose,
+    new PostToRobot(outgoing),
+    calendars,
+    office,
+    clock,
   );
 }
 async function tell(moment: Date, config: Partial<AppConfig> = {}): Promise<void> {
@@ -230,7 +228,9 @@ describe('when a robot does not take it', () => {
     expect(await states()).toEqual(['wecom unknown LEASE_EXPIRED']);
     expect(robots.posted).toEqual([]);
     const late = {
-      ...{ nextAttemptAt: null, gatewayCode: 'OK', gatewayText: 'ok' },
+      nextAttemptAt: null,
+      gatewayCode: 'OK',
+      gatewayText: 'ok',
       status: 'sent' as const,
     };
     const { id = '', fence = 0 } = claimed ?? {};
