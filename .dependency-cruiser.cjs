@@ -24,6 +24,7 @@ const PURE = [
   '^src/enterprises/(credit-code|industries\\.data|size-class)\\.ts$',
   '^src/reminders/(ladder|plan-rungs)[^/]*\\.ts$',
   '^src/notifications/(channel|sending-time)\\.ts$',
+  '^src/notifications/(gates/(circuit|pace)|robots/group-(figures|texts|wording))\\.ts$',
   '^src/statistics/(table/|(grouped|week)\\.ts$)',
   '^src/webhooks/(event-types|retry-schedule|webhook-message)\\.ts$',
   '^src/production/[^/]*(milestone|status-rule)[^/]*\\.ts$',

@@ -1,16 +1,15 @@
-import { GIVE_SLOTS_BACK, HOLD_DELIVERIES, TAKE_SLOTS } from './cap/slot-statements.js';
+import { CAPPED, type ClaimTerms, GIVE_SLOTS_BACK, UNCAPPED } from './cap/slot-statements.js';
 
 /**
  * Claims messages for sending: `$1` channel · `$2` now · `$3` how many · `$4` lease until · `$5` the channel is off ·
- * `$6` this message alone, or `null` · `$7` how many deliveries in all; one message is claimed however many it carries ·
- * `$8…$10` the daily cap, which is looked at last.
+ * `$6` this message alone, or `null` · `$7` how many deliveries in all; one message is claimed however many it carries.
  *
  * Everything is looked at again here: deliveries suppressed meanwhile are left out, as are those whose clock has
  * stopped and those of people who have left; a message that carries nothing any more is suppressed. It waits for no
  * row: a message of which a change holds a delivery is left to the next claim, when that change is decided. The number
  * of an SMS comes as it is stored, sealed.
  */
-export const CLAIM_MESSAGES = `
+const claim = ({ choice, holding }: ClaimTerms): string => `
 WITH first AS MATERIALIZED (
   SELECT id, official_id, next_attempt_at FROM messages
    WHERE channel = $1 AND status = 'pending' AND next_attempt_at <= $2 AND ($6::uuid IS NULL OR id = $6)
@@ -51,7 +50,7 @@ WITH first AS MATERIALIZED (
     LEFT JOIN reminders r ON r.id = open.reminder_id
 ), carried AS MATERIALIZED (
   SELECT message_id FROM judged WHERE reason IS NULL GROUP BY message_id
-),${TAKE_SLOTS},${HOLD_DELIVERIES}, deliveries_now AS (
+),${choice},${holding} deliveries_now AS (
   UPDATE deliveries d
      SET status = CASE WHEN j.reason IS NULL THEN 'sending' ELSE 'suppressed' END, reason = j.reason
     FROM judged j
@@ -69,6 +68,10 @@ WITH first AS MATERIALIZED (
 SELECT id, fence, attempts, official_id AS "recipientId", name AS "recipientName", address, is_carrying AS "isCarrying",
        id IN (SELECT message_id FROM held) AS "isHeld"
   FROM messages_now`;
+
+export const CLAIM_MESSAGES = claim(UNCAPPED);
+/** The same under the daily cap, `$8…$10`. */
+export const CLAIM_CAPPED_MESSAGES = claim(CAPPED);
 
 /**
  * Writes what became of messages: `$1` now · `$2…` message ids, fences, statuses, next attempts, gateway ids, codes,

@@ -7,6 +7,7 @@ import { DailyCap } from './cap/daily-cap.js';
 import type { Channel } from './channel.js';
 import type { ClaimedMessage } from './letter.js';
 import {
+  CLAIM_CAPPED_MESSAGES,
   CLAIM_MESSAGES,
   DEFER_MESSAGES,
   EXPIRE_LEASES,
@@ -79,7 +80,7 @@ export class Messages {
   ): Promise<{ claimed: ClaimedMessage[]; seen: number; unreadable: readonly Settled[] }> {
     const now = this.clock.now();
     const { perDay, on, heldUntil } = await this.cap.terms(claim.channel);
-    const rows = await this.statements.named<ClaimedRow>('claim-messages', CLAIM_MESSAGES, [
+    const parameters = [
       claim.channel,
       now,
       claim.count,
@@ -87,10 +88,15 @@ export class Messages {
       claim.isOff,
       claim.messageId ?? null,
       DELIVERIES_A_CLAIM,
-      perDay,
-      on,
-      heldUntil,
-    ]);
+    ];
+    const rows = await (perDay === 0
+      ? this.statements.named<ClaimedRow>('claim-messages', CLAIM_MESSAGES, parameters)
+      : this.statements.named<ClaimedRow>('claim-capped-messages', CLAIM_CAPPED_MESSAGES, [
+          ...parameters,
+          perDay,
+          on,
+          heldUntil,
+        ]));
     const held = rows.filter((row) => row.isHeld).length;
     if (held > 0) messageOutcomes.inc({ channel: claim.channel, outcome: 'held' }, held);
     return { ...this.opened(rows.filter((row) => row.isCarrying)), seen: rows.length };

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { SMTPServer } from 'smtp-server';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { v7 as uuidv7 } from 'uuid';
 import { EmailChannel, type MailSecurity } from '../../src/notifications/channels/email-channel.js';
 import type { ClaimedMessage } from '../../src/notifications/letter.js';
@@ -46,15 +46,21 @@ afterEach(async () => {
   [received, open] = [[], []];
 });
 
+async function keep(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
+  received.push({ raw: await buffer(stream), isEncrypted: session.secure });
+}
+
 /** A mail server with a certificate that nobody knows, which keeps mails as they came. */
 async function mailServer(options: { secure: boolean }): Promise<number> {
   const server = new SMTPServer({
-    ...{ ...options, key, cert: ca, authOptional: true, disableReverseLookup: true, closeTimeout: 100 },
+    ...options,
+    key,
+    cert: ca,
+    authOptional: true,
+    disableReverseLookup: true,
+    closeTimeout: 100,
     onData: (stream, session, answer) => {
-      void buffer(stream).then((raw) => {
-        received.push({ raw, isEncrypted: session.secure });
-        answer();
-      });
+      void keep(stream, session).then(() => answer());
     },
   });
   server.on('error', () => undefined);

@@ -194,3 +194,32 @@ describe('every other role', () => {
     expect((await client.post(`/deliveries/${uuidv7()}/retry`)).status).toBe(403);
   });
 });
+
+describe('GET /group-digests', () => {
+  it('shows the task force what the robots told, newest first; to nobody else', async () => {
+    for (const [robot, day] of [
+      ['wecom', '2021-11-01'],
+      ['wecom', '2021-11-02'],
+    ])
+      await world.query(
+        `INSERT INTO group_digests (id, robot, on_day, content, status, next_attempt_at, queued_at, gateway_code)
+         VALUES (uuidv7(), $1, $2, $4, 'sent', $3, $3, 'OK')`,
+        [robot, day, clock.now(), `### ${day}`],
+      );
+    const { status, body } = await taskForce.get<{ items: unknown[]; total: number }>(
+      '/group-digests?limit=1&count=exact',
+    );
+    expect(status).toBe(200);
+    expect(body.total).toBe(2);
+    expect(body.items).toEqual([
+      expect.objectContaining({
+        robot: 'wecom',
+        onDay: '2021-11-02',
+        content: '### 2021-11-02',
+        status: 'sent',
+      }),
+    ]);
+    for (const role of ROLES.filter((one) => one !== 'task_force'))
+      expect((await (await app.as(role)).get('/group-digests')).status).toBe(403);
+  });
+});

@@ -12,7 +12,9 @@ export class Channels {
     perSecond: Partial<Record<Channel, number>> = {},
     monotonic?: () => number,
   ) {
-    this.gates = new Map(all.map(({ channel }) => [channel, new Gate(channel, perSecond[channel] ?? 0, monotonic)]));
+    this.gates = new Map(
+      all.map(({ channel }) => [channel, new Gate(channel, perSecond[channel] ?? 0, monotonic)]),
+    );
   }
 
   gateOf({ channel }: SendingChannel): Gate {

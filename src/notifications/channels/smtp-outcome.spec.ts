@@ -27,7 +27,9 @@ describe('smtpOutcome', () => {
   ])('%s', (_name, values, isHandedOver, status, gatewayCode) => {
     const isAboutMessage = values.code === 'EENVELOPE' || values.code === 'EMESSAGE';
     expect(smtpOutcome(error(values), isHandedOver)).toEqual({
-      ...{ status, gatewayCode, gatewayText: 'said' },
+      status,
+      gatewayCode,
+      gatewayText: 'said',
       ...(isAboutMessage ? {} : { isAway: true }),
     });
   });

@@ -23,10 +23,10 @@ WITH matters AS (
 ), answering AS MATERIALIZED (
   SELECT DISTINCT lead_department_id AS id FROM matters WHERE due_at IS NOT NULL
 ), vacant AS MATERIALIZED (
-  SELECT d.name, array_agg(duty ORDER BY duty) AS duties
+  SELECT d.name, array_agg(wanted.duty ORDER BY wanted.duty) AS duties
     FROM answering JOIN departments d ON d.id = answering.id
-   CROSS JOIN unnest(ARRAY['head', 'liaison']) AS duty
-   WHERE NOT EXISTS (SELECT FROM officials o WHERE o.department_id = d.id AND o.duty = duty AND o.is_active)
+   CROSS JOIN unnest(ARRAY['head', 'liaison']) AS wanted(duty)
+   WHERE NOT EXISTS (SELECT FROM officials o WHERE o.department_id = d.id AND o.duty = wanted.duty AND o.is_active)
    GROUP BY d.id, d.name
 )
 SELECT (SELECT count(*)::int FROM matters WHERE stopped_at IS NULL AND due_at >= $2 AND due_at < $3) AS "dueToday",
@@ -75,7 +75,12 @@ export class CountFigures {
     const overdueFor = (days: number): Date => midnight(calendar.add(on, 1 - days));
     const [[matters], sent] = [
       await this.reader.query<Matters>(MATTERS, [
-        ...[now, today, tomorrow, overdueFor(5), overdueFor(10), MOST_NAMED],
+        now,
+        today,
+        tomorrow,
+        overdueFor(5),
+        overdueFor(10),
+        MOST_NAMED,
       ]),
       await this.reader.query<GroupFigures['sent'][number]>(MESSAGES, [midnight(sentSince), today]),
     ];

@@ -29,8 +29,18 @@ const figures: GroupFigures = {
 };
 const quiet: GroupFigures = {
   ...figures,
-  ...{ dueToday: 0, overdue: 0, longestOverdue: 0, overdueFiveDays: 0, overdueTenDays: 0, departments: 0 },
-  ...{ assignOverdue: 0, verifyOverdue: 0, byDepartment: [], sent: [], vacant: [], vacancies: 0 },
+  dueToday: 0,
+  overdue: 0,
+  longestOverdue: 0,
+  overdueFiveDays: 0,
+  overdueTenDays: 0,
+  assignOverdue: 0,
+  verifyOverdue: 0,
+  byDepartment: [],
+  departments: 0,
+  sent: [],
+  vacant: [],
+  vacancies: 0,
 };
 
 describe('what a group is told', () => {
