@@ -5,6 +5,8 @@ import { NotificationsModule } from '../notifications/notifications.module.js';
 import { NewestFirstReader } from '../platform/http/newest-first.js';
 import { Tasks } from '../platform/queue/tasks.js';
 import { ChangePolicy } from './change-policy.js';
+import { ExplainReminders } from './explain-reminders.js';
+import { ExplanationsController } from './explanations.controller.js';
 import { PoliciesController } from './policies.controller.js';
 import { Policies } from './policies.js';
 import { PolicyList } from './policy-list.js';
@@ -23,9 +25,10 @@ const SWEEP_EVERY_MS = 30_000;
 
 @Module({
   imports: [CalendarModule, CasesModule, NotificationsModule],
-  controllers: [PoliciesController, RemindersController],
+  controllers: [ExplanationsController, PoliciesController, RemindersController],
   providers: [
     ChangePolicy,
+    ExplainReminders,
     NewestFirstReader,
     Policies,
     PolicyList,
