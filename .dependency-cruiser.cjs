@@ -22,7 +22,7 @@ const PURE = [
   '^src/cases/deadlines/',
   '^src/calendar/(calendar-date|office-time|working-calendar)\\.ts$',
   '^src/enterprises/(credit-code|industries\\.data|size-class)\\.ts$',
-  '^src/reminders/(ladder|plan-rungs)[^/]*\\.ts$',
+  '^src/reminders/(ladder|plan-rungs|due-rungs|explain-clock|reminder-states)[^/]*\\.ts$',
   '^src/notifications/(channel|sending-time)\\.ts$',
   '^src/notifications/(gates/(circuit|pace)|robots/group-(figures|texts|wording))\\.ts$',
   '^src/statistics/(table/|(grouped|week)\\.ts$)',

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { createAdministrators } from './commands/create-administrators.js';
 import { exampleAccounts } from './commands/example-accounts.js';
+import { explainReminders } from './commands/explain-reminders.js';
 import { firstStart } from './commands/first-start.js';
 import { importLedger } from './commands/import-ledger.js';
 import { migrateDatabase } from './commands/migrate-database.js';
@@ -23,6 +24,10 @@ const COMMANDS: Record<string, { run: Command; help: string }> = {
   },
   import: { run: importLedger, help: 'FILE [--preview] [--reject-all]: take a ledger workbook in' },
   'audit:verify': { run: verifyAudit, help: 'find events that were changed, removed, inserted or reordered' },
+  reminders: {
+    run: explainReminders,
+    help: 'explain NUMBER: which rung comes when, to whom and why, or why not',
+  },
   'personal-data:rotate': {
     run: rotatePersonalData,
     help: 'seal all numbers under the first key of PERSONAL_DATA_KEYS',

@@ -13,6 +13,11 @@ export class OfficeTime {
     return on;
   }
 
+  /** Time of day of an instant, `HH:mm`. */
+  timeOf(instant: Date): string {
+    return DateTime.fromJSDate(instant, { zone: this.zone }).toFormat('HH:mm');
+  }
+
   /** The instant of a time of day, `HH:mm`, on a calendar date. */
   at(on: string, time: string): Date {
     const moment = DateTime.fromFormat(`${on} ${time}`, 'yyyy-MM-dd HH:mm', { zone: this.zone });

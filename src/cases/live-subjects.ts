@@ -14,12 +14,13 @@ const LIVE = STATUSES.filter(isLive);
 /** Live cases and problems together, in the order of their ids: the next `limit` after one of them. */
 export function nextLive(db: Database, after: string | null, limit: number): Promise<SubjectRef[]> {
   const branch = (kind: SubjectRef['kind']): string =>
-    `SELECT '${kind}' AS kind, id FROM ${SUBJECT_TABLES[kind]}
-      WHERE status = ANY ($2::text[]) AND ($1::uuid IS NULL OR id > $1)`;
-  return db.query<SubjectRef>(
-    `SELECT kind, id FROM (${branch('case')} UNION ALL ${branch('problem')}) s ORDER BY id LIMIT $3`,
-    [after, LIVE, limit],
-  );
+    `(SELECT '${kind}' AS kind, id FROM ${SUBJECT_TABLES[kind]}
+       WHERE status = ANY ($2::text[]) AND ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT $3)`;
+  return db.query<SubjectRef>(`${branch('case')} UNION ALL ${branch('problem')} ORDER BY id LIMIT $3`, [
+    after,
+    LIVE,
+    limit,
+  ]);
 }
 
 /** `skip_locked` leaves out what a change holds; `wait` waits for that change. */

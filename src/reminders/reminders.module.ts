@@ -10,6 +10,8 @@ import { AcknowledgePageController } from './acknowledgements/acknowledge-page.c
 import { AcknowledgeReminder } from './acknowledgements/acknowledge-reminder.js';
 import { Matters } from './acknowledgements/matters.js';
 import { ChangePolicy } from './change-policy.js';
+import { ExplainReminders } from './explain-reminders.js';
+import { ExplanationsController } from './explanations.controller.js';
 import { PoliciesController } from './policies.controller.js';
 import { Policies } from './policies.js';
 import { PolicyList } from './policy-list.js';
@@ -29,6 +31,7 @@ const SWEEP_EVERY_MS = 30_000;
 @Module({
   imports: [CalendarModule, CasesModule, NotificationsModule],
   controllers: [
+    ExplanationsController,
     PoliciesController,
     RemindersController,
     AcknowledgeDeliveryController,
@@ -38,6 +41,7 @@ const SWEEP_EVERY_MS = 30_000;
     AcknowledgeLinks,
     AcknowledgeReminder,
     ChangePolicy,
+    ExplainReminders,
     Matters,
     NewestFirstReader,
     Policies,

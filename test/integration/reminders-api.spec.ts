@@ -174,23 +174,35 @@ describe('GET /reminders', () => {
     );
     expect(armed.body.total).toBe(2);
   });
-});
 
-describe('GET /reminder-policies', () => {
-  it('shows the versions and the one in force', async () => {
-    const { body } = await taskForce.get<ItemPage>('/reminder-policies');
-    expect(body.items).toMatchObject([{ version: 1, recordedBy: null }]);
-    const current = await taskForce.get('/reminder-policies/current');
-    expect(current.body).toMatchObject({ version: 1 });
-    expect(current.body['rungs']).toHaveLength(10);
+  it('pages through several states as through one', async () => {
+    const of = async (query: string): Promise<string[]> => {
+      const found: string[] = [];
+      let cursor = '';
+      do {
+        const { status, body } = await taskForce.get<ItemPage>(`/reminders?limit=3&${query}${cursor}`);
+        expect(status).toBe(200);
+        found.push(...body.items.map(({ id }) => id));
+        cursor = body.nextCursor === null ? '' : `&cursor=${body.nextCursor}`;
+      } while (cursor !== '');
+      return found;
+    };
+    const [armed, recorded] = [await of('state=armed'), await of('state=recorded')];
+    const both = [...armed, ...recorded].toSorted().toReversed();
+    expect([armed.length, recorded.length]).toEqual([10, 2]);
+    expect(await of('state=recorded&state=armed&state=armed')).toEqual(both);
+    expect(await of('')).toEqual(both);
+    const { body } = await taskForce.get<ItemPage>(
+      '/reminders?state=recorded&state=armed&count=exact&clock=handle',
+    );
+    expect(body.total).toBe(both.length);
   });
 });
 
 describe('every other role', () => {
   it.each(ROLES.filter((role) => role !== 'task_force'))('%s is refused', async (role) => {
     const client = await app.as(role);
-    for (const path of ['/deliveries', '/reminders', '/reminder-policies', '/reminder-policies/current'])
-      expect((await client.get(path)).status).toBe(403);
+    for (const path of ['/deliveries', '/reminders']) expect((await client.get(path)).status).toBe(403);
     expect((await client.post(`/deliveries/${uuidv7()}/retry`)).status).toBe(403);
   });
 });

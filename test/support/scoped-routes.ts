@@ -174,6 +174,8 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'GET /own-deliveries': 'own',
     'POST /deliveries/:id/retry': 'unscoped',
     'GET /reminders': 'unscoped',
+    'GET /cases/:id/reminders/explanation': 'unscoped',
+    'GET /problems/:id/reminders/explanation': 'unscoped',
     'GET /reminder-policies': 'unscoped',
     'GET /reminder-policies/current': 'unscoped',
     'POST /reminder-policies': 'unscoped',

@@ -37,6 +37,7 @@ export const messages: Record<string, string> = {
   KEY_FORBIDDEN: 'This field name is not allowed.',
   VALIDATION_FAILED: 'The request is not valid, in {count} places.',
   ID_INVALID: 'The id is not a valid UUID.',
+  COUNT_TOO_LARGE: 'There are more than {most}; narrow the list to have them counted.',
   CURSOR_INVALID: 'The cursor is not valid; start again from the first page.',
   VALUE_INVALID: 'A value is malformed or out of range.',
   ROUTE_UNKNOWN: 'There is no such address.',

@@ -37,6 +37,7 @@ export const messages: Record<string, string> = {
   KEY_FORBIDDEN: '不允许使用该字段名。',
   VALIDATION_FAILED: '请求内容未通过校验，共 {count} 处。',
   ID_INVALID: '标识不是合法的 UUID。',
+  COUNT_TOO_LARGE: '超过 {most} 条，请缩小筛选范围后再统计。',
   CURSOR_INVALID: '翻页游标无效，请从第一页重新开始。',
   VALUE_INVALID: '有一个值的格式或范围不正确。',
   ROUTE_UNKNOWN: '没有这个地址。',

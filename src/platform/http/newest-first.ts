@@ -13,6 +13,13 @@ export interface NewestFirst<Row> {
   /** Each with its PostgreSQL type. */
   keys: ReadonlyArray<readonly [column: string, type: string]>;
   positionOf(row: Row): Position;
+  /**
+   * Conditions of which an item has exactly one. For each of them an index is in the order of the list, and for several
+   * together none is: each is asked by itself, for one page. The keys are among what is selected, by their own names.
+   */
+  oneOf?: readonly string[];
+  /** More are not counted: who wants to know how many narrows the list. */
+  mostCounted?: number;
 }
 
 /** Reads pages of lists that begin with what came last. */
@@ -37,20 +44,41 @@ export class NewestFirstReader {
     const columns = list.keys.map(([column]) => column);
     const values = list.keys.map(([, type], index) => `$${first + index}::${type}`);
     const before = position.length === 0 ? '' : ` AND (${columns.join(', ')}) < (${values.join(', ')})`;
-    const order = columns.map((column) => `${column} DESC`).join(', ');
+    const order = (names: readonly string[]): string => names.map((name) => `${name} DESC`).join(', ');
+    const end = `${before} ORDER BY ${order(columns)} LIMIT ${limit + 1}`;
+    const branches = branchesOf(list.select, list, where).map((branch) => `(${branch}${end})`);
+    const keys = columns.map((column) => column.slice(column.indexOf('.') + 1));
     const rows = await this.reader.query<Row>(
-      `SELECT ${list.select} FROM ${list.from} WHERE ${where.sql}${before} ORDER BY ${order} LIMIT ${limit + 1}`,
+      branches.length === 1
+        ? (branches[0] ?? '')
+        : `${branches.join(' UNION ALL ')} ORDER BY ${order(keys)} LIMIT ${limit + 1}`,
       [...where.parameters, ...position],
     );
     const page = this.cursors.page(list.name, rows, limit, view, (row) => list.positionOf(row));
     return query.count === 'exact' ? { ...page, total: await this.count(list, where) } : page;
   }
 
+  /** @throws Refusal 400 COUNT_TOO_LARGE */
   private async count<Row>(list: NewestFirst<Row>, where: Where): Promise<number> {
+    const { mostCounted } = list;
+    const limit = mostCounted === undefined ? '' : ` LIMIT ${mostCounted + 1}`;
+    const branches = branchesOf('1', list, where).map((branch) => `(${branch}${limit})`);
     const [row] = await this.reader.query<{ total: number }>(
-      `SELECT count(*)::int AS total FROM ${list.from} WHERE ${where.sql}`,
+      `SELECT count(*)::int AS total FROM (${branches.join(' UNION ALL ')}) counted`,
       where.parameters,
     );
-    return row?.total ?? 0;
+    const total = row?.total ?? 0;
+    if (mostCounted !== undefined && total > mostCounted)
+      throw new Refusal(400, 'COUNT_TOO_LARGE', { most: mostCounted });
+    return total;
   }
+}
+
+/** What the list is of, in as many statements as it has conditions. */
+function branchesOf<Row>(
+  select: string,
+  { from, oneOf = ['true'] }: NewestFirst<Row>,
+  where: Where,
+): string[] {
+  return oneOf.map((condition) => `SELECT ${select} FROM ${from} WHERE ${where.sql} AND ${condition}`);
 }
