@@ -11,6 +11,7 @@ import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveryList } from './delivery-list.js';
 import { Deliver } from './deliver.js';
 import { Writers } from './letter.js';
+import { MeasureMessages } from './measure-messages.js';
 import { Messages } from './messages.repository.js';
 import { OwnDeliveriesController } from './own-deliveries.controller.js';
 import { ResolveDelivery } from './resolve-delivery.js';
@@ -20,6 +21,7 @@ import { templateFaults } from './templates/short-messages.js';
 
 const DELIVER_EVERY_MS = 2_000;
 const EXPIRE_EVERY_MS = 2_000;
+const MEASURE_EVERY_MS = 15_000;
 
 @Module({
   imports: [CalendarModule],
@@ -28,6 +30,7 @@ const EXPIRE_EVERY_MS = 2_000;
     CountDeliveries,
     Deliver,
     DeliveryList,
+    MeasureMessages,
     Messages,
     NewestFirstReader,
     ResolveDelivery,
@@ -51,6 +54,7 @@ export class NotificationsModule implements OnModuleInit {
     private readonly tasks: Tasks,
     private readonly deliver: Deliver,
     private readonly messages: Messages,
+    private readonly measure: MeasureMessages,
     private readonly config: AppConfig,
   ) {}
 
@@ -62,5 +66,7 @@ export class NotificationsModule implements OnModuleInit {
     // Also by itself: with much to send, or behind a server that hangs, one run of `deliver` outlasts many leases.
     this.tasks.handle('expire-leases', () => this.messages.expireLeases());
     this.tasks.every('expire-leases', EXPIRE_EVERY_MS);
+    this.tasks.handle('measure-messages', () => this.measure.run());
+    this.tasks.every('measure-messages', MEASURE_EVERY_MS);
   }
 }

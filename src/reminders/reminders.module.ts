@@ -9,6 +9,7 @@ import { AcknowledgeLinks } from './acknowledgements/acknowledge-links.js';
 import { AcknowledgePageController } from './acknowledgements/acknowledge-page.controller.js';
 import { AcknowledgeReminder } from './acknowledgements/acknowledge-reminder.js';
 import { Matters } from './acknowledgements/matters.js';
+import { MeasureReminders } from './measure-reminders.js';
 import { Policies } from './policies.js';
 import { ReaddressDeliveries } from './readdress-deliveries.js';
 import { ReminderList } from './reminder-list.js';
@@ -19,6 +20,7 @@ import { Sweep } from './sweep.js';
 import { SweepLock } from './sweep-lock.js';
 
 const SWEEP_EVERY_MS = 30_000;
+const MEASURE_EVERY_MS = 15_000;
 
 @Module({
   imports: [CalendarModule, CasesModule, NotificationsModule],
@@ -27,6 +29,7 @@ const SWEEP_EVERY_MS = 30_000;
     AcknowledgeLinks,
     AcknowledgeReminder,
     Matters,
+    MeasureReminders,
     NewestFirstReader,
     Policies,
     ReaddressDeliveries,
@@ -42,10 +45,13 @@ export class RemindersModule implements OnModuleInit {
   constructor(
     private readonly tasks: Tasks,
     private readonly sweep: Sweep,
+    private readonly measure: MeasureReminders,
   ) {}
 
   onModuleInit(): void {
     this.tasks.handle('sweep', () => this.sweep.run());
     this.tasks.every('sweep', SWEEP_EVERY_MS);
+    this.tasks.handle('measure-reminders', () => this.measure.run());
+    this.tasks.every('measure-reminders', MEASURE_EVERY_MS);
   }
 }

@@ -183,6 +183,8 @@ export const messages: Record<string, string> = {
   TABLE_NOT_RECONCILED: 'Row {row} of the weekly table does not reconcile, so the table is refused.',
 
   // reminders
+  BOARD_AWAY:
+    'The queue cannot be shown now: Redis does not answer. Reminders go on by the timers of the workers.',
   DELIVERY_NOT_FAILED: 'Only a failed delivery is sent again; this one is {status}.',
   DELIVERY_NOT_UNKNOWN: 'Only a delivery whose end nobody knows is resolved; this one is {status}.',
   DELIVERY_OUTCOME_OPEN: 'Its worker may still say what became of it; ask again after {until}.',
