@@ -13,6 +13,7 @@ const STANDS_ON = {
   statistics: ['cases', 'enterprises', 'organization', 'calendar', 'production'],
   intake: ['cases', 'enterprises', 'organization', 'calendar', 'production'],
   webhooks: ['cases'],
+  queues: [],
   audit: ['cases'],
 };
 

@@ -20,6 +20,7 @@ import { PlatformModule } from './platform/platform.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { TelemetryModule } from './platform/telemetry/telemetry.module.js';
 import { ProductionModule } from './production/production.module.js';
+import { QueuesModule } from './queues/queues.module.js';
 import { RemindersModule } from './reminders/reminders.module.js';
 import { ALL_SEALED_COLUMNS } from './sealed-columns.js';
 import { StatisticsModule } from './statistics/statistics.module.js';
@@ -46,6 +47,7 @@ const FEATURES = [
   StatisticsModule,
   IntakeModule,
   WebhooksModule,
+  QueuesModule,
   AuditModule,
 ];
 

@@ -7,6 +7,7 @@ import { AppConfig } from '../platform/config/app-config.js';
 import { RateLimits } from '../platform/http/limits/rate-limits.js';
 import { AccessGuard } from './access.guard.js';
 import { AccessTokens } from './access-tokens.js';
+import { Admission } from './admission.js';
 import type { AccountActor, Caller } from './actor.js';
 import { ApiKeyCallers } from './api-keys/api-key-callers.js';
 import type { ApiKeyScope } from './api-keys/api-key-scopes.js';
@@ -79,7 +80,8 @@ function guardFor(found: LiveAccount | undefined, scopes: ApiKeyScope[] = []): A
   const limits: RateLimits = Object.assign(Object.create(RateLimits.prototype), {
     takeForCaller: () => undefined,
   });
-  return new AccessGuard(new Reflector(), authentication, new SecondFactorPolicy(config), limits);
+  const admission = new Admission(new SecondFactorPolicy(config), limits);
+  return new AccessGuard(new Reflector(), authentication, admission);
 }
 
 function call(

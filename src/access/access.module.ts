@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { AccessTokens } from './access-tokens.js';
+import { Admission } from './admission.js';
 import { ApiKeyCallers } from './api-keys/api-key-callers.js';
 import { ApiKeyReads } from './api-keys/api-key-reads.js';
 import { ApiKeyUses } from './api-keys/api-key-uses.js';
@@ -53,6 +54,7 @@ import { SignIn } from './sign-in.service.js';
     AccessTokens,
     AccountReads,
     AccountsService,
+    Admission,
     ApiKeyCallers,
     ApiKeyReads,
     ApiKeyUses,
@@ -82,6 +84,6 @@ import { SignIn } from './sign-in.service.js';
     Totp,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [AccountsService, ExampleAccounts, FirstAdministrators],
+  exports: [AccountsService, Admission, Authentication, ExampleAccounts, FirstAdministrators],
 })
 export class AccessModule {}

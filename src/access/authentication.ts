@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal } from '../platform/errors/refusal.js';
-import { AccessTokens } from './access-tokens.js';
+import { AccessTokens, type TokenClaims } from './access-tokens.js';
 import type { Caller } from './actor.js';
 import { ApiKeyCallers } from './api-keys/api-key-callers.js';
 import type { ApiKeyScope } from './api-keys/api-key-scopes.js';
@@ -33,13 +33,14 @@ export class Authentication {
   ) {}
 
   /** @throws Refusal 401, 503 where an issuer is away whose token it is */
-  of(token: string): Promise<Authenticated> {
+  async of(token: string): Promise<Authenticated> {
     if (token.startsWith(API_KEY_MARK)) return this.keys.of(token);
-    return this.portals.isOne(token) ? this.portals.of(token) : this.ofSession(token);
+    if (this.portals.isOne(token)) return this.portals.of(token);
+    return this.ofSession(await this.tokens.verify(token));
   }
 
-  private async ofSession(token: string): Promise<Authenticated> {
-    const claims = await this.tokens.verify(token);
+  /** @param claims what a session was shown to be by something that was sealed or signed here. @throws Refusal 401 */
+  async ofSession(claims: TokenClaims): Promise<Authenticated> {
     const account = await this.sessions.find(claims);
     if (account === undefined) throw new Refusal(401, 'SESSION_ENDED');
     const { role, departmentId, officialId, reportingUnitId, isPasswordExpired, hasSecondFactor } = account;

@@ -75,7 +75,7 @@ export const CLAIM_CAPPED_MESSAGES = claim(CAPPED);
 
 /**
  * Writes what became of messages: `$1` now · `$2…` message ids, fences, statuses, next attempts, gateway ids, codes,
- * texts. Whoever lost the lease meanwhile (its fence is old) writes nothing; a late answer settles an `unknown`.
+ * texts. Of each delivery that was sent it answers when it had fallen due. Whoever lost the lease meanwhile (its fence is old) writes nothing; a late answer settles an `unknown`.
  */
 export const RECORD_OUTCOMES = `
 WITH outcome AS (
@@ -99,7 +99,8 @@ UPDATE deliveries d
        sent_at = CASE WHEN s.status = 'sent' THEN $1::timestamptz END
   FROM changed s
  WHERE d.message_id = s.id AND d.status IN ('sending', 'unknown')
-RETURNING d.id`;
+RETURNING d.channel, CASE WHEN s.status = 'sent' THEN
+  coalesce((SELECT r.fires_at FROM reminders r WHERE r.id = d.reminder_id), d.queued_at) END AS "dueAt"`;
 
 /** Writing them took long: the lease begins anew. Whose lease has run out meanwhile is not among the rows. */
 export const RENEW_LEASES = `

@@ -15,7 +15,7 @@ import {
   RELEASE_MESSAGES,
   RENEW_LEASES,
 } from './message-statements.js';
-import { messageOutcomes } from './notification-metrics.js';
+import { leasesExpired, messageOutcomes, reminderLagSeconds } from './notification-metrics.js';
 
 /**
  * A dead worker's messages are settled within 15 seconds: the lease, and a poll. An attempt to send ends well before
@@ -49,6 +49,12 @@ export interface Settled {
 
 /** As the statement gives it: its number still sealed. */
 type ClaimedRow = ClaimedMessage & { isCarrying: boolean; isHeld: boolean };
+
+/** A delivery that was settled; `dueAt` of one that was sent: when it had fallen due. */
+interface SettledRow {
+  channel: Channel;
+  dueAt: Date | null;
+}
 
 export interface Claim {
   channel: Channel;
@@ -117,8 +123,9 @@ export class Messages {
   }
 
   async record(settled: readonly Settled[]): Promise<void> {
-    await this.run('record-outcomes', RECORD_OUTCOMES, [
-      this.clock.now(),
+    const now = this.clock.now();
+    const rows = await this.statements.named<SettledRow>('record-outcomes', RECORD_OUTCOMES, [
+      now,
       settled.map((one) => one.id),
       settled.map((one) => one.fence),
       settled.map((one) => one.status),
@@ -127,6 +134,8 @@ export class Messages {
       settled.map((one) => one.gatewayCode),
       settled.map((one) => one.gatewayText),
     ]);
+    for (const { channel, dueAt } of rows)
+      if (dueAt !== null) reminderLagSeconds.observe({ channel }, (now.getTime() - dueAt.getTime()) / 1_000);
   }
 
   /** @returns the ids of those that are still held, now for a whole lease. */
@@ -145,8 +154,10 @@ export class Messages {
   }
 
   /** @returns how many deliveries were left open by workers that died. */
-  expireLeases(): Promise<number> {
-    return this.run('expire-leases', EXPIRE_LEASES, [this.clock.now()]);
+  async expireLeases(): Promise<number> {
+    const expired = await this.run('expire-leases', EXPIRE_LEASES, [this.clock.now()]);
+    leasesExpired.inc(expired);
+    return expired;
   }
 
   async defer(until: Date): Promise<void> {

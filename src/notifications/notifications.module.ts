@@ -12,6 +12,7 @@ import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveryList } from './delivery-list.js';
 import { Deliver } from './deliver.js';
 import { Writers } from './letter.js';
+import { MeasureMessages } from './measure-messages.js';
 import { Messages } from './messages.repository.js';
 import { OwnDeliveriesController } from './own-deliveries.controller.js';
 import { ResolveDelivery } from './resolve-delivery.js';
@@ -23,6 +24,7 @@ import { templateFaults } from './templates/short-messages.js';
 const DELIVER_EVERY_MS = 2_000;
 const EXPIRE_EVERY_MS = 2_000;
 const FORGET_SLOTS_EVERY_MS = 3_600_000;
+const MEASURE_EVERY_MS = 15_000;
 
 @Module({
   imports: [CalendarModule, RobotsModule],
@@ -32,6 +34,7 @@ const FORGET_SLOTS_EVERY_MS = 3_600_000;
     DailyCap,
     Deliver,
     DeliveryList,
+    MeasureMessages,
     Messages,
     NewestFirstReader,
     ResolveDelivery,
@@ -59,6 +62,7 @@ export class NotificationsModule implements OnModuleInit {
     private readonly deliver: Deliver,
     private readonly messages: Messages,
     private readonly cap: DailyCap,
+    private readonly measure: MeasureMessages,
     private readonly config: AppConfig,
   ) {}
 
@@ -72,5 +76,7 @@ export class NotificationsModule implements OnModuleInit {
     this.tasks.every('expire-leases', EXPIRE_EVERY_MS);
     this.tasks.handle('forget-sms-slots', () => this.cap.forget());
     this.tasks.every('forget-sms-slots', FORGET_SLOTS_EVERY_MS);
+    this.tasks.handle('measure-messages', () => this.measure.run());
+    this.tasks.every('measure-messages', MEASURE_EVERY_MS);
   }
 }

@@ -13,6 +13,7 @@ import { ChangePolicy } from './change-policy.js';
 import { ExplainReminders } from './explain-reminders.js';
 import { ExplanationsController } from './explanations.controller.js';
 import { PoliciesController } from './policies.controller.js';
+import { MeasureReminders } from './measure-reminders.js';
 import { Policies } from './policies.js';
 import { PolicyList } from './policy-list.js';
 import { PreviewPolicy } from './preview-policy.js';
@@ -27,6 +28,7 @@ import { Sweep } from './sweep.js';
 import { SweepLock } from './sweep-lock.js';
 
 const SWEEP_EVERY_MS = 30_000;
+const MEASURE_EVERY_MS = 15_000;
 
 @Module({
   imports: [CalendarModule, CasesModule, NotificationsModule],
@@ -43,6 +45,7 @@ const SWEEP_EVERY_MS = 30_000;
     ChangePolicy,
     ExplainReminders,
     Matters,
+    MeasureReminders,
     NewestFirstReader,
     Policies,
     PolicyList,
@@ -62,10 +65,13 @@ export class RemindersModule implements OnModuleInit {
   constructor(
     private readonly tasks: Tasks,
     private readonly sweep: Sweep,
+    private readonly measure: MeasureReminders,
   ) {}
 
   onModuleInit(): void {
     this.tasks.handle('sweep', () => this.sweep.run());
     this.tasks.every('sweep', SWEEP_EVERY_MS);
+    this.tasks.handle('measure-reminders', () => this.measure.run());
+    this.tasks.every('measure-reminders', MEASURE_EVERY_MS);
   }
 }

@@ -5,8 +5,10 @@ import { POLICY } from '../../src/access/policy.js';
 import { type Role, ROLES } from '../../src/access/role.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { openApiDocument } from '../../src/platform/http/open-api.js';
-import { handlersOf, type Route, routesOf } from '../support/router.js';
+import { BullQueue } from '../../src/platform/queue/bull-queue.js';
+import { BOARD_ROUTES, handlersOf, type Route, routesOf } from '../support/router.js';
 import { type Client, createTestApp, type TestApp } from '../support/test-app.js';
+import { until } from '../support/until.js';
 
 const NOWHERE = '0193a1b2-0000-7000-8000-000000000001';
 
@@ -16,6 +18,8 @@ let routes: Route[];
 beforeAll(async () => {
   product = await createTestApp();
   routes = routesOf(product);
+  // The board says that it is away for as long as Redis is.
+  await until(() => product.app.get(BullQueue).isConnected);
 });
 
 afterAll(() => product.close());
@@ -48,8 +52,16 @@ describe('every route of the running router', () => {
     expect(routes.filter(({ policy }) => policy === undefined)).toEqual([]);
   });
 
-  it('is one that a controller declares, and is published', () => {
-    const running = new Set(routes.filter(({ method }) => method !== 'HEAD').map(({ name }) => name));
+  it('of the board changes nothing, and is for who keeps the machine', () => {
+    const board = routes.filter(({ path }) => path.startsWith('/queues'));
+    const names = board.filter(({ method }) => method !== 'HEAD').map(({ name }) => name);
+    expect(names.toSorted()).toEqual(BOARD_ROUTES.toSorted());
+    expect([...new Set(board.map(({ policy }) => policy))]).toEqual(['queues.read']);
+  });
+
+  it('is one that a controller declares, and is published, but for the board', () => {
+    const ours = routes.filter(({ method, path }) => method !== 'HEAD' && !path.startsWith('/queues'));
+    const running = new Set(ours.map(({ name }) => name));
     const declared = handlersOf(product.app.get(ModulesContainer)).map(([name]) => name);
     expect(declared.toSorted()).toEqual([...running].toSorted());
     const published = Object.entries(openApiDocument(product.app).paths).flatMap(([path, operations]) =>

@@ -14,11 +14,32 @@ export interface Route {
   policy: RoutePolicy | undefined;
 }
 
+/** Pages about the wake-up queue, which a plugin brings; it changes nothing. */
+export const BOARD_ROUTES = [
+  '/queues',
+  '/queues/metrics-history',
+  '/queues/job-schedulers',
+  '/queues/queue/:queueName',
+  '/queues/queue/:queueName/:jobId',
+  '/queues/api/redis/stats',
+  '/queues/api/queues',
+  '/queues/api/job-schedulers',
+  '/queues/api/queues/:queueName/metrics',
+  '/queues/api/queues/:queueName/default-job-options',
+  '/queues/api/queues/:queueName/workers',
+  '/queues/api/queues/:queueName/rate-limit',
+  '/queues/api/queues/:queueName/job-data-schema',
+  '/queues/api/queues/:queueName/:jobId/logs',
+  '/queues/api/queues/:queueName/:jobId/flow',
+  '/queues/api/queues/:queueName/:jobId',
+  '/queues/static/*',
+].map((path) => `GET ${path}`);
+
 /** Pages about the API for whoever reads them; no handler of ours stands behind. */
 const DOCS = /^(GET|HEAD) \/api\/(docs|openapi\.json)/;
 
 /** Every route of the running router, with what its handler says about who may call it. */
-export function routesOf({ app, routes }: TestApp): Route[] {
+export function routesOf({ app, routes, permissionOf }: TestApp): Route[] {
   const policies = new Map(handlersOf(app.get(ModulesContainer)));
   return routes
     .filter((route) => !DOCS.test(route))
@@ -26,7 +47,8 @@ export function routesOf({ app, routes }: TestApp): Route[] {
       const [method = '', path = ''] = route.split(' ');
       const name = `${method} ${path.replace(/^\/api\/v1(?=\/)/, '')}`;
       // The router answers HEAD by the handler of GET.
-      return { name, method, path, policy: policies.get(name.replace(/^HEAD /, 'GET ')) };
+      const policy = policies.get(name.replace(/^HEAD /, 'GET ')) ?? permissionOf(route);
+      return { name, method, path, policy };
     });
 }
 

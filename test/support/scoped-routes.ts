@@ -1,3 +1,4 @@
+import { BOARD_ROUTES } from './router.js';
 import type { Kind } from './scope-world.js';
 
 /** Kinds of rows that a route may name, and the body that is right for it as far as it can be told without the row. */
@@ -219,5 +220,7 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'GET /webhooks/:id/deliveries': 'unscoped',
     'GET /webhook-deliveries/:id': 'unscoped',
     'POST /webhook-deliveries/:id/retry': 'unscoped',
+    'POST /queues/board-session': 'unscoped',
+    ...Object.fromEntries(BOARD_ROUTES.map((route): [string, ScopeOf] => [route, 'unscoped'])),
   };
 }

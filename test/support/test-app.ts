@@ -5,8 +5,10 @@ import path from 'node:path';
 import type { Writable } from 'node:stream';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
+import type { RouteOptions } from 'fastify';
 import { Logger as PinoLogger, PARAMS_PROVIDER_TOKEN } from 'nestjs-pino';
 import { ExampleAccounts } from '../../src/access/example-accounts.js';
+import type { Permission } from '../../src/access/policy.js';
 import type { Role } from '../../src/access/role.js';
 import { AppModule } from '../../src/app.module.js';
 import { Clock, SystemClock } from '../../src/platform/clock/clock.js';
@@ -25,6 +27,8 @@ export interface TestApp {
   database: TestDatabase;
   /** What the router was told to answer, such as `GET /api/v1/cases/:id`. */
   routes: readonly string[];
+  /** Of a route that no controller declares, whom it says that it is open to. */
+  permissionOf: (route: string) => Permission | undefined;
   /** A client signed in by the example account of a role. */
   as(role: Role): Promise<Client>;
   /** A client signed in with a password of its own. */
@@ -146,8 +150,12 @@ export async function createTestApp(
   const module = await building.compile();
   const adapter = fastifyAdapter(config);
   const routes: string[] = [];
-  adapter.getInstance().addHook('onRoute', ({ method, url: path }) => {
-    for (const each of [method].flat()) routes.push(`${each} ${path}`);
+  const declared = new Map<string, RouteOptions>();
+  adapter.getInstance().addHook('onRoute', (route) => {
+    for (const each of [route.method].flat()) {
+      routes.push(`${each} ${route.url}`);
+      declared.set(`${each} ${route.url}`, route);
+    }
   });
   const app = module.createNestApplication<NestFastifyApplication>(adapter, { logger: false });
   if (options.log !== undefined) app.useLogger(app.get(PinoLogger));
@@ -167,6 +175,8 @@ export async function createTestApp(
     url,
     database,
     routes,
+    // A plugin says it only after this hook has seen the route.
+    permissionOf: (route) => declared.get(route)?.config?.permission,
     signIn,
     async as(role) {
       accounts ??= await app.get(ExampleAccounts).createMissing();

@@ -191,6 +191,8 @@ export const messages: Record<string, string> = {
   RUNG_CODE_TWICE: 'The ladder has the rung {rung} twice.',
   RUNG_OFFSET_TWICE: 'The clock {clock} has two rungs at {offsetWorkingDays} working days.',
   RUNG_RECIPIENT_UNKNOWN: 'On the clock {clock} there is no {role} to remind.',
+  BOARD_AWAY:
+    'The queue cannot be shown now: Redis does not answer. Reminders go on by the timers of the workers.',
   DELIVERY_NOT_FAILED: 'Only a failed delivery is sent again; this one is {status}.',
   DELIVERY_NOT_UNKNOWN: 'Only a delivery whose end nobody knows is resolved; this one is {status}.',
   DELIVERY_OUTCOME_OPEN: 'Its worker may still say what became of it; ask again after {until}.',

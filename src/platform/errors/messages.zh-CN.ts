@@ -189,6 +189,7 @@ export const messages: Record<string, string> = {
   RUNG_CODE_TWICE: '提醒级别 {rung} 重复。',
   RUNG_OFFSET_TWICE: '时钟 {clock} 在 {offsetWorkingDays} 个工作日处有两级提醒。',
   RUNG_RECIPIENT_UNKNOWN: '时钟 {clock} 上没有可提醒的 {role}。',
+  BOARD_AWAY: '暂时无法显示队列：Redis 无响应。提醒由定时任务照常发送。',
   DELIVERY_NOT_FAILED: '只有发送失败的提醒可以重发；此条状态为 {status}。',
   DELIVERY_NOT_UNKNOWN: '只有结果未知的提醒可以人工认定；此条状态为 {status}。',
   DELIVERY_OUTCOME_OPEN: '发送程序仍可能回报结果，请于 {until} 之后再认定。',

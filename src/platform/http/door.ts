@@ -41,7 +41,7 @@ export async function guardDoor(
   });
 }
 
-/** Closed to the pages of other origins, unless they are listed one by one. No cookie is ever sent or read. */
+/** Closed to the pages of other origins, unless they are listed one by one. No cookie opens the API. */
 async function openToOrigins(server: FastifyInstance, origins: readonly string[]): Promise<void> {
   if (origins.length === 0) return;
   await server.register(cors, {

@@ -19,6 +19,7 @@ export const OPEN_API_TAGS: Readonly<Record<string, string>> = {
   bulk: 'One action on many cases, previewed.',
   'saved views': 'Filters of lists that a person keeps.',
   reminders: 'Reminders that fell due, and what became of each.',
+  queues: 'The board of the wake-up queue.',
   statistics: 'Weekly closure statistics.',
   imports: 'Ledgers taken in from workbooks.',
   webhooks: 'Portals that are told of events (Standard Webhooks), and every delivery to them.',

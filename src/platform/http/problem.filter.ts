@@ -8,10 +8,10 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refusalOfDatabaseFault } from '../errors/database-faults.js';
-import { localeOf } from '../errors/message-text.js';
 import { Refusal } from '../errors/refusal.js';
 import { RefusalWatch } from './refusal-watch.js';
-import { PROBLEM_TYPE, type ProblemCause, problemOf } from './problem.js';
+import type { ProblemCause } from './problem.js';
+import { sendProblem } from './send-problem.js';
 
 /** Codes of the refusals that Fastify and Nest make themselves. */
 const CODES: Record<number, string> = {
@@ -40,15 +40,7 @@ export class ProblemFilter implements ExceptionFilter {
     }
     this.watch?.refused(cause, request);
     if (reply.sent || reply.raw.headersSent) return;
-    const locale = localeOf(request.headers['accept-language']);
-    if (cause.status === 401) void reply.header('WWW-Authenticate', 'Bearer realm="shukun"');
-    if (cause.retryAfter !== undefined) void reply.header('Retry-After', cause.retryAfter);
-    void reply
-      .status(cause.status)
-      .header('Content-Type', PROBLEM_TYPE)
-      .header('Content-Language', locale)
-      .header('Vary', [reply.getHeader('vary'), 'Accept-Language'].filter(Boolean).join(', '))
-      .send(JSON.stringify(problemOf(cause, { url: request.originalUrl, id: request.id }, locale)));
+    sendProblem(cause, request, reply);
   }
 }
 
