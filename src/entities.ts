@@ -31,6 +31,7 @@ import { Project } from './enterprises/projects/project.entity.js';
 import { LedgerImport } from './intake/ledger-import.entity.js';
 import { Delivery } from './notifications/delivery.entity.js';
 import { Message } from './notifications/message.entity.js';
+import { Notice } from './notifications/notices/notice.entity.js';
 import { DepartmentRevision } from './organization/department-revision.entity.js';
 import { Department } from './organization/department.entity.js';
 import { Deputy } from './organization/deputy.entity.js';
@@ -73,6 +74,7 @@ export const ENTITIES = [
   IdempotencyKey,
   LedgerImport,
   Message,
+  Notice,
   Official,
   OfficialRevision,
   Pairing,

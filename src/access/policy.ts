@@ -138,6 +138,7 @@ const RULES = {
   // Intake, reminders, figures.
   'imports.run': { roles: OFFICE, summary: 'Take ledgers in; their reports' },
   'reminders.read': { roles: OFFICE, summary: 'Reminders and the policies of the ladder' },
+  'reminder_policies.change': { roles: OFFICE, summary: 'Preview and save another ladder of reminders' },
   'deliveries.read': { roles: OFFICE, summary: 'What was sent to whom, and what became of it' },
   'deliveries.retry': { roles: OFFICE, summary: 'Send a failed delivery again' },
   'statistics.read': {

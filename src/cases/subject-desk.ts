@@ -145,7 +145,7 @@ export class SubjectDesk {
       await updateSubject(tx, 'case', subject.case, ofOwner);
     }
     await updateProblems(tx, others);
-    await this.changes.announce(tx, [main, ...also].map(clocksAfter));
+    await this.changes.announce(tx, [main, ...also].map(told));
   }
 }
 
@@ -180,14 +180,15 @@ const openedBy = (changes: readonly Change[]): number =>
     .filter(({ subject }) => subject.kind === 'problem')
     .reduce((sum, { subject, to }) => sum + Number(isLive(to)) - Number(isLive(subject.row.status)), 0);
 
-/** The clocks that run once the change is written. */
-function clocksAfter({ subject, effect }: Change): ClocksChanged {
+/** What was done, and the clocks that run once it is written. */
+function told({ subject, effect }: Change): ClocksChanged {
   const { row } = subject;
   const isCase = subject.kind === 'case';
   return {
     subjectId: row.id,
     caseId: isCase ? row.id : (subject.case?.id ?? null),
     problemId: isCase ? null : row.id,
+    event: effect.event,
     clocks: runningClocks({
       status: row.status,
       assignClockRunId: row.assignClockRunId,

@@ -5,6 +5,7 @@ import { pageOf, PageQuery } from '../platform/http/paging.js';
 import { toList } from '../platform/http/query-values.js';
 import { type Channel, CHANNELS } from './channel.js';
 import { DELIVERY_STATUSES, type DeliveryStatus } from './delivery.entity.js';
+import { NOTICE_KINDS, type NoticeKind } from './notices/notice-kinds.js';
 
 const RUNG = /^[a-z][a-z_]{0,39}$/;
 
@@ -31,6 +32,17 @@ export class DeliveryQuery extends PageQuery {
   @Transform(toList)
   @Matches(RUNG, { each: true })
   rung?: string[];
+
+  @ApiPropertyOptional({
+    enum: NOTICE_KINDS,
+    isArray: true,
+    description: 'Messages that are no reminders, by kind.',
+    example: ['assigned'],
+  })
+  @IsOptional()
+  @Transform(toList)
+  @IsIn(NOTICE_KINDS, { each: true })
+  kind?: NoticeKind[];
 
   @ApiPropertyOptional({ format: 'uuid', description: 'A case, with its problems.' })
   @IsOptional()
@@ -61,6 +73,20 @@ class DeliveredReminder {
   problemId!: string | null;
 }
 
+class DeliveredNotice {
+  @ApiProperty({ enum: NOTICE_KINDS, example: 'assigned' })
+  kind!: NoticeKind;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  assignmentId!: string | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  caseId!: string | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  problemId!: string | null;
+}
+
 class Recipient {
   @ApiProperty({ format: 'uuid' })
   officialId!: string;
@@ -69,7 +95,7 @@ class Recipient {
   name!: string;
 }
 
-/** One reminder to one recipient over one channel. */
+/** One reminder or notice to one recipient over one channel. */
 export class DeliveryView {
   @ApiProperty({ format: 'uuid' })
   id!: string;
@@ -82,8 +108,16 @@ export class DeliveryView {
   })
   messageId!: string | null;
 
-  @ApiProperty({ type: DeliveredReminder })
-  reminder!: DeliveredReminder;
+  @ApiProperty({ type: DeliveredReminder, nullable: true, description: '`null` of a notice.' })
+  reminder!: DeliveredReminder | null;
+
+  @ApiProperty({
+    type: DeliveredNotice,
+    nullable: true,
+    description:
+      'Another message than a reminder, such as that something was assigned; `null` of a reminder.',
+  })
+  notice!: DeliveredNotice | null;
 
   @ApiProperty({ type: Recipient })
   recipient!: Recipient;

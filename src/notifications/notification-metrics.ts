@@ -12,3 +12,15 @@ export const sendSeconds = new Histogram({
   labelNames: ['channel'],
   buckets: [0.005, 0.02, 0.1, 0.5, 1, 5, 10],
 });
+
+export const noticesRecorded = new Counter({
+  name: 'shukun_notices_recorded_total',
+  help: 'Messages that are no reminders and fell due, by kind.',
+  labelNames: ['kind'],
+});
+
+export const noticeDefects = new Counter({
+  name: 'shukun_notice_defects_total',
+  help: 'Data defects met by notices: a duty that nobody holds, or nobody at all to tell.',
+  labelNames: ['defect'],
+});

@@ -11,6 +11,8 @@ import { DeliveryList } from './delivery-list.js';
 import { Deliver } from './deliver.js';
 import { Writers } from './letter.js';
 import { Messages } from './messages.repository.js';
+import { Notices } from './notices/notices.js';
+import { RecordNotices } from './notices/record-notices.js';
 import { RetryDelivery } from './retry-delivery.js';
 import { Settlements } from './settlements.js';
 import { templateFaults } from './templates/short-messages.js';
@@ -26,6 +28,8 @@ const EXPIRE_EVERY_MS = 2_000;
     DeliveryList,
     Messages,
     NewestFirstReader,
+    Notices,
+    RecordNotices,
     RetryDelivery,
     Settlements,
     Writers,
@@ -39,7 +43,7 @@ const EXPIRE_EVERY_MS = 2_000;
         ]),
     },
   ],
-  exports: [Deliver, Writers],
+  exports: [Deliver, Notices, RecordNotices, Writers],
 })
 export class NotificationsModule implements OnModuleInit {
   constructor(

@@ -8,6 +8,16 @@ import { WakeUps } from '../platform/queue/wake-ups.js';
 import type { DeliveryStatus } from './delivery.entity.js';
 import { sendingTime } from './sending-time.js';
 
+interface Found {
+  status: DeliveryStatus;
+  messageId: string;
+  /** Of a reminder, whether its clock still runs; of a notice, whether what it says still holds. The other is `null`. */
+  isRunning: boolean | null;
+  isCurrent: boolean | null;
+}
+
+const CARRIED = `LEFT JOIN reminders r ON r.id = d.reminder_id LEFT JOIN notices n ON n.id = d.notice_id`;
+
 /** Sends the message of a failed delivery once more; what else of it failed goes along. */
 @Injectable()
 export class RetryDelivery {
@@ -19,7 +29,7 @@ export class RetryDelivery {
     private readonly wakeUps: WakeUps,
   ) {}
 
-  /** @throws Refusal 404 NOT_FOUND, 409 DELIVERY_NOT_FAILED, 409 REMINDER_STOPPED */
+  /** @throws Refusal 404 NOT_FOUND, 409 DELIVERY_NOT_FAILED, REMINDER_STOPPED or NOTICE_OUTDATED */
   async run(id: string): Promise<void> {
     const calendar = await this.calendars.current();
     await this.transactions.run(async (tx) => {
@@ -28,22 +38,24 @@ export class RetryDelivery {
         'SELECT id FROM messages WHERE id = (SELECT message_id FROM deliveries WHERE id = $1) FOR UPDATE',
         [id],
       );
-      const [found] = await tx.query<{ status: DeliveryStatus; messageId: string; isRunning: boolean }>(
-        `SELECT d.status, d.message_id AS "messageId", r.is_running AS "isRunning"
-           FROM deliveries d JOIN reminders r ON r.id = d.reminder_id
+      const [found] = await tx.query<Found>(
+        `SELECT d.status, d.message_id AS "messageId", r.is_running AS "isRunning", n.is_current AS "isCurrent"
+           FROM deliveries d ${CARRIED}
           WHERE d.id = $1 FOR UPDATE OF d`,
         [id],
       );
       if (found === undefined) throw notFound('delivery', id);
       if (found.status !== 'failed') throw new Refusal(409, 'DELIVERY_NOT_FAILED', { status: found.status });
-      if (!found.isRunning) throw new Refusal(409, 'REMINDER_STOPPED');
+      if (found.isRunning === false) throw new Refusal(409, 'REMINDER_STOPPED');
+      if (found.isCurrent === false) throw new Refusal(409, 'NOTICE_OUTDATED');
       await tx.query(
         `WITH again AS (
            UPDATE messages SET status = 'pending', attempts = 0, next_attempt_at = $2
             WHERE id = $1 AND status = 'failed' RETURNING id
          )
-         UPDATE deliveries d SET status = 'pending', reason = NULL FROM again, reminders r
-          WHERE d.message_id = again.id AND r.id = d.reminder_id AND d.status = 'failed' AND r.is_running`,
+         UPDATE deliveries SET status = 'pending', reason = NULL
+          WHERE id IN (SELECT d.id FROM again JOIN deliveries d ON d.message_id = again.id ${CARRIED}
+                        WHERE d.status = 'failed' AND coalesce(r.is_running, n.is_current))`,
         [found.messageId, sendingTime(this.clock.now(), calendar, this.office)],
       );
       tx.afterCommit(() => this.wakeUps.ring('deliver'));

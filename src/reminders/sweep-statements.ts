@@ -1,3 +1,5 @@
+import { unreachable, whoIsThere } from '../notifications/who-is-there.js';
+
 /**
  * Records a batch of due reminders and writes their deliveries, in one statement: of each clock run the highest due
  * rung is recorded, those below it are superseded, and the recipients of all of them are written to under the highest,
@@ -42,18 +44,7 @@ WITH duties AS MATERIALIZED (
     LEFT JOIN assignments a ON a.id = k.assignment_id
     LEFT JOIN problems p ON p.id = k.problem_id
     LEFT JOIN cases c ON c.id = k.case_id
-), present AS NOT MATERIALIZED (
-  SELECT o.id AS official_id, coalesce(stand_in.id, o.id) AS id
-    FROM officials o
-    LEFT JOIN deputies s ON s.official_id = o.id AND s.cancelled_at IS NULL AND $3 BETWEEN s.from_on AND s.to_on
-    LEFT JOIN officials stand_in ON stand_in.id = s.deputy_id AND stand_in.is_active
-   WHERE o.is_active OR stand_in.id IS NOT NULL
-), task_force AS MATERIALIZED (
-  SELECT DISTINCT present.id
-    FROM officials o JOIN departments d ON d.id = o.department_id
-    JOIN present ON present.official_id = o.id
-   WHERE d.is_task_force
-), called AS MATERIALIZED (
+), ${whoIsThere('$3')}, called AS MATERIALIZED (
   SELECT w.id, w.highest_id, w.policy_version, w.rung, w.role, o.id AS official_id
     FROM wanted w JOIN officials o ON o.id = w.official_id
    WHERE w.role = 'official'
@@ -134,8 +125,7 @@ WITH duties AS MATERIALIZED (
          CASE WHEN n.reason IS NULL THEN 'pending' ELSE 'suppressed' END, n.reason, $1
     FROM (
       SELECT p.reminder_id, p.official_id, p.channel,
-             CASE WHEN p.channel = 'email' AND o.email IS NULL THEN 'NO_ADDRESS'
-                  WHEN p.channel = 'sms' AND NOT o.is_mobile THEN 'NO_ADDRESS' END AS reason
+             ${unreachable('p.channel')} AS reason
         FROM (SELECT highest_id AS reminder_id, official_id, channel FROM pairs
                UNION
               SELECT highest_id, official_id, channel FROM taken_over) p

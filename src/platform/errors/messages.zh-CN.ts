@@ -181,6 +181,12 @@ export const messages: Record<string, string> = {
 
   // reminders
   DELIVERY_NOT_FAILED: '只有发送失败的提醒可以重发；此条状态为 {status}。',
+  NOTICE_OUTDATED: '该消息所述情况已变化，不再发送。',
+  RUNG_UNKNOWN: '现行提醒规则中没有 {rung} 这一级。',
+  TEST_OF_ONE: '请指定提醒级别或消息种类，二者选一。',
+  TEST_TOO_SOON: '本分钟内已向您发送过一次测试。',
+  ACCOUNT_HAS_NO_OFFICIAL: '该账号未绑定人员，无法接收消息。',
+  OFFICIAL_HAS_NO_ADDRESS: '该人员没有这些渠道所需的邮箱或手机号码。',
   REMINDER_STOPPED: '该提醒对应的时限已停止计时或已变更，不再发送。',
 
   // 事项与问题
