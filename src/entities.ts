@@ -33,6 +33,7 @@ import { SmsSlot } from './notifications/cap/sms-slot.entity.js';
 import { Delivery } from './notifications/delivery.entity.js';
 import { Message } from './notifications/message.entity.js';
 import { GroupDigest } from './notifications/robots/group-digest.entity.js';
+import { Notice } from './notifications/notices/notice.entity.js';
 import { DepartmentRevision } from './organization/department-revision.entity.js';
 import { Department } from './organization/department.entity.js';
 import { Deputy } from './organization/deputy.entity.js';
@@ -78,6 +79,7 @@ export const ENTITIES = [
   IdempotencyKey,
   LedgerImport,
   Message,
+  Notice,
   Official,
   OfficialRevision,
   Pairing,

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../platform/database/transactions.js';
 import type { RunningClock } from './deadlines/clocks.js';
+import type { EventDraft } from './event-chain.js';
 
-/** The clocks of a case or problem after a change: all that run now, none that do not. */
+/** What was done to a case or problem, and its clocks after it: all that run now, none that do not. */
 export interface ClocksChanged {
   subjectId: string;
   /** The case, also of a problem that has one. */
@@ -10,6 +11,8 @@ export interface ClocksChanged {
   /** `null` when the subject is the case itself. */
   problemId: string | null;
   clocks: RunningClock[];
+  /** What was done, of a step in the work; reports and ledgers that were taken in are told by their clocks alone. */
+  event?: EventDraft;
 }
 
 /** What an official answered for, and to whom it went: targets by assignment, co-handler and enterprise or project paired with. */

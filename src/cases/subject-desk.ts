@@ -146,7 +146,7 @@ export class SubjectDesk {
       await updateSubject(tx, 'case', subject.case, ofOwner);
     }
     await updateProblems(tx, others);
-    await this.changes.announce(tx, [main, ...also].map(clocksAfter));
+    await this.changes.announce(tx, [main, ...also].map(told));
   }
 }
 
@@ -181,14 +181,16 @@ const openedBy = (changes: readonly Change[]): number =>
     .filter(({ subject }) => subject.kind === 'problem')
     .reduce((sum, { subject, to }) => sum + Number(isLive(to)) - Number(isLive(subject.row.status)), 0);
 
-/** The clocks that run once the change is written. */
-const clocksAfter = ({ subject, effect }: Change): ClocksChanged =>
-  subjectClocks({
+/** What was done, and the clocks that run once it is written. */
+const told = ({ subject, effect }: Change): ClocksChanged => ({
+  ...subjectClocks({
     ...subject,
     assignment: effect.assignment === undefined ? subject.assignment : effect.assignment,
     coHandlers: effect.coHandlers ?? subject.coHandlers,
     closureRequest: effect.closureRequest === undefined ? subject.closureRequest : effect.closureRequest,
-  });
+  }),
+  event: effect.event,
+});
 
 /** Never before the previous event: clocks of two machines may differ by a little. */
 const notBefore = (moment: Date, previous: Date): Date =>

@@ -4,6 +4,7 @@ import { pageOf, PageQuery } from '../platform/http/paging.js';
 import { type Channel, CHANNELS } from './channel.js';
 import { DeliveryFilter } from './delivery-filter.dto.js';
 import { DELIVERY_STATUSES, type DeliveryStatus } from './delivery.entity.js';
+import { NOTICE_KINDS, type NoticeKind } from './notices/notice-kinds.js';
 
 export class DeliveryQuery extends IntersectionType(PageQuery, DeliveryFilter) {}
 
@@ -22,6 +23,20 @@ class DeliveredReminder {
 
   @ApiProperty({ type: 'integer', example: 1 })
   deadlineVersion!: number;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  assignmentId!: string | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  caseId!: string | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  problemId!: string | null;
+}
+
+class DeliveredNotice {
+  @ApiProperty({ enum: NOTICE_KINDS, example: 'assigned' })
+  kind!: NoticeKind;
 
   @ApiProperty({ type: String, format: 'uuid', nullable: true })
   assignmentId!: string | null;
@@ -63,7 +78,7 @@ class DeliveryResolution {
   note!: string;
 }
 
-/** One reminder to one recipient over one channel. */
+/** One reminder or notice to one recipient over one channel. */
 export class DeliveryView {
   @ApiProperty({ format: 'uuid' })
   id!: string;
@@ -76,8 +91,16 @@ export class DeliveryView {
   })
   messageId!: string | null;
 
-  @ApiProperty({ type: DeliveredReminder })
-  reminder!: DeliveredReminder;
+  @ApiProperty({ type: DeliveredReminder, nullable: true, description: '`null` of a notice.' })
+  reminder!: DeliveredReminder | null;
+
+  @ApiProperty({
+    type: DeliveredNotice,
+    nullable: true,
+    description:
+      'Another message than a reminder, such as that something was assigned; `null` of a reminder.',
+  })
+  notice!: DeliveredNotice | null;
 
   @ApiProperty({ type: Recipient })
   recipient!: Recipient;

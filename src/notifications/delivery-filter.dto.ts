@@ -5,6 +5,7 @@ import { IsCalendarDate } from '../platform/http/calendar-date.validator.js';
 import { toList } from '../platform/http/query-values.js';
 import { type Channel, CHANNELS } from './channel.js';
 import { DELIVERY_STATUSES, type DeliveryStatus } from './delivery.entity.js';
+import { NOTICE_KINDS, type NoticeKind } from './notices/notice-kinds.js';
 
 const RUNG = /^[a-z][a-z_]{0,39}$/;
 /** Gateways choose their own: `SMTP_550`, `isv.BUSINESS_LIMIT_CONTROL`, `250`. */
@@ -35,6 +36,17 @@ export class DeliveryFilter {
   @Transform(toList)
   @Matches(RUNG, { each: true })
   rung?: string[];
+
+  @ApiPropertyOptional({
+    enum: NOTICE_KINDS,
+    isArray: true,
+    description: 'Messages that are no reminders, by kind.',
+    example: ['assigned'],
+  })
+  @IsOptional()
+  @Transform(toList)
+  @IsIn(NOTICE_KINDS, { each: true })
+  kind?: NoticeKind[];
 
   @ApiPropertyOptional({ format: 'uuid', description: 'A case, with its problems.' })
   @IsOptional()

@@ -10,8 +10,7 @@ import { PersonalData } from '../platform/personal-data/personal-data.js';
 import type { DeliveryQuery, DeliveryView } from './deliveries.dto.js';
 import { DELIVERY_ROWS, deliveryConditions } from './delivery-rows.js';
 
-type Row = Omit<DeliveryView, 'reminder' | 'recipient' | 'address' | 'acknowledgement' | 'resolution'> &
-  DeliveryView['reminder'] &
+type Row = Omit<DeliveryView, 'recipient' | 'address' | 'acknowledgement' | 'resolution'> &
   DeliveryView['recipient'] & { email: string | null; mobileSealed: string | null } & AcknowledgementRow &
   ResolutionRow;
 
@@ -27,11 +26,18 @@ interface ResolutionRow {
   resolutionNote: string | null;
 }
 
+/** One of the two, as the delivery carries it. */
+const CARRIED = `CASE WHEN d.reminder_id IS NOT NULL THEN
+      json_build_object('rung', r.rung, 'clock', r.clock, 'clockRunId', r.clock_run_id,
+        'deadlineVersion', r.deadline_version, 'assignmentId', r.assignment_id, 'caseId', r.case_id,
+        'problemId', r.problem_id) END AS reminder,
+    CASE WHEN d.notice_id IS NOT NULL THEN
+      json_build_object('kind', n.kind, 'assignmentId', n.assignment_id, 'caseId', n.case_id,
+        'problemId', n.problem_id) END AS notice`;
+
 const LIST: NewestFirst<Row> = {
   name: 'deliveries',
-  select: `d.id, d.message_id AS "messageId", r.rung, r.clock, r.clock_run_id AS "clockRunId",
-    r.deadline_version AS "deadlineVersion", r.assignment_id AS "assignmentId", r.case_id AS "caseId",
-    r.problem_id AS "problemId", d.official_id AS "officialId", o.name, o.email, o.mobile_sealed AS "mobileSealed", d.channel, d.status,
+  select: `d.id, d.message_id AS "messageId", ${CARRIED}, d.official_id AS "officialId", o.name, o.email, o.mobile_sealed AS "mobileSealed", d.channel, d.status,
     d.reason, coalesce(m.attempts, 0) AS attempts, d.queued_at AS "queuedAt", d.sent_at AS "sentAt",
     d.delivered_at AS "deliveredAt", m.gateway_code AS "gatewayCode", m.gateway_text AS "gatewayText",
     said.acknowledged_at AS "saidAt", said.done_by::text AS "doneBy", said.note AS "saidNote",
@@ -65,12 +71,10 @@ export class DeliveryList {
   }
 
   private view(row: Row): DeliveryView {
-    const { rung, clock, clockRunId, deadlineVersion, assignmentId, caseId, problemId, ...rest } = row;
-    const { officialId, name, email, mobileSealed, saidAt, doneBy, saidNote, ...sent } = rest;
+    const { officialId, name, email, mobileSealed, saidAt, doneBy, saidNote, ...sent } = row;
     const { resolvedAt, resolvedBy, resolutionNote, ...delivery } = sent;
     return {
       ...delivery,
-      reminder: { rung, clock, clockRunId, deadlineVersion, assignmentId, caseId, problemId },
       recipient: { officialId, name },
       address: delivery.channel === 'email' ? maskEmail(email) : this.maskedMobile(mobileSealed, officialId),
       acknowledgement: saidAt === null || doneBy === null ? null : { at: saidAt, doneBy, note: saidNote },

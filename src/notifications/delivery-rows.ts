@@ -4,11 +4,12 @@ import { Where } from '../platform/http/list-reader.js';
 import type { DeliveryFilter } from './delivery-filter.dto.js';
 
 /**
- * A delivery `d` with its reminder, its recipient, the message that carries it and what the recipient said. All joined
+ * A delivery `d` with its reminder or notice, its recipient, the message that carries it and what the recipient said. All joined
  * by unique keys from the left: what a statement does not name costs it nothing.
  */
 export const DELIVERY_ROWS = `deliveries d
   LEFT JOIN reminders r ON r.id = d.reminder_id
+  LEFT JOIN notices n ON n.id = d.notice_id
   LEFT JOIN officials o ON o.id = d.official_id
   LEFT JOIN messages m ON m.id = d.message_id
   LEFT JOIN reminder_acknowledgements said ON said.reminder_id = d.reminder_id AND said.official_id = d.official_id`;
@@ -21,17 +22,12 @@ export function deliveryConditions(filter: DeliveryFilter, office: OfficeTime): 
       .add(filter.status, (status) => `d.status = ANY(${status}::text[])`)
       .add(filter.channel, (channel) => `d.channel = ANY(${channel}::text[])`)
       .add(filter.rung, (rung) => `r.rung = ANY(${rung}::text[])`)
+      .add(filter.kind, (kind) => `n.kind = ANY(${kind}::text[])`)
       // As arrays, so that the few of a case or department are looked up first whatever the order of the list.
-      .add(
-        filter.caseId,
-        (id) => `d.reminder_id = ANY(ARRAY(SELECT own.id FROM reminders own WHERE own.subject_id IN
-          (SELECT ${id}::uuid UNION ALL SELECT p.id FROM problems p WHERE p.case_id = ${id}::uuid)))`,
+      .add(filter.caseId, (id) =>
+        toldOf(`SELECT ${id}::uuid UNION ALL SELECT p.id FROM problems p WHERE p.case_id = ${id}::uuid`),
       )
-      .add(
-        filter.problemId,
-        (id) =>
-          `d.reminder_id = ANY(ARRAY(SELECT own.id FROM reminders own WHERE own.subject_id = ${id}::uuid))`,
-      )
+      .add(filter.problemId, (id) => toldOf(`SELECT ${id}::uuid`))
       .add(filter.official, (id) => `d.official_id = ${id}::uuid`)
       .add(
         filter.department,
@@ -51,3 +47,11 @@ export function deliveryConditions(filter: DeliveryFilter, office: OfficeTime): 
 
 const startOf = (on: string | undefined, office: OfficeTime): Date | undefined =>
   on === undefined ? undefined : office.at(on, '00:00');
+
+/** Deliveries of what reminders and notices say of these cases and problems. */
+const toldOf = (subjects: string): string => `d.id = ANY(ARRAY(
+    SELECT own.id FROM reminders told JOIN deliveries own ON own.reminder_id = told.id
+     WHERE told.subject_id IN (${subjects})
+     UNION ALL
+    SELECT own.id FROM notices told JOIN deliveries own ON own.notice_id = told.id
+     WHERE told.subject_id IN (${subjects})))`;

@@ -15,11 +15,16 @@ export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 export const channelCheck = `"channel" IN ('email', 'sms')`;
 export const deliveryStatusCheck = `"status" IN ('pending', 'sending', 'sent', 'delivered', 'failed', 'suppressed', 'unknown')`;
 
-/** One reminder to one recipient over one channel: exactly one row, by the unique index. */
+/** One reminder or notice to one recipient over one channel: exactly one row, by the unique indexes. */
 @Entity('deliveries')
 @Check('deliveries_channel_check', channelCheck)
 @Check('deliveries_status_check', deliveryStatusCheck)
+@Check('deliveries_one_check', `num_nonnulls("reminder_id", "notice_id") = 1`)
 @Index('deliveries_key', ['reminderId', 'officialId', 'channel'], { unique: true })
+@Index('deliveries_notice_key', ['noticeId', 'officialId', 'channel'], {
+  unique: true,
+  where: '"notice_id" IS NOT NULL',
+})
 @Index('deliveries_unsorted_idx', ['officialId', 'channel'], {
   where: `"status" = 'pending' AND "message_id" IS NULL`,
 })
@@ -31,8 +36,12 @@ export class Delivery {
   @PrimaryColumn('uuid')
   id!: string;
 
-  @Column('uuid')
-  reminderId!: string;
+  /** What it carries: a reminder, or else a notice. */
+  @Column('uuid', { nullable: true })
+  reminderId!: string | null;
+
+  @Column('uuid', { nullable: true })
+  noticeId!: string | null;
 
   @Column('uuid')
   officialId!: string;

@@ -5,9 +5,9 @@ import { CAPPED, type ClaimTerms, GIVE_SLOTS_BACK, UNCAPPED } from './cap/slot-s
  * `$6` this message alone, or `null` · `$7` how many deliveries in all; one message is claimed however many it carries.
  *
  * Everything is looked at again here: deliveries suppressed meanwhile are left out, as are those whose clock has
- * stopped and those of people who have left; a message that carries nothing any more is suppressed. It waits for no
- * row: a message of which a change holds a delivery is left to the next claim, when that change is decided. The number
- * of an SMS comes as it is stored, sealed.
+ * stopped, those of what is true no longer and those of people who have left; a message that carries nothing any more
+ * is suppressed. It waits for no row: a message of which a change holds a delivery is left to the next claim, when that
+ * change is decided. The number of an SMS comes as it is stored, sealed.
  */
 const claim = ({ choice, holding }: ClaimTerms): string => `
 WITH first AS MATERIALIZED (
@@ -26,7 +26,7 @@ WITH first AS MATERIALIZED (
          ) sized
    WHERE through <= $7
 ), open AS MATERIALIZED (
-  SELECT d.id, d.message_id, d.reminder_id FROM deliveries d JOIN ready ON ready.id = d.message_id
+  SELECT d.id, d.message_id, d.reminder_id, d.notice_id FROM deliveries d JOIN ready ON ready.id = d.message_id
    WHERE d.status = 'pending'
      FOR UPDATE OF d SKIP LOCKED
 ), busy AS (
@@ -45,9 +45,11 @@ WITH first AS MATERIALIZED (
          CASE WHEN $5::boolean THEN 'CHANNEL_OFF'
               WHEN NOT free.is_active THEN 'RECIPIENT_INACTIVE'
               WHEN r.is_running IS FALSE THEN 'CLOCK_STOPPED'
+              WHEN n.is_current IS FALSE THEN 'NO_LONGER_TRUE'
               WHEN free.address IS NULL THEN 'NO_ADDRESS' END AS reason
     FROM open JOIN free ON free.id = open.message_id
     LEFT JOIN reminders r ON r.id = open.reminder_id
+    LEFT JOIN notices n ON n.id = open.notice_id
 ), carried AS MATERIALIZED (
   SELECT message_id FROM judged WHERE reason IS NULL GROUP BY message_id
 ),${choice},${holding} deliveries_now AS (

@@ -65,3 +65,15 @@ export const messagesMeasuredAt = new Gauge({
   name: 'shukun_messages_measured_timestamp_seconds',
   help: 'When this process last counted messages, seconds since 1970; 0 where it never did.',
 });
+
+export const noticesRecorded = new Counter({
+  name: 'shukun_notices_recorded_total',
+  help: 'Messages that are no reminders and fell due, by kind.',
+  labelNames: ['kind'],
+});
+
+export const noticeDefects = new Counter({
+  name: 'shukun_notice_defects_total',
+  help: 'Data defects met by notices: a duty that nobody holds, or nobody at all to tell.',
+  labelNames: ['defect'],
+});

@@ -16,6 +16,8 @@ import { MeasureMessages } from './measure-messages.js';
 import { Messages } from './messages.repository.js';
 import { OwnDeliveriesController } from './own-deliveries.controller.js';
 import { ResolveDelivery } from './resolve-delivery.js';
+import { Notices } from './notices/notices.js';
+import { RecordNotices } from './notices/record-notices.js';
 import { RetryDelivery } from './retry-delivery.js';
 import { RobotsModule } from './robots/robots.module.js';
 import { Settlements } from './settlements.js';
@@ -38,6 +40,8 @@ const MEASURE_EVERY_MS = 15_000;
     Messages,
     NewestFirstReader,
     ResolveDelivery,
+    Notices,
+    RecordNotices,
     RetryDelivery,
     Settlements,
     Writers,
@@ -54,7 +58,7 @@ const MEASURE_EVERY_MS = 15_000;
         ),
     },
   ],
-  exports: [Deliver, DeliveryList, Writers],
+  exports: [Deliver, DeliveryList, Notices, RecordNotices, Writers],
 })
 export class NotificationsModule implements OnModuleInit {
   constructor(

@@ -15,6 +15,10 @@ import { sendingTime } from './sending-time.js';
 /** Messages that one request sends again: what it locks, and what it rings for. */
 export const MOST_RETRIED = 500;
 
+/** What a delivery carries: a reminder whose clock runs, or a notice that still holds. */
+const CARRIED = `LEFT JOIN reminders r ON r.id = d.reminder_id LEFT JOIN notices n ON n.id = d.notice_id`;
+const STILL_TO_SAY = 'coalesce(r.is_running, n.is_current)';
+
 /** Failed messages `$1`, locked, from `$2` on: with what of them failed and is still to be said. */
 const RETRY = `
 WITH again AS (
@@ -24,15 +28,23 @@ WITH again AS (
    WHERE id = ANY ($1::uuid[]) AND status = 'failed'
   RETURNING id
 )
-UPDATE deliveries d SET status = 'pending', reason = NULL FROM again
- WHERE d.message_id = again.id AND d.status = 'failed'
-   AND NOT EXISTS (SELECT FROM reminders r WHERE r.id = d.reminder_id AND NOT r.is_running)
-RETURNING d.message_id AS "messageId"`;
+UPDATE deliveries SET status = 'pending', reason = NULL
+ WHERE id IN (SELECT d.id FROM again JOIN deliveries d ON d.message_id = again.id ${CARRIED}
+               WHERE d.status = 'failed' AND ${STILL_TO_SAY})
+RETURNING message_id AS "messageId"`;
 
 export interface Retried {
   messages: number;
   deliveries: number;
   hasMore: boolean;
+}
+
+interface Found {
+  status: DeliveryStatus;
+  messageId: string;
+  /** Of a reminder, whether its clock still runs; of a notice, whether what it says still holds. The other is `null`. */
+  isRunning: boolean | null;
+  isCurrent: boolean | null;
 }
 
 /** Sends failed messages once more; all that failed of one goes along. */
@@ -47,7 +59,7 @@ export class RetryDelivery {
     private readonly trail: SecurityTrail,
   ) {}
 
-  /** @throws Refusal 404 NOT_FOUND, 409 DELIVERY_NOT_FAILED, 409 REMINDER_STOPPED */
+  /** @throws Refusal 404 NOT_FOUND, 409 DELIVERY_NOT_FAILED, REMINDER_STOPPED or NOTICE_OUTDATED */
   async run(id: string): Promise<void> {
     const at = await this.moment();
     await this.transactions.run(async (tx) => {
@@ -56,15 +68,16 @@ export class RetryDelivery {
         'SELECT id FROM messages WHERE id = (SELECT message_id FROM deliveries WHERE id = $1) FOR UPDATE',
         [id],
       );
-      const [found] = await tx.query<{ status: DeliveryStatus; messageId: string; isStopped: boolean }>(
-        `SELECT d.status, d.message_id AS "messageId", r.is_running IS FALSE AS "isStopped"
-           FROM deliveries d LEFT JOIN reminders r ON r.id = d.reminder_id
+      const [found] = await tx.query<Found>(
+        `SELECT d.status, d.message_id AS "messageId", r.is_running AS "isRunning", n.is_current AS "isCurrent"
+           FROM deliveries d ${CARRIED}
           WHERE d.id = $1 FOR UPDATE OF d`,
         [id],
       );
       if (found === undefined) throw notFound('delivery', id);
       if (found.status !== 'failed') throw new Refusal(409, 'DELIVERY_NOT_FAILED', { status: found.status });
-      if (found.isStopped) throw new Refusal(409, 'REMINDER_STOPPED');
+      if (found.isRunning === false) throw new Refusal(409, 'REMINDER_STOPPED');
+      if (found.isCurrent === false) throw new Refusal(409, 'NOTICE_OUTDATED');
       await tx.query(RETRY, [[found.messageId], at]);
       tx.afterCommit(() => this.wakeUps.ring('deliver'));
     });
@@ -77,7 +90,7 @@ export class RetryDelivery {
     return this.transactions.run(async (tx) => {
       const found = await tx.query<{ id: string }>(
         `SELECT DISTINCT d.message_id AS id FROM ${DELIVERY_ROWS}
-          WHERE ${where.sql} AND m.status = 'failed' AND r.is_running IS NOT FALSE
+          WHERE ${where.sql} AND m.status = 'failed' AND ${STILL_TO_SAY}
           ORDER BY id LIMIT ${MOST_RETRIED + 1}`,
         where.parameters,
       );

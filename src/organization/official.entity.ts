@@ -2,6 +2,9 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } fr
 import { SEALED_FORM } from '../platform/personal-data/sealed-column.js';
 import { Department } from './department.entity.js';
 
+export const NOTICE_CHANNELS = ['email', 'sms'] as const;
+export type NoticeChannel = (typeof NOTICE_CHANNELS)[number];
+
 export const OFFICIAL_DUTIES = ['head', 'liaison', 'handler', 'leader'] as const;
 export type OfficialDuty = (typeof OFFICIAL_DUTIES)[number];
 
@@ -12,6 +15,10 @@ export type OfficialDuty = (typeof OFFICIAL_DUTIES)[number];
   'officials_mobile_sealed_check',
   `CASE WHEN "mobile_sealed" IS NULL THEN "mobile_search_key" IS NULL AND NOT "is_mobile"
         ELSE "mobile_search_key" IS NOT NULL AND "mobile_sealed" ~ '${SEALED_FORM}' END`,
+)
+@Check(
+  'officials_notice_channels_check',
+  `"notice_channels" <@ ARRAY['email', 'sms'] AND cardinality("notice_channels") > 0`,
 )
 @Index('officials_mobile_seal_idx', { synchronize: false })
 @Index('officials_mobile_search_idx', ['mobileSearchKey'], { where: '"mobile_search_key" IS NOT NULL' })
@@ -52,6 +59,10 @@ export class Official {
 
   @Column('text', { nullable: true })
   email!: string | null;
+
+  /** By which channels the person wants what policy leaves to choose; `null`: by all. Reminders ask nobody. */
+  @Column('text', { array: true, nullable: true })
+  noticeChannels!: NoticeChannel[] | null;
 
   @Column('boolean', { default: true })
   isActive!: boolean;

@@ -1,6 +1,9 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import {
+  ArrayNotEmpty,
+  ArrayUnique,
+  IsArray,
   IsBoolean,
   IsEmail,
   IsIn,
@@ -14,7 +17,12 @@ import {
 import { IsOneLine, MayBeAbsent, MayBeNull } from '../platform/http/fields.js';
 import { pageOf, PageQuery } from '../platform/http/paging.js';
 import { toBoolean, toList } from '../platform/http/query-values.js';
-import { OFFICIAL_DUTIES, type OfficialDuty } from './official.entity.js';
+import {
+  NOTICE_CHANNELS,
+  type NoticeChannel,
+  OFFICIAL_DUTIES,
+  type OfficialDuty,
+} from './official.entity.js';
 import { PHONE, toPhone } from './phone.js';
 
 export class OfficialQuery extends PageQuery {
@@ -110,6 +118,21 @@ export class OfficialChangeBody extends PartialType(OfficialBody, { skipNullProp
   @MayBeAbsent()
   @IsBoolean()
   isActive?: boolean;
+
+  @ApiPropertyOptional({
+    enum: NOTICE_CHANNELS,
+    isArray: true,
+    nullable: true,
+    description:
+      'By which channels the official is told what policy leaves to choose, one at least; `null`: by all. Reminders are not affected.',
+    example: ['email'],
+  })
+  @MayBeNull()
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayUnique()
+  @IsIn(NOTICE_CHANNELS, { each: true })
+  noticeChannels?: NoticeChannel[] | null;
 }
 
 class DepartmentName {
@@ -154,6 +177,15 @@ export class OfficialView {
 
   @ApiProperty({ example: true })
   isActive!: boolean;
+
+  @ApiProperty({
+    enum: NOTICE_CHANNELS,
+    isArray: true,
+    nullable: true,
+    description: 'By which the official is told what policy leaves to choose; `null`: by all.',
+    example: null,
+  })
+  noticeChannels!: NoticeChannel[] | null;
 
   @ApiProperty({ description: 'Raised by one at every change; the `ETag`.', example: 1 })
   version!: number;

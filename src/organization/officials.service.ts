@@ -23,7 +23,7 @@ const OFFICIALS: List<OfficialRow> = {
   name: 'officials',
   select: `o.id, json_build_object('id', d.id, 'name', d.name) AS department, o.name, o.post, o.duty,
     o.mobile_sealed AS "mobileSealed", o.email,
-    o.is_active AS "isActive", o.version`,
+    o.is_active AS "isActive", o.notice_channels AS "noticeChannels", o.version`,
   from: 'officials o JOIN departments d ON d.id = o.department_id',
   keys: ['o.name', 'o.id'],
   types: ['text', 'uuid'],

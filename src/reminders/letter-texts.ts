@@ -1,4 +1,5 @@
-import type { CountedFacts } from './reminder-facts.js';
+import { CHINESE_NOTICES, ENGLISH_NOTICES, type NoticeTexts } from './notices/notice-texts.js';
+import type { CountedFacts, Matter } from './reminder-facts.js';
 
 /** How an e-mail says it in one language. */
 export interface LetterTexts {
@@ -8,7 +9,8 @@ export interface LetterTexts {
   /** Of a rung that has no name here: an edited ladder may have new ones. */
   otherRung: string;
   state(reminder: CountedFacts): string;
-  subjectOfOne(rung: string, reminder: CountedFacts): string;
+  notices: NoticeTexts;
+  subjectOfOne(name: string, matter: Matter): string;
   subjectOfMany(count: number, overdue: number): string;
   intro(count: number): string;
   columns: [number: string, owner: string, rung: string, due: string, state: string];
@@ -39,7 +41,8 @@ export const CHINESE: LetterTexts = {
   otherRung: '办理提醒',
   state: ({ isOverdue, daysOverdue, daysLeft }) =>
     isOverdue ? `已超期${daysOverdue}个工作日` : daysLeft === 0 ? '今日到期' : `剩${daysLeft}个工作日`,
-  subjectOfOne: (rung, { number, ownerName }) => `【${rung}】${number} ${ownerName}`,
+  notices: CHINESE_NOTICES,
+  subjectOfOne: (name, { number, ownerName }) => `【${name}】${number} ${ownerName}`,
   subjectOfMany: (count, overdue) => `【办理提醒】${count}项需处理，其中超期${overdue}项`,
   intro: (count) => `以下${count}项需您处理：`,
   columns: ['编号', '企业（项目）', '事项', '时限', '状态'],
@@ -67,7 +70,8 @@ export const ENGLISH: LetterTexts = {
   otherRung: 'Reminder',
   state: ({ isOverdue, daysOverdue, daysLeft }) =>
     isOverdue ? `${days(daysOverdue)} overdue` : daysLeft === 0 ? 'due today' : `${days(daysLeft)} left`,
-  subjectOfOne: (rung, { number, ownerName }) => `[${rung}] ${number} ${ownerName}`,
+  notices: ENGLISH_NOTICES,
+  subjectOfOne: (name, { number, ownerName }) => `[${name}] ${number} ${ownerName}`,
   subjectOfMany: (count, overdue) => `[Reminder] ${count} matters to deal with, ${overdue} of them overdue`,
   intro: (count) =>
     count === 1 ? 'This matter is yours to deal with:' : `These ${count} matters are yours to deal with:`,

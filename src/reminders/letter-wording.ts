@@ -1,6 +1,6 @@
 import type { Letter } from '../notifications/letter.js';
 import type { LetterTexts } from './letter-texts.js';
-import type { CountedFacts, Digest } from './reminder-facts.js';
+import type { Digest, Matter } from './reminder-facts.js';
 
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',
@@ -12,7 +12,7 @@ const ENTITIES: Record<string, string> = {
 export const escaped = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
-/** How an e-mail says it: one reminder or a digest, as text and as HTML. */
+/** How an e-mail says it: one matter or a digest, as text and as HTML. */
 export function letterWording(
   { count, overdue, first }: Digest,
   recipientName: string,
@@ -20,20 +20,20 @@ export function letterWording(
   texts: LetterTexts,
   acknowledgeUrl?: string,
 ): Letter {
-  const rungOf = (reminder: CountedFacts): string => texts.rung[reminder.rung] ?? texts.otherRung;
-  const rows = first.map((reminder) => [
-    reminder.number,
-    reminder.ownerName,
-    rungOf(reminder),
-    reminder.dueOn,
-    texts.state(reminder),
+  const rows = first.map((matter) => [
+    matter.number,
+    matter.ownerName,
+    nameOf(matter, texts),
+    matter.dueOn ?? NO_DATE,
+    'kind' in matter ? texts.notices.state(matter) : texts.state(matter),
   ]);
   const subject =
-    count === 1 ? texts.subjectOfOne(rungOf(first[0]), first[0]) : texts.subjectOfMany(count, overdue);
+    count === 1 ? texts.subjectOfOne(nameOf(first[0], texts), first[0]) : texts.subjectOfMany(count, overdue);
   const lines = {
     greeting: texts.greeting(recipientName),
     intro: texts.intro(count),
     more: count > first.length ? texts.more(count - first.length) : '',
+    note: first.some(({ isTest }) => isTest) ? texts.notices.testNote : '',
   };
   return {
     subject,
@@ -42,10 +42,20 @@ export function letterWording(
   };
 }
 
+const NO_DATE = '—';
+
+/** Of a rung or a notice; what is only a sample says so. */
+function nameOf(matter: Matter, texts: LetterTexts): string {
+  const name =
+    'kind' in matter ? texts.notices.name[matter.kind] : (texts.rung[matter.rung] ?? texts.otherRung);
+  return matter.isTest ? `${texts.notices.test} · ${name}` : name;
+}
+
 interface Lines {
   greeting: string;
   intro: string;
   more: string;
+  note: string;
 }
 
 interface Urls {
@@ -60,7 +70,7 @@ const asText = (lines: Lines, rows: string[][], urls: Urls, texts: LetterTexts):
     '',
     lines.intro,
     ...rows.map((row) => `- ${row.join(' · ')}`),
-    ...(lines.more === '' ? [] : [lines.more]),
+    ...[lines.more, lines.note].filter((line) => line !== ''),
     '',
     ...(urls.acknowledgeUrl === undefined ? [] : [`${texts.acknowledge}: ${urls.acknowledgeUrl}`]),
     `${texts.link}: ${urls.publicUrl}`,
@@ -82,7 +92,7 @@ const asHtml = (lines: Lines, rows: string[][], urls: Urls, texts: LetterTexts):
     `<table style="border-collapse:collapse">${cells('th', texts.columns)}`,
     ...rows.map((row) => cells('td', row)),
     '</table>',
-    lines.more === '' ? '' : `<p>${escaped(lines.more)}</p>`,
+    ...[lines.more, lines.note].filter((line) => line !== '').map((line) => `<p>${escaped(line)}</p>`),
     urls.acknowledgeUrl === undefined ? '' : `<p>${link(urls.acknowledgeUrl, texts.acknowledge)}</p>`,
     `<p>${link(urls.publicUrl, texts.link)}</p>`,
     `<p style="color:#777">${escaped(texts.closing)}</p></body></html>`,

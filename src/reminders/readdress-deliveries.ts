@@ -5,31 +5,37 @@ import { holdSweepsOff } from './sweep-lock.js';
 
 /**
  * Unclaimed deliveries of `$1` and to whom they go: by assignment `$2, $3`, by co-handler `$4, $5`, by enterprise
- * or project paired with `$6, $7`, else to `$8`. `is_double`: that person gets the reminder by this channel already.
+ * or project paired with `$6, $7`, else to `$8`. `is_double`: that person gets the same by this channel already.
  */
 const MOVED = `
 WITH open AS (
-  SELECT id, reminder_id, channel FROM deliveries
+  SELECT id, reminder_id, notice_id, channel FROM deliveries
    WHERE official_id = $1 AND status = 'pending' AND message_id IS NULL
    UNION ALL
-  SELECT d.id, d.reminder_id, d.channel
+  SELECT d.id, d.reminder_id, d.notice_id, d.channel
     FROM messages m JOIN deliveries d ON d.message_id = m.id
    WHERE m.official_id = $1 AND m.status = 'pending' AND d.status = 'pending'
 ), directed AS (
   SELECT open.*, coalesce(a.to_id, h.to_id, e.to_id, $8::uuid) AS to_id
     FROM open
-    JOIN reminders r ON r.id = open.reminder_id
+    LEFT JOIN reminders r ON r.id = open.reminder_id
+    LEFT JOIN notices n ON n.id = open.notice_id
     LEFT JOIN problems p ON p.id = r.problem_id
     LEFT JOIN cases c ON c.id = r.case_id
-    LEFT JOIN unnest($2::uuid[], $3::uuid[]) AS a(id, to_id) ON a.id = r.assignment_id AND r.clock <> 'co_handle'
-    LEFT JOIN unnest($4::uuid[], $5::uuid[]) AS h(id, to_id) ON h.id = r.clock_run_id
+    LEFT JOIN unnest($2::uuid[], $3::uuid[]) AS a(id, to_id)
+      ON a.id = CASE WHEN r.clock = 'co_handle' OR n.co_handler_id IS NOT NULL THEN NULL
+                     ELSE coalesce(r.assignment_id, n.assignment_id) END
+    LEFT JOIN unnest($4::uuid[], $5::uuid[]) AS h(id, to_id) ON h.id = coalesce(r.clock_run_id, n.co_handler_id)
     LEFT JOIN unnest($6::uuid[], $7::uuid[]) AS e(id, to_id)
       ON e.id = coalesce(p.enterprise_id, p.project_id, c.enterprise_id)
 ), moved AS (
   SELECT directed.*,
          EXISTS (SELECT 1 FROM deliveries o
                   WHERE o.reminder_id = directed.reminder_id AND o.official_id = to_id
-                    AND o.channel = directed.channel) AS is_double
+                    AND o.channel = directed.channel)
+           OR EXISTS (SELECT 1 FROM deliveries o
+                       WHERE o.notice_id = directed.notice_id AND o.official_id = to_id
+                         AND o.channel = directed.channel) AS is_double
     FROM directed WHERE to_id IS NOT NULL
 )`;
 
@@ -53,7 +59,7 @@ UPDATE deliveries d
  WHERE d.id = m.id AND d.status = 'pending'
 RETURNING d.id`;
 
-/** Reminders that are recorded and not sent go along with what they remind of. */
+/** Reminders and notices that are recorded and not sent go along with what they are about. */
 @Injectable()
 export class ReaddressDeliveries implements OnModuleInit {
   constructor(private readonly changes: CaseChanges) {}

@@ -1,3 +1,5 @@
+import { whoIsThere } from '../notifications/who-is-there.js';
+
 /**
  * Who is reminded: the part of a statement that finds the people of due rungs. The sweep, the preview and the
  * explanation all ask by this and nothing else, so that none of them can know better than the others.
@@ -17,18 +19,7 @@ export const recipientLookup = (today: `$${number}`): string => `wanted AS MATER
     LEFT JOIN assignments a ON a.id = k.assignment_id
     LEFT JOIN problems p ON p.id = k.problem_id
     LEFT JOIN cases c ON c.id = k.case_id
-), present AS NOT MATERIALIZED (
-  SELECT o.id AS official_id, coalesce(stand_in.id, o.id) AS id
-    FROM officials o
-    LEFT JOIN deputies s ON s.official_id = o.id AND s.cancelled_at IS NULL AND ${today} BETWEEN s.from_on AND s.to_on
-    LEFT JOIN officials stand_in ON stand_in.id = s.deputy_id AND stand_in.is_active
-   WHERE o.is_active OR stand_in.id IS NOT NULL
-), task_force AS MATERIALIZED (
-  SELECT DISTINCT present.id
-    FROM officials o JOIN departments d ON d.id = o.department_id
-    JOIN present ON present.official_id = o.id
-   WHERE d.is_task_force
-), called AS MATERIALIZED (
+), ${whoIsThere(today)}, called AS MATERIALIZED (
   SELECT w.id, w.highest_id, w.policy_version, w.rung, w.role, o.id AS official_id
     FROM wanted w JOIN officials o ON o.id = w.official_id
    WHERE w.role = 'official'

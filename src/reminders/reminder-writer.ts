@@ -16,6 +16,7 @@ import { Reader } from '../platform/database/reader.js';
 import { AcknowledgeLinks } from './acknowledgements/acknowledge-links.js';
 import { CHINESE, ENGLISH } from './letter-texts.js';
 import { letterWording } from './letter-wording.js';
+import { noticeMatter, type NoticeRow } from './notices/notice-matter.js';
 import {
   type CountedFacts,
   type Digest,
@@ -28,35 +29,42 @@ import { shortWording } from './short-wording.js';
 const ANSWER_WITHIN_WORKING_DAYS = 3;
 
 /**
- * Of each message (`$1`) how many reminders it carries, how many of them are overdue at `$2`, and the first `$3` of
- * them, in one pass: a digest may carry tens of thousands.
+ * Of each message (`$1`) how much it carries, how many of it are overdue at `$2`, and the first `$3` of them, in one
+ * pass: a digest may carry tens of thousands.
  */
 const FACTS = `
-SELECT m.id AS "messageId", r.count, r.overdue, r.earliest, r.rung, r.clock, r.deadline_at AS "deadlineAt",
-       coalesce(p.number, c.number) AS number, coalesce(e.name, j.name) AS "ownerName"
+SELECT m.id AS "messageId", t.count, t.overdue, t.earliest, t.rung, t.clock, t.kind, t.facts,
+       t.deadline_at AS "deadlineAt", coalesce(p.number, c.number) AS number,
+       coalesce(e.name, j.name, own.name) AS "ownerName"
   FROM unnest($1::uuid[]) AS m(id)
  CROSS JOIN LATERAL (
-       SELECT r.rung, r.clock, r.deadline_at, r.problem_id, r.case_id, (count(*) OVER everything)::int AS count,
+       SELECT r.rung, r.clock, n.kind, n.facts, n.department_id, coalesce(r.deadline_at, n.deadline_at) AS deadline_at,
+              coalesce(r.problem_id, n.problem_id) AS problem_id, coalesce(r.case_id, n.case_id) AS case_id,
+              (count(*) OVER everything)::int AS count,
               (count(*) FILTER (WHERE r.deadline_at < $2) OVER everything)::int AS overdue,
-              min(r.deadline_at) OVER everything AS earliest
-         FROM deliveries d JOIN reminders r ON r.id = d.reminder_id
+              min(coalesce(r.deadline_at, n.deadline_at)) OVER everything AS earliest
+         FROM deliveries d
+         LEFT JOIN reminders r ON r.id = d.reminder_id
+         LEFT JOIN notices n ON n.id = d.notice_id
         WHERE d.message_id = m.id AND d.status IN ('sending', 'unknown')
        WINDOW everything AS ()
-        ORDER BY r.deadline_at, r.id LIMIT $3) r
-  LEFT JOIN problems p ON p.id = r.problem_id
-  LEFT JOIN cases c ON c.id = r.case_id
+        ORDER BY coalesce(r.deadline_at, n.deadline_at), coalesce(r.id, n.id) LIMIT $3) t
+  LEFT JOIN problems p ON p.id = t.problem_id
+  LEFT JOIN cases c ON c.id = t.case_id
   LEFT JOIN enterprises e ON e.id = coalesce(p.enterprise_id, c.enterprise_id)
   LEFT JOIN projects j ON j.id = p.project_id
- ORDER BY r.deadline_at, number`;
+  LEFT JOIN departments own ON own.id = t.department_id
+ ORDER BY t.deadline_at, number`;
 
-interface FactsRow extends ReminderFacts {
+interface Counts {
   messageId: string;
   count: number;
   overdue: number;
-  earliest: Date;
+  earliest: Date | null;
 }
+type FactsRow = Counts & ((ReminderFacts & { kind: null }) | NoticeRow);
 
-/** Says what reminders say, as they stand on the day of sending. */
+/** Says what reminders and notices say, as they stand on the day of sending. */
 @Injectable()
 export class ReminderWriter implements MessageWriter, OnModuleInit {
   constructor(
@@ -81,7 +89,10 @@ export class ReminderWriter implements MessageWriter, OnModuleInit {
         message.recipientName,
         this.config.publicUrl,
         texts,
-        this.links.urlFor(message, this.clock.now()),
+        // There is something to say of what has a deadline that runs.
+        digest.first.some((matter) => !('kind' in matter || matter.isTest))
+          ? this.links.urlFor(message, this.clock.now())
+          : undefined,
       ),
     );
   }
@@ -119,24 +130,35 @@ export class ReminderWriter implements MessageWriter, OnModuleInit {
   }
 
   private digestOf(rows: FactsRow[], calendar: WorkingCalendar, now: Date): Digest {
-    const today = this.office.dateOf(now);
-    const counted = rows.map(({ rung, clock, deadlineAt, number, ownerName }): CountedFacts => {
-      const dueOn = this.office.dateOf(deadlineAt);
-      return {
-        rung,
-        clock,
-        deadlineAt,
-        number,
-        ownerName,
-        dueOn,
-        isOverdue: deadlineAt < now,
-        daysOverdue: calendar.between(dueOn, today),
-        daysLeft: calendar.between(today, dueOn),
-      };
-    });
-    const [row, [first, ...rest]] = [rows[0], counted];
+    const matters = rows.map((row) =>
+      row.kind === null
+        ? this.reminder(row, calendar, now)
+        : noticeMatter(row, { now, calendar, office: this.office }),
+    );
+    const [row, [first, ...rest]] = [rows[0], matters];
     if (row === undefined || first === undefined) throw new Error('a digest of nothing');
     const { count, overdue, earliest } = row;
-    return { count, overdue, earliestOn: this.office.dateOf(earliest), first: [first, ...rest] };
+    // A sample has no deadline in the database.
+    const earliestOn = earliest === null ? first.dueOn : this.office.dateOf(earliest);
+    return { count, overdue, earliestOn, first: [first, ...rest] };
+  }
+
+  private reminder(
+    { rung, clock, deadlineAt, number, ownerName }: ReminderFacts,
+    calendar: WorkingCalendar,
+    now: Date,
+  ): CountedFacts {
+    const [today, dueOn] = [this.office.dateOf(now), this.office.dateOf(deadlineAt)];
+    return {
+      rung,
+      clock,
+      deadlineAt,
+      number,
+      ownerName,
+      dueOn,
+      isOverdue: deadlineAt < now,
+      daysOverdue: calendar.between(dueOn, today),
+      daysLeft: calendar.between(today, dueOn),
+    };
   }
 }

@@ -14,6 +14,11 @@ import { ExplainReminders } from './explain-reminders.js';
 import { ExplanationsController } from './explanations.controller.js';
 import { PoliciesController } from './policies.controller.js';
 import { MeasureReminders } from './measure-reminders.js';
+import { CaseNotices } from './notices/case-notices.js';
+import { FiguresDue } from './notices/figures-due.js';
+import { TestFireController } from './notices/test-fire.controller.js';
+import { TestFire } from './notices/test-fire.js';
+import { Outgoing } from './outgoing.js';
 import { Policies } from './policies.js';
 import { PolicyList } from './policy-list.js';
 import { PreviewPolicy } from './preview-policy.js';
@@ -29,6 +34,8 @@ import { SweepLock } from './sweep-lock.js';
 
 const SWEEP_EVERY_MS = 30_000;
 const MEASURE_EVERY_MS = 15_000;
+/** On the day on which they fall due they are given in the first hour, long before sending time. */
+const FIGURES_EVERY_MS = 3_600_000;
 
 @Module({
   imports: [CalendarModule, CasesModule, NotificationsModule],
@@ -36,17 +43,21 @@ const MEASURE_EVERY_MS = 15_000;
     ExplanationsController,
     PoliciesController,
     RemindersController,
+    TestFireController,
     AcknowledgeDeliveryController,
     AcknowledgePageController,
   ],
   providers: [
     AcknowledgeLinks,
     AcknowledgeReminder,
+    CaseNotices,
     ChangePolicy,
     ExplainReminders,
+    FiguresDue,
     Matters,
     MeasureReminders,
     NewestFirstReader,
+    Outgoing,
     Policies,
     PolicyList,
     PreviewPolicy,
@@ -58,6 +69,7 @@ const MEASURE_EVERY_MS = 15_000;
     Replan,
     Sweep,
     SweepLock,
+    TestFire,
   ],
   exports: [Sweep],
 })
@@ -66,6 +78,7 @@ export class RemindersModule implements OnModuleInit {
     private readonly tasks: Tasks,
     private readonly sweep: Sweep,
     private readonly measure: MeasureReminders,
+    private readonly figures: FiguresDue,
   ) {}
 
   onModuleInit(): void {
@@ -73,5 +86,7 @@ export class RemindersModule implements OnModuleInit {
     this.tasks.every('sweep', SWEEP_EVERY_MS);
     this.tasks.handle('measure-reminders', () => this.measure.run());
     this.tasks.every('measure-reminders', MEASURE_EVERY_MS);
+    this.tasks.handle('figures-due', () => this.figures.run());
+    this.tasks.every('figures-due', FIGURES_EVERY_MS);
   }
 }

@@ -4,7 +4,8 @@ import { shortMessage } from '../notifications/templates/short-messages.js';
 import { DEFAULT_RUNGS } from './ladder.js';
 import { digestOf } from '../../test/support/digest-of.js';
 import type { CountedFacts } from './reminder-facts.js';
-import { shortDate, shortWording } from './short-wording.js';
+import { shortDate } from './short-values.js';
+import { shortWording } from './short-wording.js';
 
 const SIGNATURE = '安康市工信局';
 const occasion = { today: '2021-11-10', answerBy: '2021-11-15' };

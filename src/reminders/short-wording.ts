@@ -1,18 +1,11 @@
-import type { CountedFacts, Digest, Occasion } from './reminder-facts.js';
+import type { CountedFacts, Digest, Matter, Occasion } from './reminder-facts.js';
+import { shortNotice } from './notices/short-notice.js';
+import { MOST_DAYS, MOST_ITEMS, shortDate, type ShortWording } from './short-values.js';
 
-/** A template and what fills its variables. */
-export interface ShortWording {
-  template: string;
-  values: Record<string, string | number>;
-}
-
-const MOST_DAYS = 99;
-const MOST_ITEMS = 999;
 /** A leader's name is personal data, which an SMS does not carry. */
 const LEADER = '包联领导';
-
-/** `11月5日` */
-export const shortDate = (on: string): string => `${Number(on.slice(5, 7))}月${Number(on.slice(8))}日`;
+/** Of a digest in which nothing has a deadline. */
+const NO_DATE = '无';
 
 /** Rungs that have a template of their own; any other rung is worded as a digest of one. */
 const SINGLE: Record<string, (facts: CountedFacts, occasion: Occasion) => ShortWording['values']> = {
@@ -43,19 +36,26 @@ const SINGLE: Record<string, (facts: CountedFacts, occasion: Occasion) => ShortW
   verify_overdue: ({ ownerName: ent, number: no }) => ({ ent, no }),
 };
 
-/** How an SMS says it: one reminder by its rung's template, two or more as a digest. */
+/** How an SMS says it: one reminder by its rung's template, one notice by its kind's, two or more as a digest. */
 export function shortWording(
   { count, overdue, earliestOn, first: [first] }: Digest,
   occasion: Occasion,
 ): ShortWording {
-  const single = count === 1 ? SINGLE[first.rung] : undefined;
-  if (single !== undefined) return { template: first.rung, values: single(first, occasion) };
-  return {
-    template: 'digest',
-    values: {
-      n: Math.min(count, MOST_ITEMS),
-      m: Math.min(overdue, MOST_ITEMS),
-      due: shortDate(earliestOn),
-    },
-  };
+  const single = count === 1 ? shortSingle(first, occasion) : null;
+  return (
+    single ?? {
+      template: 'digest',
+      values: {
+        n: Math.min(count, MOST_ITEMS),
+        m: Math.min(overdue, MOST_ITEMS),
+        due: earliestOn === null ? NO_DATE : shortDate(earliestOn),
+      },
+    }
+  );
+}
+
+function shortSingle(matter: Matter, occasion: Occasion): ShortWording | null {
+  if ('kind' in matter) return shortNotice(matter);
+  const values = SINGLE[matter.rung]?.(matter, occasion);
+  return values === undefined ? null : { template: matter.rung, values };
 }

@@ -1,3 +1,4 @@
+import { unreachable } from '../notifications/who-is-there.js';
 import { recipientLookup } from './recipient-lookup.js';
 
 /**
@@ -70,8 +71,7 @@ WITH duties AS MATERIALIZED (
          CASE WHEN n.reason IS NULL THEN 'pending' ELSE 'suppressed' END, n.reason, $1
     FROM (
       SELECT p.reminder_id, p.official_id, p.channel,
-             CASE WHEN p.channel = 'email' AND o.email IS NULL THEN 'NO_ADDRESS'
-                  WHEN p.channel = 'sms' AND NOT o.is_mobile THEN 'NO_ADDRESS' END AS reason
+             ${unreachable('p.channel')} AS reason
         FROM (SELECT highest_id AS reminder_id, official_id, channel FROM pairs
                UNION
               SELECT highest_id, official_id, channel FROM taken_over) p

@@ -4,22 +4,17 @@ import { OfficeTime } from '../calendar/office-time.js';
 import { sendingTime } from '../notifications/sending-time.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
-import { WakeUps } from '../platform/queue/wake-ups.js';
 import { ladderParameters } from './ladder-parameters.js';
+import { Outgoing } from './outgoing.js';
 import { Policies } from './policies.js';
 import { reminderDefects, remindersRecorded, sweepSeconds } from './reminder-metrics.js';
 import { SweepLock } from './sweep-lock.js';
-import { COMPOSE_MESSAGES, DEFER_DUE, RECORD_DUE } from './sweep-statements.js';
+import { DEFER_DUE, RECORD_DUE } from './sweep-statements.js';
 
 /** Clock runs a transaction: short enough that a change of one of these cases hardly waits. */
 const RUNS_A_BATCH = 2_000;
-/** Deliveries a transaction that composes messages. A digest carries no more than this. */
-const DELIVERIES_A_BATCH = 50_000;
 /** Reminders put off a transaction. */
 const DEFERRED_A_BATCH = 20_000;
-/** A ring for so many messages, so that every worker is woken and none is flooded. */
-const MESSAGES_A_RING = 100;
-const MOST_RINGS = 16;
 
 interface Batch {
   picked: number;
@@ -52,7 +47,7 @@ export class Sweep {
     private readonly calendars: CalendarService,
     private readonly office: OfficeTime,
     private readonly clock: Clock,
-    private readonly wakeUps: WakeUps,
+    private readonly outgoing: Outgoing,
   ) {}
 
   async run(now = this.clock.now()): Promise<SweepResult> {
@@ -66,6 +61,7 @@ export class Sweep {
     const opensAt = sendingTime(now, await this.calendars.current(), this.office);
     if (opensAt > now) {
       await this.deferDue(now, opensAt);
+      await this.outgoing.defer(now, opensAt);
       return nothing('quiet');
     }
     const result = nothing('done');
@@ -75,9 +71,9 @@ export class Sweep {
       batch = await this.recordBatch(now, ladders);
       this.add(result, batch);
     } while (batch.picked === RUNS_A_BATCH);
-    result.messages = await this.compose(now);
-    const rings = Math.min(Math.ceil(result.messages / MESSAGES_A_RING), MOST_RINGS);
-    for (let ring = 0; ring < rings; ring += 1) this.wakeUps.ring('deliver');
+    const { deliveries, messages } = await this.outgoing.run(now);
+    result.deliveries += deliveries;
+    result.messages = messages;
     return result;
   }
 
@@ -94,19 +90,6 @@ export class Sweep {
       const rows = await this.transactions.run((tx) => tx.query(DEFER_DUE, [now, opensAt, DEFERRED_A_BATCH]));
       deferred = rows.length;
     } while (deferred === DEFERRED_A_BATCH);
-  }
-
-  private async compose(now: Date): Promise<number> {
-    let messages = 0;
-    let picked: number;
-    do {
-      const [made] = await this.transactions.run((tx) =>
-        tx.query<{ messages: number; picked: number }>(COMPOSE_MESSAGES, [now, DELIVERIES_A_BATCH]),
-      );
-      messages += made?.messages ?? 0;
-      picked = made?.picked ?? 0;
-    } while (picked === DELIVERIES_A_BATCH);
-    return messages;
   }
 
   /** Whom every rung of every version reminds and how: a reminder keeps the ladder it was armed under. */

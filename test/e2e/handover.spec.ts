@@ -77,6 +77,11 @@ describe('handing over', () => {
     );
   const reminders = (): Promise<unknown[]> =>
     query('SELECT id, rung, state, is_running, deadline_version, fires_at FROM reminders ORDER BY id');
+  /** What people are told when something is assigned is sent at once. */
+  const tellOfAssignments = async (): Promise<void> => {
+    await world.app.get(Sweep).run();
+    await query(`UPDATE deliveries SET status = 'sent' WHERE notice_id IS NOT NULL AND status = 'pending'`);
+  };
   const pendingOf = async ({ id }: Official): Promise<number> =>
     (await query(`SELECT 1 FROM deliveries WHERE official_id = $1 AND status = 'pending'`, [id])).length;
 
@@ -175,6 +180,7 @@ describe('handing over', () => {
     const leaving = await make.official(department);
     await assignedCase(leaving);
     await assignedCase(leaving);
+    await tellOfAssignments();
     await moveTo('2021-11-10T09:00:00+08:00');
     await world.app.get(Sweep).run();
     // Two cases due today, by mail and SMS.
@@ -217,6 +223,7 @@ describe('handing over', () => {
     const handler = await make.official(own);
     const mine = await assignedCase(leaving);
     await assignedCase(handler, { complexity: 'general' });
+    await tellOfAssignments();
     await moveTo('2021-12-01T09:00:00+08:00');
     await world.app.get(Sweep).run();
     // As the liaison of another's overdue case; what reminds of his own goes with it.
@@ -248,7 +255,7 @@ describe('handing over', () => {
     await sweep.query(
       `INSERT INTO deliveries (id, reminder_id, official_id, channel, status, queued_at)
        SELECT uuidv7(), id, $1, 'email', 'pending', now() FROM reminders
-        WHERE id NOT IN (SELECT reminder_id FROM deliveries) LIMIT 1`,
+        WHERE NOT EXISTS (SELECT FROM deliveries d WHERE d.reminder_id = reminders.id) LIMIT 1`,
       [leaving.id],
     );
     await sweep.end();

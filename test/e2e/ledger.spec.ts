@@ -101,6 +101,9 @@ describe('a ledger in, closures counted', () => {
     expect(await count('/cases?status=in_progress&')).toBe(96);
     expect(await count('/problems?')).toBe(377);
     expect(await count('/problems?status=resolved&')).toBe(225);
+    // Nobody is told that he was assigned what he has been working on for weeks.
+    const { dataSource } = world.database;
+    expect(await dataSource.query('SELECT count(*)::int AS given FROM notices')).toEqual([{ given: 0 }]);
   });
 
   it('keeps events, rows and counts in step', async () => {

@@ -145,6 +145,7 @@ export class Stage {
   async isQuiet(): Promise<boolean> {
     const [row] = await this.world.query<{ open: number }>(
       `SELECT (SELECT count(*) FROM reminders WHERE state = 'armed' AND fires_at <= $1)::int
+            + (SELECT count(*) FROM notices WHERE recorded_at IS NULL AND is_current AND fires_at <= $1)::int
             + (SELECT count(*) FROM deliveries WHERE status IN ('pending', 'sending'))::int
             + (SELECT count(*) FROM messages WHERE status IN ('pending', 'sending'))::int AS open`,
       [this.now()],

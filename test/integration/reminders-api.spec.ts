@@ -60,6 +60,7 @@ describe('GET /deliveries', () => {
         caseId: made.caseId,
         problemId: null,
       },
+      notice: null,
       recipient: { officialId: expect.any(String), name: '承办' },
       channel: 'sms',
       address: '199****0001',

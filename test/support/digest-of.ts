@@ -1,13 +1,13 @@
-import { type CountedFacts, type Digest, MOST_SHOWN } from '../../src/reminders/reminder-facts.js';
+import { type Digest, type Matter, MOST_SHOWN } from '../../src/reminders/reminder-facts.js';
 
 /** As the writer counts them in the database. */
-export function digestOf(...reminders: [CountedFacts, ...CountedFacts[]]): Digest {
-  const [first, ...rest] = reminders;
-  const dates = reminders.map(({ dueOn }) => dueOn).toSorted();
+export function digestOf(...matters: readonly [Matter, ...Matter[]]): Digest {
+  const [first, ...rest] = matters;
+  const dates = matters.flatMap(({ dueOn }) => dueOn ?? []).toSorted();
   return {
-    count: reminders.length,
-    overdue: reminders.filter(({ isOverdue }) => isOverdue).length,
-    earliestOn: dates[0] ?? first.dueOn,
+    count: matters.length,
+    overdue: matters.filter((matter) => 'isOverdue' in matter && matter.isOverdue).length,
+    earliestOn: dates[0] ?? null,
     first: [first, ...rest.slice(0, MOST_SHOWN - 1)],
   };
 }

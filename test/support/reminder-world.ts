@@ -9,6 +9,8 @@ import { Clock } from '../../src/platform/clock/clock.js';
 import { Reader } from '../../src/platform/database/reader.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { WakeUps } from '../../src/platform/queue/wake-ups.js';
+import { RecordNotices } from '../../src/notifications/notices/record-notices.js';
+import { Outgoing } from '../../src/reminders/outgoing.js';
 import { Policies } from '../../src/reminders/policies.js';
 import { ReminderPlanner } from '../../src/reminders/reminder-planner.js';
 import { Sweep } from '../../src/reminders/sweep.js';
@@ -81,7 +83,7 @@ export class ReminderWorld {
       this.calendars,
       this.office,
       this.clock,
-      this.rings,
+      new Outgoing(this.transactions, new RecordNotices(this.transactions, this.office), this.rings),
     );
   }
 

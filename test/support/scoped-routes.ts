@@ -181,10 +181,13 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'GET /reminder-policies/current': 'unscoped',
     'POST /reminder-policies': 'unscoped',
     'POST /reminder-policies/preview': 'unscoped',
+    'POST /reminder-policies/test-fire': 'unscoped',
 
     'POST /auth/logout': 'own',
     'POST /auth/logout-everywhere': 'own',
     'GET /auth/me': 'own',
+    'GET /auth/me/notice-channels': 'own',
+    'PUT /auth/me/notice-channels': 'own',
     'POST /auth/password': 'own',
     'GET /auth/sessions': 'own',
     'DELETE /auth/sessions/:id': 'own',

@@ -203,6 +203,12 @@ export const messages: Record<string, string> = {
   LINK_UNKNOWN: 'This link is not valid.',
   LINK_EXPIRED: 'This link is no longer valid. Please use the platform.',
   LINK_NOT_YOURS: 'This is no longer yours to deal with; the link is not valid any more.',
+  NOTICE_OUTDATED: 'What the message says is no longer so; it is not sent any more.',
+  RUNG_UNKNOWN: 'The ladder in force has no rung {rung}.',
+  TEST_OF_ONE: 'Name the rung or the kind of message, one of the two.',
+  TEST_TOO_SOON: 'A test was sent to you in this minute already.',
+  ACCOUNT_HAS_NO_OFFICIAL: 'The account belongs to no official, to whom messages could go.',
+  OFFICIAL_HAS_NO_ADDRESS: 'The official has no e-mail address or mobile number for these channels.',
   REMINDER_STOPPED:
     'The clock of this reminder has stopped or its deadline has changed; it is not sent any more.',
 

@@ -200,6 +200,12 @@ export const messages: Record<string, string> = {
   LINK_UNKNOWN: '链接无效。',
   LINK_EXPIRED: '链接已过期，请登录平台办理。',
   LINK_NOT_YOURS: '该事项已不由您办理，链接失效。',
+  NOTICE_OUTDATED: '该消息所述情况已变化，不再发送。',
+  RUNG_UNKNOWN: '现行提醒规则中没有 {rung} 这一级。',
+  TEST_OF_ONE: '请指定提醒级别或消息种类，二者选一。',
+  TEST_TOO_SOON: '本分钟内已向您发送过一次测试。',
+  ACCOUNT_HAS_NO_OFFICIAL: '该账号未绑定人员，无法接收消息。',
+  OFFICIAL_HAS_NO_ADDRESS: '该人员没有这些渠道所需的邮箱或手机号码。',
   REMINDER_STOPPED: '该提醒对应的时限已停止计时或已变更，不再发送。',
 
   // 事项与问题

@@ -1,0 +1,21 @@
+import type { Channel } from '../channel.js';
+import type { NoticeKind } from './notice-kinds.js';
+
+/** What a notice says beside its number, owner and deadline, which are read when it is sent: no contact data. */
+export interface NoticeFacts {
+  /** Calendar date by which it is to be signed for, office time. */
+  assigned: { acknowledgeOn: string };
+  co_handling: Record<string, never>;
+  sent_back: Record<string, never>;
+  extension_decided: { decision: 'approved' | 'refused' };
+  /** Of one department's row: cases on the books so far, its closure rate from 0 to 1, those overdue. */
+  weekly_published: { week: string; assigned: number; closureRate: number | null; overdue: number };
+  /** Enterprises with a live case of which nothing is known of that month (`YYYY-MM`), in that unit. */
+  production_report_due: { month: string; unitName: string; enterprises: number };
+  test: TestFacts;
+}
+
+/** What a test is a sample of. */
+export type TestFacts = { channels: readonly Channel[] } & (
+  { rung: string; offsetWorkingDays: number } | { kind: Exclude<NoticeKind, 'test'> }
+);

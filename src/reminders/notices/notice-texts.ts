@@ -1,0 +1,80 @@
+import type { CountedNotice } from '../reminder-facts.js';
+import { percent } from './percent.js';
+
+/** How an e-mail says notices in one language. */
+export interface NoticeTexts {
+  name: Record<CountedNotice['kind'], string>;
+  state(notice: CountedNotice): string;
+  /** Before the name of what is only a sample. */
+  test: string;
+  testNote: string;
+}
+
+const NO_RATE = '—';
+const rate = (share: number | null): string => (share === null ? NO_RATE : `${percent(share)}%`);
+
+export const CHINESE_NOTICES: NoticeTexts = {
+  name: {
+    assigned: '交办',
+    co_handling: '配合办理',
+    sent_back: '退回重办',
+    extension_decided: '延期批复',
+    weekly_published: '周通报',
+    production_report_due: '月度生产情况填报',
+  },
+  state(notice) {
+    switch (notice.kind) {
+      case 'assigned':
+        return `请于${notice.facts.acknowledgeOn}前签收`;
+      case 'co_handling':
+        return '请于时限前反馈配合意见';
+      case 'sent_back':
+        return '核查未达销号条件，请重新办理';
+      case 'extension_decided':
+        return notice.facts.decision === 'approved' ? '已同意，按新时限办理' : '未同意，时限不变';
+      case 'weekly_published': {
+        const { assigned, closureRate, overdue } = notice.facts;
+        return `累计交办${assigned}件，销号率${rate(closureRate)}，超期${overdue}件`;
+      }
+      default:
+        return `${notice.facts.enterprises}户企业未填报`;
+    }
+  },
+  test: '测试',
+  testNote: '标有“测试”的事项是应您要求发送的样例，编号和企业均为虚构，无需办理。',
+};
+
+export const ENGLISH_NOTICES: NoticeTexts = {
+  name: {
+    assigned: 'Assigned',
+    co_handling: 'Co-handling',
+    sent_back: 'Sent back',
+    extension_decided: 'Extension decided',
+    weekly_published: 'Weekly circular',
+    production_report_due: 'Monthly production report',
+  },
+  state(notice) {
+    switch (notice.kind) {
+      case 'assigned':
+        return `to be signed for by ${notice.facts.acknowledgeOn}`;
+      case 'co_handling':
+        return 'your opinion is awaited';
+      case 'sent_back':
+        return 'not fit to be closed; to be worked on again';
+      case 'extension_decided':
+        return notice.facts.decision === 'approved'
+          ? 'granted, with a new deadline'
+          : 'refused, the deadline stays';
+      case 'weekly_published': {
+        const { assigned, closureRate, overdue } = notice.facts;
+        return `${assigned} assigned so far, closure rate ${rate(closureRate)}, ${overdue} overdue`;
+      }
+      default:
+        return notice.facts.enterprises === 1
+          ? 'nothing is known of 1 enterprise'
+          : `nothing is known of ${notice.facts.enterprises} enterprises`;
+    }
+  },
+  test: 'Test',
+  testNote: 'What is marked as a test is a sample that you asked for: number and enterprise do not exist.',
+};

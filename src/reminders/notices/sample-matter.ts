@@ -1,0 +1,66 @@
+import type { OfficeTime } from '../../calendar/office-time.js';
+import type { WorkingCalendar } from '../../calendar/working-calendar.js';
+import type { NoticeFacts, TestFacts } from '../../notifications/notices/notice-facts.js';
+import type { CountedFacts, CountedNotice, Matter } from '../reminder-facts.js';
+
+/** When a message is written. */
+export interface OnThisDay {
+  now: Date;
+  calendar: WorkingCalendar;
+  office: OfficeTime;
+}
+
+/** Of no case and no enterprise. */
+const INVENTED = { number: 'TEST-000001', ownerName: '测试企业（虚构）', isTest: true };
+const DUE_AT = '18:00';
+
+/** What a rung or a notice would say today, of an invented case. */
+export const sampleMatter = (of: TestFacts, day: OnThisDay): Matter =>
+  'kind' in of ? sampleNotice(of.kind, day) : sampleReminder(of, day);
+
+function sampleReminder(
+  { rung, offsetWorkingDays }: Extract<TestFacts, { rung: string }>,
+  { now, calendar, office }: OnThisDay,
+): CountedFacts {
+  const today = office.dateOf(now);
+  const dueOn = calendar.add(today, -offsetWorkingDays);
+  const deadlineAt = office.at(dueOn, DUE_AT);
+  return {
+    ...INVENTED,
+    rung,
+    // Nothing is said of it.
+    clock: 'handle',
+    deadlineAt,
+    dueOn,
+    isOverdue: deadlineAt < now,
+    daysOverdue: calendar.between(dueOn, today),
+    daysLeft: calendar.between(today, dueOn),
+  };
+}
+
+function sampleNotice(kind: CountedNotice['kind'], { now, calendar, office }: OnThisDay): CountedNotice {
+  const today = office.dateOf(now);
+  const after = (days: number): string => calendar.add(today, days);
+  switch (kind) {
+    case 'assigned':
+      return { ...INVENTED, kind, dueOn: after(15), facts: { acknowledgeOn: after(1) } };
+    case 'co_handling':
+      return { ...INVENTED, kind, dueOn: after(3), facts: {} };
+    case 'sent_back':
+      return { ...INVENTED, kind, dueOn: after(5), facts: {} };
+    case 'extension_decided':
+      return { ...INVENTED, kind, dueOn: after(15), facts: { decision: 'approved' } };
+    case 'weekly_published': {
+      const facts = { week: `${today.slice(0, 4)}-W01`, assigned: 12, closureRate: 0.75, overdue: 1 };
+      return { ...INVENTED, kind, number: facts.week, dueOn: null, facts };
+    }
+    default: {
+      const facts: NoticeFacts[typeof kind] = {
+        month: today.slice(0, 7),
+        unitName: INVENTED.ownerName,
+        enterprises: 1,
+      };
+      return { ...INVENTED, kind, number: facts.month, dueOn: after(5), facts };
+    }
+  }
+}
