@@ -1,4 +1,12 @@
-import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  createParamDecorator,
+  type ExecutionContext,
+  HttpCode,
+  Param,
+  Post,
+} from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import {
   ApiBody,
@@ -13,6 +21,19 @@ import type { FastifyRequest } from 'fastify';
 import { Public } from '../../platform/http/public-route.js';
 import { type Push, ReceiptPush } from './receipt-push.js';
 import { HttpReceipt } from './receipts.dto.js';
+
+/** By what a push is verified. */
+type Sender = Pick<Push, 'address' | 'timestamp' | 'signature' | 'rawBody'>;
+
+const PushedBy = createParamDecorator((_: unknown, context: ExecutionContext): Sender => {
+  const { ip, headers, rawBody } = context.switchToHttp().getRequest<FastifyRequest>();
+  return {
+    address: ip,
+    timestamp: headers['x-shukun-timestamp'],
+    signature: headers['x-shukun-signature'],
+    rawBody,
+  };
+});
 
 const ANSWER = { schema: { type: 'object', description: 'What the gateway wants to hear.' } };
 
@@ -44,8 +65,12 @@ export class ReceiptsController {
     },
   })
   @ApiOkResponse(ANSWER)
-  take(@Param('gateway') gateway: string, @Req() request: FastifyRequest): Promise<object> {
-    return this.push.take(pushOf(gateway, undefined, request));
+  take(
+    @Param('gateway') gateway: string,
+    @Body() body: unknown,
+    @PushedBy() sender: Sender,
+  ): Promise<object> {
+    return this.push.take({ gateway, token: undefined, body, ...sender });
   }
 
   @Post(':gateway/:token')
@@ -57,18 +82,9 @@ export class ReceiptsController {
   takeBySecretPath(
     @Param('gateway') gateway: string,
     @Param('token') token: string,
-    @Req() request: FastifyRequest,
+    @Body() body: unknown,
+    @PushedBy() sender: Sender,
   ): Promise<object> {
-    return this.push.take(pushOf(gateway, token, request));
+    return this.push.take({ gateway, token, body, ...sender });
   }
 }
-
-const pushOf = (gateway: string, token: string | undefined, request: FastifyRequest): Push => ({
-  gateway,
-  token,
-  address: request.ip,
-  timestamp: request.headers['x-shukun-timestamp'],
-  signature: request.headers['x-shukun-signature'],
-  rawBody: request.rawBody,
-  body: request.body,
-});
