@@ -11,7 +11,6 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import {
   ApiBody,
   ApiExtraModels,
-  ApiHeader,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
@@ -51,10 +50,8 @@ export class ReceiptsController {
     summary:
       'Receipts of SMS, pushed by the gateway `http`, or by `aliyun` or `tencent` from listed networks.',
     description:
-      'Those of `http` are signed: `v1=` and the HMAC-SHA256, in hexadecimal, of the timestamp, a dot and the body, within five minutes.',
+      'Those of `http` are signed: `X-Shukun-Timestamp` has the seconds since 1970, five minutes from now at most, and `X-Shukun-Signature` is `v1=` and the HMAC-SHA256, in hexadecimal, of that timestamp, a dot and the body.',
   })
-  @ApiHeader({ name: 'X-Shukun-Timestamp', description: 'Seconds since 1970, of `http`.', required: false })
-  @ApiHeader({ name: 'X-Shukun-Signature', description: '`v1=…`, of `http`.', required: false })
   @ApiExtraModels(HttpReceipt)
   @ApiBody({
     schema: {
