@@ -22,6 +22,7 @@ import { AddWebhooks1795426500000 } from './1795426500000-add-webhooks.js';
 import { ReadEventsInOrder1795426600000 } from './1795426600000-read-events-in-order.js';
 import { GiveEachClassItsLadder1795500100000 } from './1795500100000-give-each-class-its-ladder.js';
 import { AddNotices1795500200000 } from './1795500200000-add-notices.js';
+import { TakeReceipts1795500300000 } from './1795500300000-take-receipts.js';
 import { GuardSending1795500400000 } from './1795500400000-guard-sending.js';
 import { SeeDeliveries1795500500000 } from './1795500500000-see-deliveries.js';
 
@@ -51,6 +52,7 @@ export const MIGRATIONS = [
   ReadEventsInOrder1795426600000,
   GiveEachClassItsLadder1795500100000,
   AddNotices1795500200000,
+  TakeReceipts1795500300000,
   GuardSending1795500400000,
   SeeDeliveries1795500500000,
 ];

@@ -12,6 +12,10 @@ import { channelCheck, type DeliveryStatus, deliveryStatusCheck } from './delive
 @Index('messages_waiting_idx', ['channel', 'queuedAt'], { where: `"status" IN ('pending', 'sending')` })
 @Index('messages_trouble_idx', ['channel', 'status'], { where: `"status" IN ('failed', 'unknown')` })
 @Index('messages_lease_idx', ['leaseUntil'], { where: `"status" = 'sending'` })
+@Index('messages_gateway_idx', ['gatewayId'], { where: '"gateway_id" IS NOT NULL' })
+@Index('messages_receipt_idx', ['nextAttemptAt'], {
+  where: `"channel" = 'sms' AND "status" IN ('sent', 'unknown') AND "receipt_asks" < 4`,
+})
 export class Message {
   @PrimaryColumn('uuid')
   id!: string;
@@ -67,4 +71,11 @@ export class Message {
 
   @Column('text', { nullable: true })
   resolutionNote!: string | null;
+  /** How often the gateway was asked what became of it. */
+  @Column('int', { default: 0 })
+  receiptAsks!: number;
+
+  /** When it is asked again; `null`: as the schedule says. */
+  @Column('timestamptz', { nullable: true })
+  receiptAskAt!: Date | null;
 }

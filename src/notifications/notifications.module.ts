@@ -6,7 +6,8 @@ import { Tasks } from '../platform/queue/tasks.js';
 import { DailyCap } from './cap/daily-cap.js';
 import { Channels } from './channels/channels.js';
 import { EmailChannel } from './channels/email-channel.js';
-import { SmsGatewayChannel } from './channels/sms-gateway-channel.js';
+import { ConfiguredGateways } from './channels/configured-gateways.js';
+import { SmsChannel } from './channels/sms-channel.js';
 import { CountDeliveries } from './count-deliveries.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveryList } from './delivery-list.js';
@@ -15,13 +16,14 @@ import { Writers } from './letter.js';
 import { MeasureMessages } from './measure-messages.js';
 import { Messages } from './messages.repository.js';
 import { OwnDeliveriesController } from './own-deliveries.controller.js';
+import { ReceiptsModule } from './receipts/receipts.module.js';
 import { ResolveDelivery } from './resolve-delivery.js';
 import { Notices } from './notices/notices.js';
 import { RecordNotices } from './notices/record-notices.js';
 import { RetryDelivery } from './retry-delivery.js';
 import { RobotsModule } from './robots/robots.module.js';
 import { Settlements } from './settlements.js';
-import { templateFaults } from './templates/short-messages.js';
+import { requireTemplates } from './templates/require-templates.js';
 
 const DELIVER_EVERY_MS = 2_000;
 const EXPIRE_EVERY_MS = 2_000;
@@ -29,7 +31,7 @@ const FORGET_SLOTS_EVERY_MS = 3_600_000;
 const MEASURE_EVERY_MS = 15_000;
 
 @Module({
-  imports: [CalendarModule, RobotsModule],
+  imports: [CalendarModule, ReceiptsModule, RobotsModule],
   controllers: [DeliveriesController, OwnDeliveriesController],
   providers: [
     CountDeliveries,
@@ -47,12 +49,12 @@ const MEASURE_EVERY_MS = 15_000;
     Writers,
     {
       provide: Channels,
-      inject: [AppConfig],
-      useFactory: (config: AppConfig) =>
+      inject: [AppConfig, ConfiguredGateways],
+      useFactory: (config: AppConfig, { sending }: ConfiguredGateways) =>
         new Channels(
           [
             new EmailChannel(config.smtpUrl, config.mailFrom, { ca: config.smtpCa, dkim: config.dkim }),
-            new SmsGatewayChannel(config.smsGatewayUrl, config.smsGatewayToken),
+            new SmsChannel(sending),
           ],
           { email: config.mailRatePerSecond, sms: config.smsRatePerSecond },
         ),
@@ -71,8 +73,7 @@ export class NotificationsModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const faults = templateFaults(this.config.smsSignature);
-    if (faults.length > 0) throw new Error(`SMS_SIGNATURE does not fit the templates:\n${faults.join('\n')}`);
+    requireTemplates(this.config);
     this.tasks.handle('deliver', (id) => this.deliver.run(id));
     this.tasks.every('deliver', DELIVER_EVERY_MS);
     // Also by itself: with much to send, or behind a server that hangs, one run of `deliver` outlasts many leases.

@@ -1,3 +1,5 @@
+import type { SmsLocale } from '../notifications/templates/sms-templates.js';
+
 /** A template and what fills its variables. */
 export interface ShortWording {
   template: string;
@@ -7,5 +9,34 @@ export interface ShortWording {
 export const MOST_DAYS = 99;
 export const MOST_ITEMS = 999;
 
-/** `11月5日` */
-export const shortDate = (on: string): string => `${Number(on.slice(5, 7))}月${Number(on.slice(8))}日`;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** What values say in one language. */
+interface ShortWords {
+  /** A leader's name is personal data, which an SMS does not carry. */
+  leader: string;
+  /** The date of a digest in which nothing has a deadline. */
+  none: string;
+  date(month: number, day: number): string;
+  /** @param number of the week in its year */
+  week(number: number): string;
+}
+
+export const SHORT_WORDS: Record<SmsLocale, ShortWords> = {
+  'zh-CN': {
+    leader: '包联领导',
+    none: '无',
+    date: (month, day) => `${month}月${day}日`,
+    week: (number) => `第${number}`,
+  },
+  en: {
+    leader: 'leader',
+    none: 'none',
+    date: (month, day) => `${day} ${MONTHS[month - 1] ?? ''}`,
+    week: (number) => `W${number}`,
+  },
+};
+
+/** `11月5日`, `5 Nov` */
+export const shortDate = (on: string, locale: SmsLocale): string =>
+  SHORT_WORDS[locale].date(Number(on.slice(5, 7)), Number(on.slice(8)));

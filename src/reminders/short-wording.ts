@@ -1,14 +1,13 @@
+import type { SmsLocale } from '../notifications/templates/sms-templates.js';
 import type { CountedFacts, Digest, Matter, Occasion } from './reminder-facts.js';
 import { shortNotice } from './notices/short-notice.js';
-import { MOST_DAYS, MOST_ITEMS, shortDate, type ShortWording } from './short-values.js';
-
-/** A leader's name is personal data, which an SMS does not carry. */
-const LEADER = '包联领导';
-/** Of a digest in which nothing has a deadline. */
-const NO_DATE = '无';
+import { MOST_DAYS, MOST_ITEMS, shortDate, SHORT_WORDS, type ShortWording } from './short-values.js';
 
 /** Rungs that have a template of their own; any other rung is worded as a digest of one. */
-const SINGLE: Record<string, (facts: CountedFacts, occasion: Occasion) => ShortWording['values']> = {
+const SINGLE: Record<
+  string,
+  (facts: CountedFacts, occasion: Occasion, locale: SmsLocale) => ShortWording['values']
+> = {
   due_soon: ({ ownerName: ent, number: no, daysLeft }) => ({
     ent,
     no,
@@ -20,16 +19,16 @@ const SINGLE: Record<string, (facts: CountedFacts, occasion: Occasion) => ShortW
     no,
     days: Math.min(daysOverdue, MOST_DAYS),
   }),
-  supervise: ({ daysOverdue }, { answerBy }) => ({
+  supervise: ({ daysOverdue }, { answerBy }, locale) => ({
     n: 1,
     days: Math.min(daysOverdue, MOST_DAYS),
-    due: shortDate(answerBy),
+    due: shortDate(answerBy, locale),
   }),
-  escalate: ({ ownerName: ent, number: no }, { answerBy }) => ({
+  escalate: ({ ownerName: ent, number: no }, { answerBy }, locale) => ({
     ent,
     no,
-    lead: LEADER,
-    due: shortDate(answerBy),
+    lead: SHORT_WORDS[locale].leader,
+    due: shortDate(answerBy, locale),
   }),
   assign_overdue: ({ ownerName: ent, daysOverdue }) => ({ ent, days: Math.min(daysOverdue, MOST_DAYS) }),
   sign_overdue: ({ number: no }) => ({ no }),
@@ -40,22 +39,23 @@ const SINGLE: Record<string, (facts: CountedFacts, occasion: Occasion) => ShortW
 export function shortWording(
   { count, overdue, earliestOn, first: [first] }: Digest,
   occasion: Occasion,
+  locale: SmsLocale,
 ): ShortWording {
-  const single = count === 1 ? shortSingle(first, occasion) : null;
+  const single = count === 1 ? shortSingle(first, occasion, locale) : null;
   return (
     single ?? {
       template: 'digest',
       values: {
         n: Math.min(count, MOST_ITEMS),
         m: Math.min(overdue, MOST_ITEMS),
-        due: earliestOn === null ? NO_DATE : shortDate(earliestOn),
+        due: earliestOn === null ? SHORT_WORDS[locale].none : shortDate(earliestOn, locale),
       },
     }
   );
 }
 
-function shortSingle(matter: Matter, occasion: Occasion): ShortWording | null {
-  if ('kind' in matter) return shortNotice(matter);
-  const values = SINGLE[matter.rung]?.(matter, occasion);
+function shortSingle(matter: Matter, occasion: Occasion, locale: SmsLocale): ShortWording | null {
+  if ('kind' in matter) return shortNotice(matter, locale);
+  const values = SINGLE[matter.rung]?.(matter, occasion, locale);
   return values === undefined ? null : { template: matter.rung, values };
 }

@@ -12,6 +12,8 @@ let world: TestApp;
 let operations: Operations;
 let clients: RoleClients;
 let withBody: Operation[];
+/** Gateways push lists as well. */
+let withObject: Operation[];
 let reading: Operation[];
 
 beforeAll(async () => {
@@ -19,6 +21,7 @@ beforeAll(async () => {
   operations = await Operations.of(world);
   clients = new RoleClients(world, new Client(world.url, null));
   withBody = operations.all.filter(({ body }) => body !== undefined);
+  withObject = withBody.filter(({ body }) => body?.type !== 'array' && body?.oneOf === undefined);
   reading = operations.all.filter(({ method, roles }) => method === 'GET' && roles.length > 0);
 });
 afterAll(() => world.close());
@@ -82,7 +85,11 @@ describe('the body of every operation', () => {
     ['is not deep', `{"x":${'['.repeat(30)}${']'.repeat(30)}}`, 400, ['BODY_TOO_DEEP']],
     ['is not very deep', `{"x":${'{"x":'.repeat(90_000)}1${'}'.repeat(90_000)}}`, 400, ['BODY_TOO_DEEP']],
     ['is not long', `{"x":"${'a'.repeat(1_048_576)}"}`, 413, ['BODY_TOO_LARGE']],
-  ])('%s', (_what, body, status, codes) => expectAll(withBody, [status, ...codes], (one) => send(one, body)));
+  ])('%s', (_what, body, status, codes) =>
+    expectAll(codes.includes('BODY_NOT_OBJECT') ? withObject : withBody, [status, ...codes], (one) =>
+      send(one, body),
+    ),
+  );
 
   it.each([
     'text/plain',
@@ -125,7 +132,7 @@ describe('the body of every operation', () => {
   });
 
   it('of bytes that are no text breaks nothing', () =>
-    expectAll(withBody, [400, 'VALIDATION_FAILED'], (one) =>
+    expectAll(withObject, [400, 'VALIDATION_FAILED'], (one) =>
       send(one, Buffer.from([0x7b, 0x22, 0xed, 0xa0, 0x80, 0xff, 0xc0, 0xaf, 0x22, 0x3a, 0x31, 0x7d])),
     ));
 });

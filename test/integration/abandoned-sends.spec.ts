@@ -3,7 +3,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { EmailChannel } from '../../src/notifications/channels/email-channel.js';
 import type { SendingChannel } from '../../src/notifications/channels/sending-channel.js';
 import { SmtpConnections } from '../../src/notifications/channels/smtp-connections.js';
-import { SmsGatewayChannel } from '../../src/notifications/channels/sms-gateway-channel.js';
+import { SmsChannel } from '../../src/notifications/channels/sms-channel.js';
+import { HttpSmsGateway } from '../../src/notifications/channels/sms-http-gateway.js';
 import type { ClaimedMessage, MessageWriter } from '../../src/notifications/letter.js';
 import type { Outcome } from '../../src/notifications/outcome.js';
 import { FullPort, SilentServer, SMTP_MOMENTS, type SmtpMoment } from '../support/silent-servers.js';
@@ -39,7 +40,7 @@ async function abandoned(channel: SendingChannel): Promise<Outcome | undefined> 
   return outcome;
 }
 const email = (url: string): SendingChannel => new EmailChannel(url, 'shukun@ankang.example');
-const sms = (url: string): SendingChannel => new SmsGatewayChannel(url, 'only-for-tests');
+const sms = (url: string): SendingChannel => new SmsChannel(new HttpSmsGateway(url, 'only-for-tests'));
 
 /** Nothing of the attempt is left: what the socket still held must not leave later. */
 const untilGone = (server: SilentServer): Promise<void> => until(() => server.sockets.size === 0);

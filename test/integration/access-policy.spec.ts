@@ -81,7 +81,7 @@ describe('every route of the running router', () => {
     expect([...published, ...unpublished].toSorted()).toEqual([...running].toSorted());
   });
 
-  it('is closed to who has not signed in, but for sign-in, health, metrics and links of mails', async () => {
+  it('is closed to who has not signed in, but for sign-in, health, metrics, links of mails and receipts of SMS', async () => {
     const answers = await Promise.all(
       routes.map(async (route) => [route.name, isPublic(route), (await answer(route, null)).status !== 401]),
     );
@@ -96,6 +96,9 @@ describe('every route of the running router', () => {
       'POST /auth/login',
       'POST /auth/refresh',
       'POST /r/:token',
+      // Verified by themselves: see sms-receipts.spec.ts.
+      'POST /sms/receipts/:gateway',
+      'POST /sms/receipts/:gateway/:token',
     ]);
   });
 

@@ -4,7 +4,8 @@ import { DailyCap } from '../../src/notifications/cap/daily-cap.js';
 import type { Channel } from '../../src/notifications/channel.js';
 import { Channels } from '../../src/notifications/channels/channels.js';
 import { EmailChannel } from '../../src/notifications/channels/email-channel.js';
-import { SmsGatewayChannel } from '../../src/notifications/channels/sms-gateway-channel.js';
+import { SmsChannel } from '../../src/notifications/channels/sms-channel.js';
+import { HttpSmsGateway } from '../../src/notifications/channels/sms-http-gateway.js';
 import { Deliver } from '../../src/notifications/deliver.js';
 import { type MessageWriter, Writers } from '../../src/notifications/letter.js';
 import { Messages } from '../../src/notifications/messages.repository.js';
@@ -66,7 +67,10 @@ export class DeliveryWorld {
       ).onModuleInit();
     else writers.use(writer);
     const channels = new Channels(
-      [new EmailChannel(mailUrl, '稳增长专班 <shukun@ankang.example>'), new SmsGatewayChannel(smsUrl, TOKEN)],
+      [
+        new EmailChannel(mailUrl, '稳增长专班 <shukun@ankang.example>'),
+        new SmsChannel(smsUrl === null ? null : new HttpSmsGateway(smsUrl, TOKEN)),
+      ],
       gates.perSecond,
       gates.monotonic,
     );

@@ -4,6 +4,12 @@ import { HASH_ALGORITHMS, type HashAlgorithm } from '../chain/chain-hash.js';
 import type { SealingKey } from '../personal-data/sealing-key.js';
 import { SEALING_SCHEMES, type SealingScheme } from '../personal-data/sealing-schemes.js';
 import { EnvironmentReader } from './environment-reader.js';
+import {
+  readSmsReceipts,
+  readSmsVendor,
+  type SmsReceiptSettings,
+  type SmsVendorSettings,
+} from './sms-settings.js';
 
 export { ConfigurationFaults } from './environment-reader.js';
 
@@ -75,9 +81,12 @@ export class AppConfig {
   readonly dkim!: DkimSettings | null;
   /** Messages a second and worker; 0: as fast as it goes. */
   readonly mailRatePerSecond!: number;
-  /** `null`: no SMS leaves. */
+  /** The vendor by which SMS leave; `null`: the HTTP gateway. */
+  readonly smsVendor!: SmsVendorSettings | null;
+  /** `null`: no SMS leaves by it. */
   readonly smsGatewayUrl!: string | null;
   readonly smsGatewayToken!: string;
+  readonly smsReceipts!: SmsReceiptSettings;
   /** Registered signature, printed as 【…】. */
   readonly smsSignature!: string;
   /** Messages a second and worker; 0: as fast as it goes. */
@@ -159,9 +168,11 @@ export class AppConfig {
         url: robot.url('DINGTALK_ROBOT_URL', ['https:', 'http:']),
         secret: robot.text('DINGTALK_ROBOT_SECRET'),
       })),
+      smsVendor: readSmsVendor(read),
       smsGatewayUrl,
       smsGatewayToken:
         smsGatewayUrl === null ? read.text('SMS_GATEWAY_TOKEN', '') : read.text('SMS_GATEWAY_TOKEN'),
+      smsReceipts: readSmsReceipts(read, isNetwork, NETWORKS),
       smsSignature: read.matching(
         'SMS_SIGNATURE',
         '安康市工信局',

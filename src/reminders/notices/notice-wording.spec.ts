@@ -49,8 +49,8 @@ const day = {
 };
 
 const sms = (...matters: [Matter, ...Matter[]]): string => {
-  const { template, values } = shortWording(digestOf(...matters), occasion);
-  return shortMessage(template, values, SIGNATURE).text.replace(`【${SIGNATURE}】`, '');
+  const { template, values } = shortWording(digestOf(...matters), occasion, 'zh-CN');
+  return shortMessage(template, values, SIGNATURE, 'zh-CN').text.replace(`【${SIGNATURE}】`, '');
 };
 const line = (matter: Matter, texts: LetterTexts): string | undefined =>
   letterWording(digestOf(matter), '王', 'https://shukun.example', texts).text.match(/^- .*$/m)?.[0];

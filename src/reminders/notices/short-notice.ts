@@ -1,16 +1,20 @@
+import type { SmsLocale } from '../../notifications/templates/sms-templates.js';
 import type { CountedNotice } from '../reminder-facts.js';
-import { MOST_ITEMS, shortDate, type ShortWording } from '../short-values.js';
+import { MOST_ITEMS, shortDate, SHORT_WORDS, type ShortWording } from '../short-values.js';
 import { wholePercent } from './percent.js';
 
 const NOT_KNOWN = '—';
 
 /** How an SMS says one notice; `null` where no approved template says it, and it is worded as a digest of one. */
-export function shortNotice(notice: CountedNotice): ShortWording | null {
+export function shortNotice(notice: CountedNotice, locale: SmsLocale): ShortWording | null {
   const { kind, number: no, ownerName: ent } = notice;
-  const due = notice.dueOn === null ? NOT_KNOWN : shortDate(notice.dueOn);
+  const due = notice.dueOn === null ? NOT_KNOWN : shortDate(notice.dueOn, locale);
   switch (notice.kind) {
     case 'assigned':
-      return { template: kind, values: { ent, no, sign: shortDate(notice.facts.acknowledgeOn), due } };
+      return {
+        template: kind,
+        values: { ent, no, sign: shortDate(notice.facts.acknowledgeOn, locale), due },
+      };
     case 'sent_back':
       return { template: kind, values: { no, due } };
     case 'extension_decided':
@@ -19,7 +23,7 @@ export function shortNotice(notice: CountedNotice): ShortWording | null {
     case 'weekly_published': {
       const { week, assigned, closureRate, overdue } = notice.facts;
       const values = {
-        week: `第${Number(week.slice(6))}`,
+        week: SHORT_WORDS[locale].week(Number(week.slice(6))),
         n: Math.min(assigned, MOST_ITEMS),
         pct: closureRate === null ? NOT_KNOWN : `${wholePercent(closureRate)}%`,
         m: Math.min(overdue, MOST_ITEMS),
