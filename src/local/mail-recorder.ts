@@ -22,11 +22,14 @@ export interface RecordedMail {
 export type MailMoment =
   { stage: 'connect' } | { stage: 'recipient'; address: string } | { stage: 'data'; mail: RecordedMail };
 
+/** Less than anybody waits, and enough to have one's hands full. */
+const SLOW_MS = 5_000;
+
 /**
- * `hang` never answers. `cut` drops the connection; at `data` the mail is recorded first, which is how a server looks
+ * `hang` never answers, `slow` takes a while to accept. `cut` drops the connection; at `data` the mail is recorded first, which is how a server looks
  * that took the mail and died before its final 250. A code is a refusal, and nothing is recorded.
  */
-export type MailVerdict = 'accept' | 'hang' | 'cut' | { code: number; text: string };
+export type MailVerdict = 'accept' | 'slow' | 'hang' | 'cut' | { code: number; text: string };
 
 /** An SMTP server on loopback that delivers nothing and remembers everything; `decide` makes it misbehave for tests. */
 export class MailRecorder {
@@ -97,7 +100,7 @@ export class MailRecorder {
     try {
       const mail = await read(stream, session);
       const verdict = this.decide({ stage: 'data', mail });
-      if (verdict === 'accept' || verdict === 'cut') this.#recordings.add(mail);
+      if (verdict === 'accept' || verdict === 'slow' || verdict === 'cut') this.#recordings.add(mail);
       this.#answer(verdict, session, answer);
     } catch (error) {
       answer(error instanceof Error ? error : new Error(String(error)));
@@ -106,6 +109,7 @@ export class MailRecorder {
 
   #answer(verdict: MailVerdict, session: SMTPServerSession, answer: (error?: Error | null) => void): void {
     if (verdict === 'accept') answer();
+    else if (verdict === 'slow') setTimeout(answer, SLOW_MS).unref();
     else if (verdict === 'cut') this.#cut(session);
     else if (verdict !== 'hang') {
       answer(Object.assign(new Error(verdict.text), { responseCode: verdict.code }));

@@ -13,7 +13,7 @@ import { untilSignalled } from './signals.js';
 const PREFIX = 'shukun-test-';
 /** Settings of a product that the user may have set for `npm start`, and that no test may meet. */
 const PRODUCT_SETTINGS =
-  /^(DATABASE_|MIGRATION_DATABASE_|REDIS_|SMTP_|SMS_|MAIL_FROM|TOKEN_SECRET|SECOND_FACTOR_|PERSONAL_DATA_|EVENT_HASH|OIDC_|RATE_LIMIT_|CORS_|TRUSTED_|METRICS_|OUTGOING_|FILES_|HOST$|PORT$|PUBLIC_URL|OFFICE_TIME_ZONE|LOCALE$|LOG_LEVEL|NODE_ENV)/;
+  /^(DATABASE_|MIGRATION_DATABASE_|REDIS_|SMTP_|SMS_|MAIL_|DKIM_|WECOM_|DINGTALK_|TOKEN_SECRET|SECOND_FACTOR_|PERSONAL_DATA_|EVENT_HASH|OIDC_|RATE_LIMIT_|CORS_|TRUSTED_|METRICS_|OUTGOING_|FILES_|HOST$|PORT$|PUBLIC_URL|OFFICE_TIME_ZONE|LOCALE$|LOG_LEVEL|NODE_ENV)/;
 
 /**
  * `npm test [-- jest arguments]`: Jest on a real PostgreSQL and Redis of its own, thrown away afterwards.

@@ -102,7 +102,7 @@ export class FirstTimeTrouble {
   readonly mail = (moment: MailMoment): MailVerdict =>
     moment.stage === 'recipient' && this.isFirst(moment.address) ? this.ofMail : 'accept';
 
-  readonly sms = ({ to }: RecordedSms): SmsVerdict => (this.isFirst(to) ? { status: 503 } : 'accept');
+  readonly sms = ({ to }: RecordedSms): SmsVerdict => (this.isFirst(to) ? { status: 429 } : 'accept');
 
   private isFirst(address: string): boolean {
     if (this.known.has(address)) return false;

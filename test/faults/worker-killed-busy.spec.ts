@@ -18,7 +18,7 @@ describe('a worker killed while the other has its hands full', () => {
       await stage.due.add(CASES, random);
       // It is up before the other is killed, and takes it to be night.
       const busy = await stage.startWorker({ behindMs: TO_NIGHT_MS });
-      busy.receivers.misbehave(new FirstTimeTrouble('hang').mail, () => 'accept');
+      busy.receivers.misbehave(new FirstTimeTrouble('slow').mail, () => 'accept');
       await busy.child.url;
       const killed = await stage.startWorker();
       await killed.child.url;
@@ -29,7 +29,7 @@ describe('a worker killed while the other has its hands full', () => {
       await killed.child.ended;
       const recovered = stage.untilSettled();
 
-      // In the morning it meets a mail server that hangs at everybody: one run of its lasts longer than a lease.
+      // In the morning it meets a mail server that is slow at everybody: one run of its lasts longer than a lease.
       await stage.due.add(MORE_CASES, random);
       await stage.moveTo(stage.now());
       await stage.ring();
@@ -39,7 +39,7 @@ describe('a worker killed while the other has its hands full', () => {
       const { statuses, broken } = await sendingInvariants(stage);
       report({
         round: name,
-        fault: `worker killed −9 at its mail ${count}, the other behind a mail server that hangs`,
+        fault: `worker killed −9 at its mail ${count}, the other behind a mail server that is slow`,
         kills: 1,
         tookMs: performance.now() - startedAt,
         outcome: `${inWords(statuses)}; recovered in ${(tookMs / 1_000).toFixed(1)} s`,

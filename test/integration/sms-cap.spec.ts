@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { ReaddressDeliveries } from '../../src/reminders/readdress-deliveries.js';
 import { DeliveryWorld } from '../support/delivery-world.js';
 import { type AssignedCase, handling, ReminderWorld, SetClock } from '../support/reminder-world.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -189,6 +190,32 @@ describe('a number that has had six SMS today', () => {
       expect.objectContaining({ text: expect.stringContaining('您有7项企业问题需处理') }),
     ]);
   });
+});
+
+it('what is held back for one who leaves goes at once to who takes over: that is another number', async () => {
+  new ReaddressDeliveries(world.changes).onModuleInit();
+  const [leaving, taking] = [
+    await world.official(department, '调离'),
+    await world.official(department, '接手'),
+  ];
+  await oneByOne(await armed(leaving, 7), TUESDAY);
+  expect(await states()).toEqual({ sent: 6, 'pending HELD_BY_CAP': 1 });
+  await world.transactions.run(async (tx) => {
+    await world.changes.prepareHandover(tx);
+    const nobody = new Map<string, string>();
+    await world.changes.announceHandover(tx, {
+      fromOfficialId: leaving,
+      byAssignment: nobody,
+      byCoHandler: nobody,
+      byPaired: nobody,
+      restOfficialId: taking,
+      isPreview: false,
+    });
+  });
+  expect(await states()).toEqual({ sent: 6, pending: 1 });
+  await run(minute(TUESDAY, 30));
+  expect(await states()).toEqual({ sent: 7 });
+  expect(new Set(delivery.sms.messages.map(({ to }) => to)).size).toBe(2);
 });
 
 describe('what counts', () => {

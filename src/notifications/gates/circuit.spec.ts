@@ -5,8 +5,7 @@ import { Circuit, FAILURES_TO_OPEN, PROBE_AFTER_MS } from './circuit.js';
 /** One after the other, at one moment. */
 const fail = (circuit: Circuit, times: number, at = 0): unknown[] =>
   Array.from({ length: times }, () => {
-    circuit.begin();
-    return circuit.end(true, at);
+    return circuit.end(circuit.begin(), true, at);
   });
 
 describe('a circuit', () => {
@@ -22,8 +21,7 @@ describe('a circuit', () => {
   it('begins to count anew when the server has answered', () => {
     const circuit = new Circuit();
     fail(circuit, FAILURES_TO_OPEN - 1);
-    circuit.begin();
-    expect(circuit.end(false, 0)).toBeNull();
+    expect(circuit.end(circuit.begin(), false, 0)).toBeNull();
     expect(fail(circuit, FAILURES_TO_OPEN - 1)).not.toContain('opened');
   });
 
@@ -33,9 +31,9 @@ describe('a circuit', () => {
     expect(circuit.room(20, PROBE_AFTER_MS - 1)).toBe(0);
     expect(circuit.room(20, PROBE_AFTER_MS)).toBe(1);
     expect(circuit.room(0, PROBE_AFTER_MS)).toBe(0);
-    circuit.begin();
+    const probe = circuit.begin();
     expect(circuit.room(20, PROBE_AFTER_MS)).toBe(0);
-    expect(circuit.end(true, PROBE_AFTER_MS)).toBeNull();
+    expect(circuit.end(probe, true, PROBE_AFTER_MS)).toBeNull();
     expect(circuit.room(20, PROBE_AFTER_MS)).toBe(0);
     expect(circuit.room(20, 2 * PROBE_AFTER_MS)).toBe(1);
   });
@@ -43,17 +41,23 @@ describe('a circuit', () => {
   it('closes with the first answer, and all may go', () => {
     const circuit = new Circuit();
     fail(circuit, FAILURES_TO_OPEN);
-    circuit.begin();
-    expect(circuit.end(false, PROBE_AFTER_MS)).toBe('closed');
+    expect(circuit.end(circuit.begin(), false, PROBE_AFTER_MS)).toBe('closed');
     expect(circuit.room(20, PROBE_AFTER_MS)).toBe(20);
     expect(fail(circuit, FAILURES_TO_OPEN - 1)).not.toContain('opened');
+  });
+
+  it('takes no notice of those that were kept waiting while others were answered', () => {
+    const circuit = new Circuit();
+    const waiting = Array.from({ length: 2 * FAILURES_TO_OPEN }, () => circuit.begin());
+    circuit.end(circuit.begin(), false, 0);
+    for (const begun of waiting) expect(circuit.end(begun, true, 7_000)).toBeNull();
+    expect(circuit.isOpen).toBe(false);
   });
 
   it('learns nothing from an attempt that says nothing, and tries again', () => {
     const circuit = new Circuit();
     fail(circuit, FAILURES_TO_OPEN);
-    circuit.begin();
-    expect(circuit.end(null, PROBE_AFTER_MS)).toBeNull();
+    expect(circuit.end(circuit.begin(), null, PROBE_AFTER_MS)).toBeNull();
     expect(circuit.isOpen).toBe(true);
     expect(circuit.room(20, PROBE_AFTER_MS)).toBe(1);
   });
@@ -68,8 +72,7 @@ describe('a circuit', () => {
         for (const [isAway, later] of made) {
           at += later;
           if (circuit.room(1, at) === 0) continue;
-          circuit.begin();
-          circuit.end(isAway, at);
+          circuit.end(circuit.begin(), isAway, at);
           if (isAway !== null) onEnd = isAway ? onEnd + 1 : 0;
           expect(circuit.isOpen).toBe(onEnd >= FAILURES_TO_OPEN);
         }

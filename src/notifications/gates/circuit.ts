@@ -1,7 +1,7 @@
 /** Failures on end after which a server or gateway counts as away. */
 export const FAILURES_TO_OPEN = 5;
 /** Pause before it is tried with one message. */
-export const PROBE_AFTER_MS = 10_000;
+export const PROBE_AFTER_MS = 5_000;
 
 export type CircuitChange = 'opened' | 'closed';
 
@@ -14,6 +14,7 @@ export class Circuit {
   /** `null` while it is closed. */
   private probeFrom: number | null = null;
   private probes = 0;
+  private answers = 0;
 
   get isOpen(): boolean {
     return this.probeFrom !== null;
@@ -25,16 +26,22 @@ export class Circuit {
     return at < this.probeFrom || this.probes > 0 ? 0 : Math.min(wanted, 1);
   }
 
-  begin(): void {
+  /** @returns what `end` wants to know of it */
+  begin(): number {
     if (this.isOpen) this.probes += 1;
+    return this.answers;
   }
 
-  /** @param isAway whether the attempt failed because of the server, and not of its message; `null`: it does not tell */
-  end(isAway: boolean | null, at: number): CircuitChange | null {
+  /**
+   * @param begun what `begin` gave back: who was kept waiting while others were answered says nothing of the server
+   * @param isAway whether the attempt failed because of the server, and not of its message; `null`: it does not tell
+   */
+  end(begun: number, isAway: boolean | null, at: number): CircuitChange | null {
     const wasOpen = this.isOpen;
     this.probes = Math.max(0, this.probes - 1);
-    if (isAway === null) return null;
+    if (isAway === null || (isAway && begun < this.answers)) return null;
     if (!isAway) {
+      this.answers += 1;
       this.failures = 0;
       this.probeFrom = null;
       this.probes = 0;

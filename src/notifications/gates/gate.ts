@@ -35,19 +35,19 @@ export class Gate {
 
   /** Sends, and learns from it whether the server is there. */
   async through(send: () => Promise<Outcome>): Promise<Outcome> {
-    this.circuit.begin();
+    const begun = this.circuit.begin();
     let outcome: Outcome | undefined;
     try {
       outcome = await send();
       return outcome;
     } finally {
-      this.learn(outcome);
+      this.learn(begun, outcome);
     }
   }
 
-  private learn(outcome: Outcome | undefined): void {
+  private learn(begun: number, outcome: Outcome | undefined): void {
     const isAway = outcome === undefined ? null : outcome.status !== 'sent' && outcome.isAway === true;
-    const change = this.circuit.end(isAway, this.monotonic());
+    const change = this.circuit.end(begun, isAway, this.monotonic());
     if (change === null) return;
     const { channel } = this;
     circuitOpen.set({ channel }, change === 'opened' ? 1 : 0);
