@@ -135,14 +135,16 @@ describe('people', () => {
     ]);
   });
 
-  it('who hand over what they answer for hand over what they have not been told', async () => {
+  it('who hand over what they answer for hand over what they have not been told, to who takes it', async () => {
     const desk = await world.office('庚', []);
-    const { id: successor } = await world.cases.make.official({ id: desk.departmentId }, { name: '庚接任' });
-    await world.assigned(desk);
+    const { make, app } = world.cases;
+    const { id: successor } = await make.official({ id: desk.departmentId }, { name: '庚接任' });
+    const { id: rest } = await make.official({ id: desk.departmentId }, { name: '庚其他' });
+    const ref = await world.assigned(desk);
     await world.sweep();
-    const office = await world.cases.app.as('task_force');
+    const office = await app.as('task_force');
     const answer = await office.post(`/officials/${desk.officialId}/handover`, {
-      to: [{ officialId: successor }],
+      to: [{ officialId: successor, caseIds: [ref.id] }, { officialId: rest }],
     });
     expect(answer).toMatchObject({ status: 200, body: { counts: { deliveries: 2 } } });
     await world.sweepAndSend();
