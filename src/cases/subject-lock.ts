@@ -108,9 +108,7 @@ export async function dependentsOf(
   );
   const read = async <Row>(condition: string, wanted: readonly string[]): Promise<Row[]> => {
     if (wanted.length === 0) return [];
-    return (await db.query<Record<string, unknown>>(`SELECT * FROM ${condition}`, [wanted])).map((row) =>
-      camelRow<Row>(row),
-    );
+    return (await db.query(`SELECT * FROM ${condition}`, [wanted])).map((row) => camelRow<Row>(row));
   };
   const live = await read<Assignment>('assignments WHERE id = ANY ($1::uuid[]) AND ended_at IS NULL', ids);
   const awaited = await read<CoHandler>(

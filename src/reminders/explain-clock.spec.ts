@@ -95,8 +95,8 @@ describe('whyNotRunning', () => {
   it('says it of every clock in every state', () => {
     expect(Object.fromEntries(STATUSES.map((status) => [status, why(status)]))).toEqual({
       reported: 'assigned not_assigned not_assigned not_assigned not_requested',
-      assigned: 'assigned signed no_co_handler no_co_handler not_requested',
-      in_progress: 'assigned signed no_co_handler no_co_handler not_requested',
+      assigned: 'assigned signed replaced no_co_handler not_requested',
+      in_progress: 'assigned signed replaced no_co_handler not_requested',
       verifying: 'assigned signed verifying verifying not_requested',
       on_hold: 'assigned signed on_hold on_hold not_requested',
       resolved: 'resolved resolved resolved resolved resolved',
@@ -107,6 +107,6 @@ describe('whyNotRunning', () => {
 
   it('says what ended one that has run', () => {
     expect(why('reported', 1, true)).toBe('assigned returned returned returned decided');
-    expect(why('in_progress', 0, true)).toBe('assigned signed opinion_given opinion_given decided');
+    expect(why('in_progress', 0, true)).toBe('assigned signed replaced opinion_given decided');
   });
 });

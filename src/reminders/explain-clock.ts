@@ -1,5 +1,5 @@
 import type { ClockKind } from '../cases/deadlines/clocks.js';
-import { isLive, type Status } from '../cases/lifecycle/states.js';
+import type { Status } from '../cases/lifecycle/states.js';
 import { isOutdone, type KnownReminder } from './due-rungs.js';
 import type { PlannedRung } from './plan-rungs.js';
 
@@ -49,22 +49,14 @@ export function whyNotRunning(
   { status, returnCount }: StandingOfSubject,
   hasRun: boolean,
 ): StopReason {
-  if (!isLive(status)) return status as 'resolved' | 'rejected' | 'terminated';
-  const isReported = status === 'reported';
-  const unassigned = returnCount > 0 ? 'returned' : 'not_assigned';
-  switch (kind) {
-    case 'assign':
-      return 'assigned';
-    case 'verify':
-      return hasRun ? 'decided' : 'not_requested';
-    case 'sign':
-      return isReported ? unassigned : 'signed';
-    case 'co_handle':
-    case 'handle':
-      if (isReported) return unassigned;
-      if (status === 'on_hold' || status === 'verifying') return status;
-      return hasRun ? 'opinion_given' : 'no_co_handler';
-  }
+  if (status === 'resolved' || status === 'rejected' || status === 'terminated') return status;
+  if (kind === 'assign') return 'assigned';
+  if (kind === 'verify') return hasRun ? 'decided' : 'not_requested';
+  if (status === 'reported') return returnCount > 0 ? 'returned' : 'not_assigned';
+  if (kind === 'sign') return 'signed';
+  if (status === 'on_hold' || status === 'verifying') return status;
+  if (kind === 'handle') return 'replaced';
+  return hasRun ? 'opinion_given' : 'no_co_handler';
 }
 
 /** A reminder that there is, with when it fell due. */
@@ -115,20 +107,15 @@ function explainKnown(
 ): ExplainedRung {
   const { rung: code, offsetWorkingDays, state, firesAt, recordedAt } = reminder;
   const about = { code, offsetWorkingDays, by: null };
-  switch (state) {
-    case 'recorded':
-      return { ...about, fate: 'recorded', at: recordedAt };
-    case 'superseded':
-      return { ...about, fate: 'superseded', at: recordedAt, by: wentInsteadOf(reminder, known) };
-    case 'cancelled':
-      return { ...about, fate: isRunning ? 'not_in_ladder' : 'clock_stopped', at: firesAt };
-    case 'armed': {
-      if (firesAt > now) return { ...about, fate: 'to_come', at: firesAt };
-      const higher = highestDue(known, now);
-      const by = higher.rung === code ? null : higher.rung;
-      return { ...about, fate: opensAt > now ? 'waits_for_opening' : 'goes_now', at: opensAt, by };
-    }
-  }
+  if (state === 'recorded') return { ...about, fate: 'recorded', at: recordedAt };
+  if (state === 'superseded')
+    return { ...about, fate: 'superseded', at: recordedAt, by: wentInsteadOf(reminder, known) };
+  if (state === 'cancelled')
+    return { ...about, fate: isRunning ? 'not_in_ladder' : 'clock_stopped', at: firesAt };
+  if (firesAt > now) return { ...about, fate: 'to_come', at: firesAt };
+  const higher = highestDue(known, now);
+  const by = higher.rung === code ? null : higher.rung;
+  return { ...about, fate: opensAt > now ? 'waits_for_opening' : 'goes_now', at: opensAt, by };
 }
 
 function explainAbsent(

@@ -11,14 +11,19 @@ import { sendingTime } from '../notifications/sending-time.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Reader } from '../platform/database/reader.js';
 import { notFound } from '../platform/errors/refusal.js';
+import { explainRungs, type Moment, type StopReason, whyNotRunning } from './explain-clock.js';
+import type {
+  ExplainedClockView,
+  ExplainedDeliveryView,
+  ReminderExplanationView,
+} from './explanation.dto.js';
 import {
-  explainRungs,
-  type Moment,
-  type StopReason,
-  whyNotRunning,
-} from './explain-clock.js';
-import type { ExplainedClockView, ReminderExplanationView } from './explanation.dto.js';
-import { knownDeliveries, knownReminders, type ReminderRow, runKey } from './known-reminders.js';
+  type DeliveryRow,
+  knownDeliveries,
+  knownReminders,
+  type ReminderRow,
+  runKey,
+} from './known-reminders.js';
 import { planRungs } from './plan-rungs.js';
 import { Policies } from './policies.js';
 import { type AskedRung, RecipientFinder } from './recipients.js';
@@ -160,12 +165,21 @@ export class ExplainReminders {
           rung: code,
           recipients: found?.people ?? [],
           emptyDuties: found?.emptyDuties ?? reminder?.emptyDuties ?? [],
-          deliveries: deliveries.get(reminder?.id ?? '') ?? [],
+          deliveries: (deliveries.get(reminder?.id ?? '') ?? []).map(deliveryView),
         };
       }),
     }));
   }
 }
+
+const deliveryView = ({
+  officialId,
+  name,
+  channel,
+  status,
+  reason,
+  sentAt,
+}: DeliveryRow): ExplainedDeliveryView => ({ officialId, name, channel, status, reason, sentAt });
 
 const askedRung = (reminder: ReminderRow, id: number): AskedRung => ({
   id,

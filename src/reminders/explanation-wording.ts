@@ -51,8 +51,8 @@ class Telling {
     const by = rung.by === null ? '' : this.named(rung.by);
     const isToCome = ['to_come', 'goes_now', 'waits_for_opening'].includes(rung.fate);
     const fate = texts.fate[rung.fate](this.moment(rung.at), by);
-    const with_ = isToCome && by !== '' ? `${texts.comma}${texts.goesWith(by)}` : '';
-    const lines = [`  ${this.named(rung.rung)} · ${texts.offset(rung.offsetWorkingDays)} · ${fate}${with_}`];
+    const beside = isToCome && by !== '' ? `${texts.comma}${texts.goesWith(by)}` : '';
+    const lines = [`  ${this.named(rung.rung)} · ${texts.offset(rung.offsetWorkingDays)} · ${fate}${beside}`];
     if (isToCome) lines.push(`    ${this.people(rung)}`);
     if (rung.emptyDuties.length > 0)
       lines.push(

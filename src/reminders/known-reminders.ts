@@ -30,6 +30,11 @@ export interface ReminderRow extends RememberedReminder, Run {
   assignmentId: string | null;
 }
 
+/** A delivery as it stands in its row. */
+export interface DeliveryRow extends ExplainedDeliveryView {
+  reminderId: string;
+}
+
 /** Names one deadline version of one clock run. */
 export const runKey = ({ kind, runId, deadlineVersion }: Run): string =>
   `${kind} ${runId} ${deadlineVersion}`;
@@ -46,12 +51,9 @@ export async function knownReminders(
 export async function knownDeliveries(
   reader: Reader,
   reminderIds: readonly string[],
-): Promise<Map<string, ExplainedDeliveryView[]>> {
-  type Row = ExplainedDeliveryView & { reminderId: string };
-  const found = grouped(await reader.query<Row>(DELIVERIES, [reminderIds]), ({ reminderId }) => reminderId);
-  return new Map(
-    [...found].map(([id, rows]) => [id, rows.map(({ reminderId: _, ...delivery }) => delivery)]),
-  );
+): Promise<Map<string, DeliveryRow[]>> {
+  const rows = await reader.query<DeliveryRow>(DELIVERIES, [reminderIds]);
+  return grouped(rows, ({ reminderId }) => reminderId);
 }
 
 function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {

@@ -319,14 +319,14 @@ describe('recipients', () => {
       'INSERT INTO co_handlers (id, assignment_id, department_id, due_at) VALUES ($1, $2, $3, $4)',
       [coHandlerId, made.assignmentId, other, made.dueAt],
     );
-    const common = { assignmentId: made.assignmentId, deadlineAt: made.dueAt, deadlineVersion: 1, complexity: null };
+    const common = handling(made);
     await world.announce([
       made,
       [
-        { kind: 'assign', runId: uuidv7(), ...common, assignmentId: null },
-        { kind: 'sign', runId: made.assignmentId, ...common },
-        { kind: 'verify', runId: uuidv7(), ...common },
-        { kind: 'co_handle', runId: coHandlerId, ...common },
+        { ...common, kind: 'assign', runId: uuidv7(), assignmentId: null },
+        { ...common, kind: 'sign' },
+        { ...common, kind: 'verify', runId: uuidv7() },
+        { ...common, kind: 'co_handle', runId: coHandlerId },
       ],
     ]);
     clock.set('2021-11-08T09:00:00+08:00');

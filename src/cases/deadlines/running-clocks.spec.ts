@@ -51,7 +51,14 @@ describe('runningClocks', () => {
 
   it('runs the assign clock on the report or return, without an assignment', () => {
     expect(runningClocks({ ...full, status: 'reported' })).toEqual([
-      { kind: 'assign', runId: 'report-event', assignmentId: null, deadlineAt: assignBy, deadlineVersion: 1, complexity: null },
+      {
+        kind: 'assign',
+        runId: 'report-event',
+        assignmentId: null,
+        deadlineAt: assignBy,
+        deadlineVersion: 1,
+        complexity: null,
+      },
     ]);
     expect(runningClocks({ ...full, assignBy: null, status: 'reported' })).toEqual([]);
   });

@@ -46,7 +46,14 @@ export function runningClocks(source: ClockSource): RunningClock[] {
   }
   if ((status === 'assigned' || status === 'in_progress') && assignment !== null) {
     const { dueAt: deadlineAt, deadlineVersion } = assignment;
-    clocks.push({ kind: 'handle', runId: assignment.id, assignmentId, deadlineAt, deadlineVersion, complexity });
+    clocks.push({
+      kind: 'handle',
+      runId: assignment.id,
+      assignmentId,
+      deadlineAt,
+      deadlineVersion,
+      complexity,
+    });
     for (const { id, dueAt, deadlineVersion: version } of source.coHandlers) {
       clocks.push({
         kind: 'co_handle',
