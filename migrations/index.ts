@@ -20,6 +20,7 @@ import { AddTheTrail1795426300000 } from './1795426300000-add-the-trail.js';
 import { SealTelephoneNumbers1795426400000 } from './1795426400000-seal-telephone-numbers.js';
 import { AddWebhooks1795426500000 } from './1795426500000-add-webhooks.js';
 import { ReadEventsInOrder1795426600000 } from './1795426600000-read-events-in-order.js';
+import { TakeReceipts1795500300000 } from './1795500300000-take-receipts.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   SealTelephoneNumbers1795426400000,
   AddWebhooks1795426500000,
   ReadEventsInOrder1795426600000,
+  TakeReceipts1795500300000,
 ];

@@ -41,6 +41,7 @@ import { ReportingUnit } from './organization/reporting-unit.entity.js';
 import { SavedView } from './cases/saved-views/saved-view.entity.js';
 import { IdempotencyKey } from './platform/http/idempotency/idempotency-key.entity.js';
 import { ProductionFigure } from './production/production-figure.entity.js';
+import { EarlyReceipt } from './notifications/receipts/early-receipt.entity.js';
 import { ReminderPolicy } from './reminders/reminder-policy.entity.js';
 import { Reminder } from './reminders/reminder.entity.js';
 import { WebhookDelivery } from './webhooks/webhook-delivery.entity.js';
@@ -64,6 +65,7 @@ export const ENTITIES = [
   Department,
   DepartmentRevision,
   Deputy,
+  EarlyReceipt,
   Enterprise,
   EnterpriseRevision,
   Extension,

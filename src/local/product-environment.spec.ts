@@ -50,6 +50,8 @@ describe('the surroundings of a start', () => {
       recordsMail: true,
       recordsSms: false,
     });
+    expect(readSurroundings({ SMS_PROVIDER: 'aliyun' })).toMatchObject({ recordsSms: false });
+    expect(readSurroundings({ SMS_PROVIDER: 'http' })).toMatchObject({ recordsSms: true });
   });
 });
 

@@ -26,7 +26,7 @@ export function readSurroundings(env: NodeJS.ProcessEnv): Surroundings {
     isEmbedded: databaseUrl === null,
     recordsMail: smtpUrl === null,
     // With real mail and no gateway, SMS are off: a recorder would only pretend that they were sent.
-    recordsSms: smtpUrl === null && smsGatewayUrl === null,
+    recordsSms: smtpUrl === null && smsGatewayUrl === null && (set('SMS_PROVIDER') ?? 'http') === 'http',
   };
 }
 

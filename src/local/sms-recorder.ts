@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { v7 as uuidv7 } from 'uuid';
@@ -68,6 +69,26 @@ export class SmsRecorder {
 
   clear(): void {
     this.#recordings.clear();
+  }
+
+  /** Tells the product what became of messages, as a gateway does: signed with `SMS_RECEIPT_SECRET`. */
+  async pushReceipts(
+    receipts: unknown,
+    to: { url: string; secret: string; at: Date },
+  ): Promise<{ status: number; body: unknown }> {
+    const body = JSON.stringify(receipts);
+    const timestamp = String(Math.floor(to.at.getTime() / 1_000));
+    const signature = createHmac('sha256', to.secret).update(`${timestamp}.${body}`).digest('hex');
+    const response = await fetch(to.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-shukun-timestamp': timestamp,
+        'x-shukun-signature': `v1=${signature}`,
+      },
+      body,
+    });
+    return { status: response.status, body: await response.json() };
   }
 
   async close(): Promise<void> {

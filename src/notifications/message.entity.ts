@@ -8,6 +8,10 @@ import { channelCheck, type DeliveryStatus, deliveryStatusCheck } from './delive
 @Check('messages_status_check', deliveryStatusCheck)
 @Index('messages_ready_idx', ['channel', 'nextAttemptAt'], { where: `"status" = 'pending'` })
 @Index('messages_lease_idx', ['leaseUntil'], { where: `"status" = 'sending'` })
+@Index('messages_gateway_idx', ['gatewayId'], { where: '"gateway_id" IS NOT NULL' })
+@Index('messages_receipt_idx', ['nextAttemptAt'], {
+  where: `"channel" = 'sms' AND "status" IN ('sent', 'unknown') AND "receipt_asks" < 4`,
+})
 export class Message {
   @PrimaryColumn('uuid')
   id!: string;
@@ -51,4 +55,12 @@ export class Message {
 
   @Column('timestamptz', { nullable: true })
   deliveredAt!: Date | null;
+
+  /** How often the gateway was asked what became of it. */
+  @Column('int', { default: 0 })
+  receiptAsks!: number;
+
+  /** When it is asked again; `null`: as the schedule says. */
+  @Column('timestamptz', { nullable: true })
+  receiptAskAt!: Date | null;
 }

@@ -5,21 +5,23 @@ import { NewestFirstReader } from '../platform/http/newest-first.js';
 import { Tasks } from '../platform/queue/tasks.js';
 import { Channels } from './channels/channels.js';
 import { EmailChannel } from './channels/email-channel.js';
-import { SmsGatewayChannel } from './channels/sms-gateway-channel.js';
+import { ConfiguredGateways } from './channels/configured-gateways.js';
+import { SmsChannel } from './channels/sms-channel.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveryList } from './delivery-list.js';
 import { Deliver } from './deliver.js';
 import { Writers } from './letter.js';
 import { Messages } from './messages.repository.js';
+import { ReceiptsModule } from './receipts/receipts.module.js';
 import { RetryDelivery } from './retry-delivery.js';
 import { Settlements } from './settlements.js';
-import { templateFaults } from './templates/short-messages.js';
+import { requireTemplates } from './templates/require-templates.js';
 
 const DELIVER_EVERY_MS = 2_000;
 const EXPIRE_EVERY_MS = 2_000;
 
 @Module({
-  imports: [CalendarModule],
+  imports: [CalendarModule, ReceiptsModule],
   controllers: [DeliveriesController],
   providers: [
     Deliver,
@@ -31,12 +33,9 @@ const EXPIRE_EVERY_MS = 2_000;
     Writers,
     {
       provide: Channels,
-      inject: [AppConfig],
-      useFactory: ({ smtpUrl, mailFrom, smsGatewayUrl, smsGatewayToken }: AppConfig) =>
-        new Channels([
-          new EmailChannel(smtpUrl, mailFrom),
-          new SmsGatewayChannel(smsGatewayUrl, smsGatewayToken),
-        ]),
+      inject: [AppConfig, ConfiguredGateways],
+      useFactory: ({ smtpUrl, mailFrom }: AppConfig, { sending }: ConfiguredGateways) =>
+        new Channels([new EmailChannel(smtpUrl, mailFrom), new SmsChannel(sending)]),
     },
   ],
   exports: [Deliver, Writers],
@@ -50,8 +49,7 @@ export class NotificationsModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const faults = templateFaults(this.config.smsSignature);
-    if (faults.length > 0) throw new Error(`SMS_SIGNATURE does not fit the templates:\n${faults.join('\n')}`);
+    requireTemplates(this.config);
     this.tasks.handle('deliver', (id) => this.deliver.run(id));
     this.tasks.every('deliver', DELIVER_EVERY_MS);
     // Also by itself: with much to send, or behind a server that hangs, one run of `deliver` outlasts many leases.

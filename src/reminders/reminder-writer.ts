@@ -80,8 +80,9 @@ export class ReminderWriter implements MessageWriter, OnModuleInit {
 
   shortMessages(messages: readonly ClaimedMessage[]): Promise<Map<string, ShortMessage>> {
     return this.write(messages, (_message, digest, occasion) => {
-      const { template, values } = shortWording(digest, occasion);
-      return shortMessage(template, values, this.config.smsSignature);
+      const { smsSignature, locale } = this.config;
+      const { template, values } = shortWording(digest, occasion, locale);
+      return shortMessage(template, values, smsSignature, locale);
     });
   }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { shortMessage } from '../notifications/templates/short-messages.js';
+import { SMS_LOCALES } from '../notifications/templates/sms-templates.js';
 import { DEFAULT_RUNGS } from './ladder.js';
 import { digestOf } from '../../test/support/digest-of.js';
 import type { CountedFacts } from './reminder-facts.js';
@@ -21,8 +22,8 @@ const facts = (rung: string, values: Partial<CountedFacts> = {}): CountedFacts =
   ...values,
 });
 const text = (...reminders: [CountedFacts, ...CountedFacts[]]): string => {
-  const { template, values } = shortWording(digestOf(...reminders), occasion);
-  return shortMessage(template, values, SIGNATURE).text;
+  const { template, values } = shortWording(digestOf(...reminders), occasion, 'zh-CN');
+  return shortMessage(template, values, SIGNATURE, 'zh-CN').text;
 };
 
 describe('shortWording', () => {
@@ -72,27 +73,47 @@ describe('shortWording', () => {
     );
   });
 
+  it('says the same in English', () => {
+    const english = (...reminders: [CountedFacts, ...CountedFacts[]]): string => {
+      const { template, values } = shortWording(digestOf(...reminders), occasion, 'en');
+      return shortMessage(template, values, SIGNATURE, 'en').text;
+    };
+    expect(english(facts('escalate', { ownerName: 'Ankang Selenium' }))).toBe(
+      `【${SIGNATURE}】Ankang S AK-2021-000123 escalated to leader. Report by 15 Nov.`,
+    );
+    expect(english(facts('overdue'), facts('overdue'))).toBe(
+      `【${SIGNATURE}】Problems to handle: 2, overdue: 2, first due 5 Nov.`,
+    );
+  });
+
   it('keeps within its variables whatever the figures', () => {
     const rungs = fc.constantFrom(...DEFAULT_RUNGS.map(({ code }) => code));
     const counted = fc.record({ rung: rungs, daysOverdue: fc.nat(5_000), daysLeft: fc.nat(5_000) });
+    const locales = fc.constantFrom(...SMS_LOCALES);
     fc.assert(
-      fc.property(counted, fc.integer({ min: 1, max: 1_500 }), ({ rung, ...days }, count) => {
-        const one = facts(rung, days);
-        const many = Array.from({ length: count - 1 }, () => one);
-        const { template, values } = shortWording(digestOf(one, ...many), occasion);
-        const message = shortMessage(template, values, SIGNATURE);
-        expect(message.text.length).toBeLessThanOrEqual(70);
-        // A figure cut short would be a wrong figure.
-        for (const name of ['days', 'n', 'm'])
-          if (values[name] !== undefined) expect(message.variables[name]).toBe(String(values[name]));
-      }),
+      fc.property(
+        counted,
+        fc.integer({ min: 1, max: 1_500 }),
+        locales,
+        ({ rung, ...days }, count, locale) => {
+          const one = facts(rung, days);
+          const many = Array.from({ length: count - 1 }, () => one);
+          const { template, values } = shortWording(digestOf(one, ...many), occasion, locale);
+          const message = shortMessage(template, values, SIGNATURE, locale);
+          expect(message.text.length).toBeLessThanOrEqual(70);
+          // A figure cut short would be a wrong figure.
+          for (const name of ['days', 'n', 'm', 'due'])
+            if (values[name] !== undefined) expect(message.variables[name]).toBe(String(values[name]));
+        },
+      ),
     );
   });
 });
 
 describe('shortDate', () => {
   it('has six characters at most', () => {
-    expect(shortDate('2021-01-05')).toBe('1月5日');
-    expect(shortDate('2021-12-31')).toBe('12月31日');
+    expect(shortDate('2021-01-05', 'zh-CN')).toBe('1月5日');
+    expect(shortDate('2021-12-31', 'zh-CN')).toBe('12月31日');
+    expect(shortDate('2021-12-31', 'en')).toBe('31 Dec');
   });
 });

@@ -1,3 +1,4 @@
+import type { SmsLocale } from '../notifications/templates/sms-templates.js';
 import type { CountedFacts, Digest, Occasion } from './reminder-facts.js';
 
 /** A template and what fills its variables. */
@@ -8,14 +9,29 @@ export interface ShortWording {
 
 const MOST_DAYS = 99;
 const MOST_ITEMS = 999;
-/** A leader's name is personal data, which an SMS does not carry. */
-const LEADER = '包联领导';
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** `11月5日` */
-export const shortDate = (on: string): string => `${Number(on.slice(5, 7))}月${Number(on.slice(8))}日`;
+/** What values say in one language. */
+interface ShortWords {
+  /** A leader's name is personal data, which an SMS does not carry. */
+  leader: string;
+  date(month: number, day: number): string;
+}
+
+const WORDS: Record<SmsLocale, ShortWords> = {
+  'zh-CN': { leader: '包联领导', date: (month, day) => `${month}月${day}日` },
+  en: { leader: 'leader', date: (month, day) => `${day} ${MONTHS[month - 1] ?? ''}` },
+};
+
+/** `11月5日`, `5 Nov` */
+export const shortDate = (on: string, locale: SmsLocale): string =>
+  WORDS[locale].date(Number(on.slice(5, 7)), Number(on.slice(8)));
 
 /** Rungs that have a template of their own; any other rung is worded as a digest of one. */
-const SINGLE: Record<string, (facts: CountedFacts, occasion: Occasion) => ShortWording['values']> = {
+const SINGLE: Record<
+  string,
+  (facts: CountedFacts, occasion: Occasion, locale: SmsLocale) => ShortWording['values']
+> = {
   due_soon: ({ ownerName: ent, number: no, daysLeft }) => ({
     ent,
     no,
@@ -27,16 +43,16 @@ const SINGLE: Record<string, (facts: CountedFacts, occasion: Occasion) => ShortW
     no,
     days: Math.min(daysOverdue, MOST_DAYS),
   }),
-  supervise: ({ daysOverdue }, { answerBy }) => ({
+  supervise: ({ daysOverdue }, { answerBy }, locale) => ({
     n: 1,
     days: Math.min(daysOverdue, MOST_DAYS),
-    due: shortDate(answerBy),
+    due: shortDate(answerBy, locale),
   }),
-  escalate: ({ ownerName: ent, number: no }, { answerBy }) => ({
+  escalate: ({ ownerName: ent, number: no }, { answerBy }, locale) => ({
     ent,
     no,
-    lead: LEADER,
-    due: shortDate(answerBy),
+    lead: WORDS[locale].leader,
+    due: shortDate(answerBy, locale),
   }),
   assign_overdue: ({ ownerName: ent, daysOverdue }) => ({ ent, days: Math.min(daysOverdue, MOST_DAYS) }),
   sign_overdue: ({ number: no }) => ({ no }),
@@ -47,15 +63,16 @@ const SINGLE: Record<string, (facts: CountedFacts, occasion: Occasion) => ShortW
 export function shortWording(
   { count, overdue, earliestOn, first: [first] }: Digest,
   occasion: Occasion,
+  locale: SmsLocale,
 ): ShortWording {
   const single = count === 1 ? SINGLE[first.rung] : undefined;
-  if (single !== undefined) return { template: first.rung, values: single(first, occasion) };
+  if (single !== undefined) return { template: first.rung, values: single(first, occasion, locale) };
   return {
     template: 'digest',
     values: {
       n: Math.min(count, MOST_ITEMS),
       m: Math.min(overdue, MOST_ITEMS),
-      due: shortDate(earliestOn),
+      due: shortDate(earliestOn, locale),
     },
   };
 }

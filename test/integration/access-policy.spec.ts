@@ -63,7 +63,7 @@ describe('every route of the running router', () => {
     expect([...published, ...unpublished].toSorted()).toEqual([...running].toSorted());
   });
 
-  it('is closed to who has not signed in, but for sign-in, health and metrics', async () => {
+  it('is closed to who has not signed in, but for sign-in, receipts of SMS, health and metrics', async () => {
     const answers = await Promise.all(
       routes.map(async (route) => [route.name, isPublic(route), (await answer(route, null)).status !== 401]),
     );
@@ -76,6 +76,9 @@ describe('every route of the running router', () => {
       'GET /metrics',
       'POST /auth/login',
       'POST /auth/refresh',
+      // Verified by themselves: see sms-receipts.spec.ts.
+      'POST /sms/receipts/:gateway',
+      'POST /sms/receipts/:gateway/:token',
     ]);
   });
 

@@ -4,7 +4,8 @@ import { MailRecorder } from '../../src/local/mail-recorder.js';
 import { SmsRecorder } from '../../src/local/sms-recorder.js';
 import { EmailChannel } from '../../src/notifications/channels/email-channel.js';
 import type { SendingChannel } from '../../src/notifications/channels/sending-channel.js';
-import { SmsGatewayChannel } from '../../src/notifications/channels/sms-gateway-channel.js';
+import { SmsChannel } from '../../src/notifications/channels/sms-channel.js';
+import { HttpSmsGateway } from '../../src/notifications/channels/sms-http-gateway.js';
 import type { ClaimedMessage, MessageWriter } from '../../src/notifications/letter.js';
 import type { Outcome } from '../../src/notifications/outcome.js';
 import { CutOff } from '../support/cut-off.js';
@@ -50,7 +51,7 @@ describe('a server that hangs', () => {
 
   it('may have taken an SMS', async () => {
     sms.decide = () => 'hang';
-    expect(await attempt(new SmsGatewayChannel(sms.url, TOKEN))).toMatchObject({
+    expect(await attempt(new SmsChannel(new HttpSmsGateway(sms.url, TOKEN)))).toMatchObject({
       status: 'unknown',
     });
   });

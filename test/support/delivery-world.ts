@@ -2,7 +2,8 @@ import { MailRecorder } from '../../src/local/mail-recorder.js';
 import { SmsRecorder } from '../../src/local/sms-recorder.js';
 import { Channels } from '../../src/notifications/channels/channels.js';
 import { EmailChannel } from '../../src/notifications/channels/email-channel.js';
-import { SmsGatewayChannel } from '../../src/notifications/channels/sms-gateway-channel.js';
+import { SmsChannel } from '../../src/notifications/channels/sms-channel.js';
+import { HttpSmsGateway } from '../../src/notifications/channels/sms-http-gateway.js';
 import { Deliver } from '../../src/notifications/deliver.js';
 import { type MessageWriter, Writers } from '../../src/notifications/letter.js';
 import { Messages } from '../../src/notifications/messages.repository.js';
@@ -52,7 +53,7 @@ export class DeliveryWorld {
     else writers.use(writer);
     const channels = new Channels([
       new EmailChannel(mailUrl, '稳增长专班 <shukun@ankang.example>'),
-      new SmsGatewayChannel(smsUrl, TOKEN),
+      new SmsChannel(smsUrl === null ? null : new HttpSmsGateway(smsUrl, TOKEN)),
     ]);
     this.channels.push(channels);
     const settlements = new Settlements(messages, calendars, office, clock);

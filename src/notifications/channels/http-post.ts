@@ -1,7 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
 
-const LONGEST_ANSWER = 16_384;
+/** A page of a hundred receipts is longer than any answer to a message. */
+const LONGEST_ANSWER = 65_536;
 
 export interface HttpAnswer {
   status: number;
@@ -24,18 +25,32 @@ const agents = {
   'https:': new https.Agent({ keepAlive: true, maxFreeSockets: 32 }),
 };
 
-/**
- * Posts JSON and follows no redirect. Not `fetch`, which does not tell whether a connection stood when it gave up, and
- * so whether trying again could send twice. @throws NoAnswer
- */
+/** Posts JSON with a bearer token. @throws NoAnswer */
 export function postJson(
   url: URL,
   token: string,
   content: unknown,
   signal: AbortSignal,
 ): Promise<HttpAnswer> {
+  const headers = {
+    'content-type': 'application/json; charset=utf-8',
+    authorization: `Bearer ${token}`,
+  };
+  return post(url, headers, JSON.stringify(content), signal);
+}
+
+/**
+ * Posts, reads JSON, and follows no redirect. Not `fetch`, which does not tell whether a connection stood when it gave up, and
+ * so whether trying again could send twice. @throws NoAnswer
+ */
+export function post(
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  content: string,
+  signal: AbortSignal,
+): Promise<HttpAnswer> {
   const isSecure = url.protocol === 'https:';
-  const body = Buffer.from(JSON.stringify(content));
+  const body = Buffer.from(content);
   let isHandedOver = false;
   return new Promise<HttpAnswer>((resolve, reject) => {
     const fail = (cause: unknown): void => reject(new NoAnswer(isHandedOver, cause));
@@ -43,11 +58,7 @@ export function postJson(
       method: 'POST',
       agent: isSecure ? agents['https:'] : agents['http:'],
       signal,
-      headers: {
-        'content-type': 'application/json; charset=utf-8',
-        'content-length': body.length,
-        authorization: `Bearer ${token}`,
-      },
+      headers: { ...headers, 'content-length': body.length },
     });
     request.on('socket', (socket) => {
       if (socket.connecting) socket.once(isSecure ? 'secureConnect' : 'connect', () => (isHandedOver = true));

@@ -1,8 +1,10 @@
 import type { ShortMessage } from '../letter.js';
-import { MOST_CHARACTERS, SMS_TEMPLATES, type SmsTemplate, VARIABLE_LENGTHS } from './sms-templates.data.js';
+import { type SmsLocale, type SmsTemplate, smsTemplates, type SmsTemplateSet } from './sms-templates.js';
+
+/** Most characters of an SMS with its signature: a longer one is split and charged twice. */
+export const MOST_CHARACTERS = 70;
 
 const VARIABLE = /\$\{(\w+)\}/g;
-const byCode = new Map(SMS_TEMPLATES.map((template) => [template.code, template]));
 
 export const variablesOf = (template: SmsTemplate): string[] =>
   [...template.text.matchAll(VARIABLE)].map(([, name]) => name ?? '');
@@ -10,22 +12,24 @@ export const variablesOf = (template: SmsTemplate): string[] =>
 const signed = (signature: string, text: string): string => `【${signature}】${text}`;
 
 /**
- * An approved template filled in and signed. Values are cut to the length that their variable may have, and cannot
- * bring a line break or a signature of their own.
+ * An approved template filled in and signed; its variables are in the order in which the text has them. Values are cut
+ * to the length that their variable may have, and cannot bring a line break or a signature of their own.
  * @throws Error when there is no such template, or a variable of it has no value
  */
 export function shortMessage(
   code: string,
   values: Record<string, string | number>,
   signature: string,
+  locale: SmsLocale,
 ): ShortMessage {
-  const template = byCode.get(code);
+  const { templates, variables: lengths } = smsTemplates(locale);
+  const template = templates.find((candidate) => candidate.code === code);
   if (template === undefined) throw new Error(`there is no SMS template ${code}`);
   const variables = Object.fromEntries(
     variablesOf(template).map((name) => {
       const value = values[name];
       if (value === undefined) throw new Error(`SMS template ${code} lacks a value for ${name}`);
-      return [name, cut(String(value), VARIABLE_LENGTHS[name] ?? 0)];
+      return [name, cut(String(value), lengths[name] ?? 0)];
     }),
   );
   const text = template.text.replace(VARIABLE, (_match, name: string) => variables[name] ?? '');
@@ -46,16 +50,13 @@ function cut(value: string, most: number): string {
  * What is wrong with the templates under this signature: a variable without a length, or a text that could grow longer
  * than an SMS may be. Checked at start, since the signature is configured.
  */
-export function templateFaults(
-  signature: string,
-  templates: readonly SmsTemplate[] = SMS_TEMPLATES,
-): string[] {
+export function templateFaults(signature: string, { variables, templates }: SmsTemplateSet): string[] {
   return templates.flatMap((template) => {
-    const unknown = variablesOf(template).filter((name) => VARIABLE_LENGTHS[name] === undefined);
+    const unknown = variablesOf(template).filter((name) => variables[name] === undefined);
     if (unknown.length > 0)
       return [`SMS template ${template.code} has unknown variables: ${unknown.join(', ')}`];
     const longest = template.text.replace(VARIABLE, (_match, name: string) =>
-      '字'.repeat(VARIABLE_LENGTHS[name] ?? 0),
+      '字'.repeat(variables[name] ?? 0),
     );
     const { length } = signed(signature, longest);
     return length > MOST_CHARACTERS
@@ -64,4 +65,15 @@ export function templateFaults(
         ]
       : [];
   });
+}
+
+/** What is wrong with a vendor's ids of the templates: one that it lacks, or has for a template that there is not. */
+export function templateIdFaults(ids: ReadonlyMap<string, string>, { templates }: SmsTemplateSet): string[] {
+  const codes = templates.map(({ code }) => code);
+  const without = codes.filter((code) => !ids.has(code));
+  const unknown = [...ids.keys()].filter((code) => !codes.includes(code));
+  return [
+    ...(without.length > 0 ? [`no id for the SMS templates: ${without.join(', ')}`] : []),
+    ...(unknown.length > 0 ? [`ids for SMS templates that there are not: ${unknown.join(', ')}`] : []),
+  ];
 }

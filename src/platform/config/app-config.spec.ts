@@ -32,8 +32,10 @@ describe('AppConfig', () => {
       redisPrefix: '{shukun}',
       smtpUrl: null,
       mailFrom: '稳增长专班 <shukun@localhost>',
+      smsVendor: null,
       smsGatewayUrl: null,
       smsGatewayToken: '',
+      smsReceipts: { secret: null, token: null, networks: [] },
       smsSignature: '安康市工信局',
       officeTimeZone: 'Asia/Shanghai',
       caseNumberPrefix: 'AK',
@@ -93,6 +95,7 @@ describe('AppConfig', () => {
       PORT: '70000',
       DATABASE_POOL_SIZE: '1.5',
       SMTP_URL: 'http://mail.example',
+      SMS_PROVIDER: 'pigeon',
       SMS_GATEWAY_URL: 'ftp://sms.example',
       OFFICE_TIME_ZONE: 'Asia/Ankang',
       CASE_NUMBER_PREFIX: 'ak',
@@ -112,8 +115,8 @@ describe('AppConfig', () => {
     for (const name of [...Object.keys(environment), 'REDIS_URL', 'FILES_DIR', 'SMS_GATEWAY_TOKEN']) {
       expect(faults.filter((fault) => fault.startsWith(`${name} `))).toHaveLength(1);
     }
-    expect(faults).toHaveLength(21);
-    expect(new ConfigurationFaults(faults).message.split('\n')).toHaveLength(22);
+    expect(faults).toHaveLength(22);
+    expect(new ConfigurationFaults(faults).message.split('\n')).toHaveLength(23);
   });
 
   it.each(['', '   '])('takes %p for missing', (value) => {
@@ -137,6 +140,80 @@ describe('AppConfig', () => {
     expect(faultsOf({ ...least, SMS_GATEWAY_URL: 'https://sms.example/' })).toEqual([
       'SMS_GATEWAY_TOKEN is missing',
     ]);
+  });
+
+  const templates = 'digest=SMS_1, overdue=SMS_2';
+  const vendors = [
+    [
+      'aliyun',
+      {
+        SMS_ALIYUN_ACCESS_KEY_ID: 'id',
+        SMS_ALIYUN_ACCESS_KEY_SECRET: 'hunter2',
+        SMS_ALIYUN_TEMPLATES: templates,
+      },
+      { endpoint: 'https://dysmsapi.aliyuncs.com', accessKeyId: 'id', accessKeySecret: 'hunter2' },
+    ],
+    [
+      'tencent',
+      {
+        SMS_TENCENT_SECRET_ID: 'id',
+        SMS_TENCENT_SECRET_KEY: 'hunter2',
+        SMS_TENCENT_APP_ID: '1400006666',
+        SMS_TENCENT_TEMPLATES: templates,
+      },
+      {
+        endpoint: 'https://sms.tencentcloudapi.com',
+        region: 'ap-guangzhou',
+        secretId: 'id',
+        secretKey: 'hunter2',
+        appId: '1400006666',
+      },
+    ],
+  ] as const;
+
+  it.each(vendors)('takes all of %s, or none of it', (provider, all, settings) => {
+    const templateIds = new Map([
+      ['digest', 'SMS_1'],
+      ['overdue', 'SMS_2'],
+    ]);
+    const chosen = { ...least, SMS_PROVIDER: provider };
+    expect(AppConfig.fromEnvironment({ ...chosen, ...all }).smsVendor).toEqual({
+      provider,
+      ...settings,
+      templateIds,
+    });
+    // In store, and not chosen.
+    expect(AppConfig.fromEnvironment({ ...least, ...all }).smsVendor).toBeNull();
+    const names = Object.keys(all);
+    expect(faultsOf(chosen)).toEqual(names.map((name) => `${name} is missing`));
+    for (const name of names) {
+      expect(faultsOf({ ...chosen, ...all, [name]: ' ' })).toEqual([`${name} is missing`]);
+      expect(faultsOf({ ...least, ...all, [name]: '' })).toEqual([`${name} is missing`]);
+    }
+    const upper = provider.toUpperCase();
+    expect(faultsOf({ ...chosen, ...all, [`SMS_${upper}_ENDPOINT`]: 'ftp://hunter2' })).toHaveLength(1);
+    for (const wrong of ['digest', 'digest=', 'digest=a b', 'digest=SMS_1,digest=SMS_2', '=SMS_1'])
+      expect(faultsOf({ ...chosen, ...all, [`SMS_${upper}_TEMPLATES`]: wrong })).toEqual([
+        `SMS_${upper}_TEMPLATES must list name=value with commas between, and no name twice`,
+      ]);
+  });
+
+  it('takes by what receipts are verified', () => {
+    const taken = {
+      SMS_RECEIPT_SECRET: 's'.repeat(32),
+      SMS_RECEIPT_TOKEN: 't'.repeat(32),
+      SMS_RECEIPT_NETWORKS: '203.0.113.0/24',
+    };
+    expect(AppConfig.fromEnvironment({ ...least, ...taken }).smsReceipts).toEqual({
+      secret: 's'.repeat(32),
+      token: 't'.repeat(32),
+      networks: ['203.0.113.0/24'],
+    });
+    for (const name of Object.keys(taken)) {
+      const faults = faultsOf({ ...least, [name]: 'hunter2/' });
+      expect(faults).toEqual([expect.stringContaining(name)]);
+      if (name !== 'SMS_RECEIPT_NETWORKS') expect(faults.join()).not.toContain('hunter2');
+    }
   });
 
   it('takes all of the object storage, or none of it', () => {

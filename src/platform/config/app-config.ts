@@ -4,6 +4,12 @@ import { HASH_ALGORITHMS, type HashAlgorithm } from '../chain/chain-hash.js';
 import type { SealingKey } from '../personal-data/sealing-key.js';
 import { SEALING_SCHEMES, type SealingScheme } from '../personal-data/sealing-schemes.js';
 import { EnvironmentReader } from './environment-reader.js';
+import {
+  readSmsReceipts,
+  readSmsVendor,
+  type SmsReceiptSettings,
+  type SmsVendorSettings,
+} from './sms-settings.js';
 
 export { ConfigurationFaults } from './environment-reader.js';
 
@@ -54,9 +60,12 @@ export class AppConfig {
   /** `null`: no e-mail leaves. */
   readonly smtpUrl!: string | null;
   readonly mailFrom!: string;
-  /** `null`: no SMS leaves. */
+  /** The vendor by which SMS leave; `null`: the HTTP gateway. */
+  readonly smsVendor!: SmsVendorSettings | null;
+  /** `null`: no SMS leaves by it. */
   readonly smsGatewayUrl!: string | null;
   readonly smsGatewayToken!: string;
+  readonly smsReceipts!: SmsReceiptSettings;
   /** Registered signature, printed as 【…】. */
   readonly smsSignature!: string;
   /** IANA name. */
@@ -117,9 +126,11 @@ export class AppConfig {
       redisPrefix: read.text('REDIS_PREFIX', '{shukun}'),
       smtpUrl: read.optionalUrl('SMTP_URL', ['smtp:', 'smtps:']),
       mailFrom: read.mailbox('MAIL_FROM', '稳增长专班 <shukun@localhost>'),
+      smsVendor: readSmsVendor(read),
       smsGatewayUrl,
       smsGatewayToken:
         smsGatewayUrl === null ? read.text('SMS_GATEWAY_TOKEN', '') : read.text('SMS_GATEWAY_TOKEN'),
+      smsReceipts: readSmsReceipts(read, isNetwork, NETWORKS),
       smsSignature: read.matching(
         'SMS_SIGNATURE',
         '安康市工信局',

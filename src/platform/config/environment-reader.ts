@@ -112,6 +112,20 @@ export class EnvironmentReader {
     return values;
   }
 
+  /** `name=value` between commas, each name once. The values are not repeated in the fault. */
+  pairs(name: string): ReadonlyMap<string, string> {
+    const parts = this.text(name)
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
+    const pairs = new Map(
+      parts.map((part) => [part.split('=', 1)[0] ?? '', part.slice(part.indexOf('=') + 1)]),
+    );
+    if (pairs.size !== parts.length || !parts.every((part) => /^[\w-]+=[\w-]+$/.test(part)))
+      this.faults.push(`${name} must list name=value with commas between, and no name twice`);
+    return pairs;
+  }
+
   /** `Name <user@host>` or `user@host`. */
   mailbox(name: string, fallback: string): string {
     const value = this.text(name, fallback);

@@ -263,6 +263,10 @@ export const messages: Record<string, string> = {
   CLAIM_WINDOW_PAST: 'The claim window would end at {on}, which has passed.',
   CLAIM_WINDOW_OVER: 'The claim window is over; the task force assigns it.',
 
+  // receipts of SMS
+  RECEIPTS_UNVERIFIED: 'It is not certain that this comes from the gateway.',
+  RECEIPTS_INVALID: 'Receipts come as an object, or as a list of at most {most}.',
+
   // webhooks
   WEBHOOKS_FULL: 'There are {most} active webhooks already, and there may be no more.',
   WEBHOOK_INACTIVE: 'The webhook is not active: nothing is sent to it.',

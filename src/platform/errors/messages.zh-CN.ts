@@ -254,6 +254,10 @@ export const messages: Record<string, string> = {
   CLAIM_WINDOW_PAST: '认领截止时间 {on} 已过。',
   CLAIM_WINDOW_OVER: '认领期已过，由专班交办。',
 
+  // receipts of SMS
+  RECEIPTS_UNVERIFIED: '无法确认该回执来自短信网关。',
+  RECEIPTS_INVALID: '回执应为一个对象，或不超过 {most} 条的列表。',
+
   // 推送
   WEBHOOKS_FULL: '已有 {most} 个启用的推送地址，不能再增加。',
   WEBHOOK_INACTIVE: '该推送地址已停用，不再推送。',

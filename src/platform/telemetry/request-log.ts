@@ -19,7 +19,7 @@ export function logRequests(server: FastifyInstance): void {
 }
 
 function logAnswer(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
-  const path = request.originalUrl.split('?', 1)[0] ?? '';
+  const path = pathOf(request);
   if (!PROBES.has(path)) {
     const line = {
       requestId: request.id,
@@ -31,4 +31,9 @@ function logAnswer(request: FastifyRequest, reply: FastifyReply, done: HookHandl
     else logger.log(line, 'request answered');
   }
   done();
+}
+
+function pathOf({ originalUrl, routeOptions }: FastifyRequest): string {
+  const { config, url } = routeOptions;
+  return config.hidesPath === true && url !== undefined ? url : (originalUrl.split('?', 1)[0] ?? '');
 }

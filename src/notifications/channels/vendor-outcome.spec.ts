@@ -1,0 +1,116 @@
+import { describe, expect, it } from '@jest/globals';
+import { ALIYUN_MEANINGS, ALIYUN_TAKEN, aliyunAnswer } from './aliyun-outcome.js';
+import { TENCENT_MEANINGS, TENCENT_TAKEN, tencentAnswer } from './tencent-outcome.js';
+import { vendorOutcome } from './vendor-outcome.js';
+
+const aliyun = (status: number, body: unknown) =>
+  vendorOutcome(aliyunAnswer(status, body), ALIYUN_TAKEN, ALIYUN_MEANINGS);
+const tencent = (status: number, body: unknown) =>
+  vendorOutcome(tencentAnswer(status, body), TENCENT_TAKEN, TENCENT_MEANINGS);
+const ofNumber = (Code: string) => ({
+  Response: { SendStatusSet: [{ Code, Message: 'said', SerialNo: '' }] },
+});
+const ofRequest = (Code: string) => ({ Response: { Error: { Code, Message: 'said' }, RequestId: 'r' } });
+
+describe('an answer of Alibaba Cloud', () => {
+  it('is taken as sent with OK, and keeps the BizId', () => {
+    expect(aliyun(200, { Code: 'OK', Message: 'OK', BizId: '9006^0', RequestId: 'r' })).toEqual({
+      status: 'sent',
+      gatewayId: '9006^0',
+      gatewayCode: 'OK',
+      gatewayText: 'OK',
+    });
+  });
+
+  it.each([
+    [200, 'isv.BUSINESS_LIMIT_CONTROL', 'temporary'],
+    [200, 'isv.DAY_LIMIT_CONTROL', 'temporary'],
+    [200, 'isv.AMOUNT_NOT_ENOUGH', 'temporary'],
+    [200, 'isv.OUT_OF_SERVICE', 'temporary'],
+    [200, 'isp.RAM_PERMISSION_DENY', 'temporary'],
+    [400, 'Throttling', 'temporary'],
+    [400, 'Throttling.User', 'temporary'],
+    [503, 'ServiceUnavailable', 'temporary'],
+    [403, 'Forbidden.RAM', 'temporary'],
+    [400, 'SignatureDoesNotMatch', 'temporary'],
+    [404, 'InvalidAccessKeyId.NotFound', 'temporary'],
+    [400, 'InvalidTimeStamp.Expired', 'temporary'],
+    [200, 'isv.MOBILE_NUMBER_ILLEGAL', 'failed'],
+    [200, 'isv.SMS_TEMPLATE_ILLEGAL', 'failed'],
+    [200, 'isv.SMS_SIGNATURE_ILLEGAL', 'failed'],
+    [200, 'isv.TEMPLATE_MISSING_PARAMETERS', 'failed'],
+    [200, 'isv.A_CODE_OF_TOMORROW', 'failed'],
+    [400, 'MissingPhoneNumbers', 'unknown'],
+    [400, 'InvalidAction.NotFound', 'failed'],
+    [200, 'isp.SYSTEM_ERROR', 'unknown'],
+    [500, 'InternalError', 'unknown'],
+    [500, 'constructor', 'unknown'],
+  ])('%d %s is %s', (status, Code, expected) => {
+    expect(aliyun(status, { Code, Message: 'said' })).toEqual({
+      status: expected,
+      gatewayCode: Code,
+      gatewayText: 'said',
+    });
+  });
+});
+
+describe('an answer of Tencent Cloud', () => {
+  it('is taken as sent with Ok, and keeps the SerialNo', () => {
+    const body = {
+      Response: {
+        SendStatusSet: [{ SerialNo: '5000:1045', Code: 'Ok', Message: 'send success', SessionContext: 'x' }],
+        RequestId: 'r',
+      },
+    };
+    expect(tencent(200, body)).toEqual({
+      status: 'sent',
+      gatewayId: '5000:1045',
+      gatewayCode: 'Ok',
+      gatewayText: 'send success',
+    });
+  });
+
+  it.each([
+    ['LimitExceeded.PhoneNumberDailyLimit', 'temporary'],
+    ['LimitExceeded.DeliveryFrequencyLimit', 'temporary'],
+    ['RequestLimitExceeded', 'temporary'],
+    ['FailedOperation.InsufficientBalanceInSmsPackage', 'temporary'],
+    ['UnauthorizedOperation.ServiceSuspendDueToArrears', 'temporary'],
+    ['AuthFailure.SignatureExpire', 'temporary'],
+    ['InternalError.RequestTimeException', 'temporary'],
+    ['LimitExceeded.PhoneNumberCountLimit', 'failed'],
+    ['InvalidParameterValue.IncorrectPhoneNumber', 'failed'],
+    ['FailedOperation.SignatureIncorrectOrUnapproved', 'failed'],
+    ['FailedOperation.TemplateUnapprovedOrNotExist', 'failed'],
+    ['FailedOperation.PhoneNumberInBlacklist', 'failed'],
+    ['UnsupportedOperation.UnsupportedRegion', 'failed'],
+    ['InternalError.Timeout', 'unknown'],
+    ['InternalError.SendAndRecvFail', 'unknown'],
+    ['InternalError.UnknownError', 'unknown'],
+    ['InternalError', 'unknown'],
+    ['SomethingNew', 'unknown'],
+  ])('%s is %s, of a number and of the request', (code, expected) => {
+    const outcome = { status: expected, gatewayCode: code, gatewayText: 'said' };
+    expect(tencent(200, ofNumber(code))).toEqual(outcome);
+    expect(tencent(200, ofRequest(code))).toEqual(outcome);
+  });
+});
+
+describe.each([
+  ['Alibaba', aliyun],
+  ['Tencent', tencent],
+])('an answer without a code, in place of %s Cloud', (_, outcomeOf) => {
+  it.each([
+    [200, null, 'unknown', 'ANSWER_UNREADABLE'],
+    [200, { Response: {} }, 'unknown', 'ANSWER_UNREADABLE'],
+    [403, null, 'temporary', 'HTTP_403'],
+    [404, null, 'failed', 'HTTP_404'],
+    [429, null, 'temporary', 'HTTP_429'],
+    [503, null, 'temporary', 'HTTP_503'],
+    [500, null, 'unknown', 'HTTP_500'],
+    [502, null, 'unknown', 'HTTP_502'],
+    [504, null, 'unknown', 'HTTP_504'],
+  ])('%d %j is %s', (status, body, expected, gatewayCode) => {
+    expect(outcomeOf(status, body)).toMatchObject({ status: expected, gatewayCode });
+  });
+});
