@@ -1,3 +1,4 @@
+import type { RunningClock } from '../../src/cases/deadlines/clocks.js';
 import { type AssignedCase, handling, type ReminderWorld } from '../support/reminder-world.js';
 import type { Seeded } from './seeded.js';
 
@@ -61,6 +62,8 @@ export interface Closing {
   unclaimed: string[];
   /** All of them. */
   isWhollyUnclaimed: boolean;
+  /** It was closed before a sweep came: nothing must come of it. */
+  isUnrecorded: boolean;
 }
 
 /** Cases whose reminders are due at once, and what must come of each. */
@@ -84,21 +87,30 @@ export class DueReminders {
       this.taskForce.push(await this.world.official(taskForceId, name));
   }
 
-  /** Makes so many cases, each with an official of its own, in one department. */
   async add(count: number, random: Seeded): Promise<void> {
+    await this.arm(await this.make(count, random));
+  }
+
+  /** Starts their clocks, all at once: their reminders are due. */
+  async arm(cases: readonly DueCase[]): Promise<void> {
     this.world.clock.set(this.season.armedAt);
+    await this.world.announce(...cases.map((of): [DueCase, RunningClock[]] => [of, [handling(of)]]));
+  }
+
+  /** Makes so many cases, each with an official of its own, in one department. */
+  async make(count: number, random: Seeded): Promise<DueCase[]> {
+    const made: DueCase[] = [];
     const department = await this.world.department(`市第${this.cases.length}局`);
     const person = (name: string, duty?: 'liaison' | 'head' | 'leader') =>
       this.world.official(department, name, duty === undefined ? {} : { duty });
     const [liaison, head] = [await person('联络', 'liaison'), await person('局长', 'head')];
     let leader = '';
-    for (let made = 0; made < count; made += 1) {
-      if (made % CASES_A_LEADER === 0) leader = await person(`领导${made}`, 'leader');
+    for (let place = 0; place < count; place += 1) {
+      if (place % CASES_A_LEADER === 0) leader = await person(`领导${place}`, 'leader');
       const [dueAt, rungs] = random.pick(this.season.deadlines);
-      const official = await person(`承办${made}`);
+      const official = await person(`承办${place}`);
       const of = await this.world.assignedCase(department, official, dueAt);
       await this.world.pair(of.enterpriseId, leader);
-      await this.world.announce([of, [handling(of)]]);
       const [row] = await this.world.query<{ number: string }>('SELECT number FROM cases WHERE id = $1', [
         of.caseId,
       ]);
@@ -109,13 +121,17 @@ export class DueReminders {
         paired_leader: [leader],
         task_force: this.taskForce,
       };
-      this.cases.push({ ...of, number: row?.number ?? '', rungs, people });
+      made.push({ ...of, number: row?.number ?? '', rungs, people });
     }
+    this.cases.push(...made);
+    return made;
   }
 
   /** Every delivery that there must be, one line each: the highest rung reminds for all, the lower ones are written off. */
   expected(): string[] {
+    const cancelled = this.closings.filter(({ isUnrecorded }) => isUnrecorded).map(({ caseId }) => caseId);
     return this.cases
+      .filter(({ caseId }) => !cancelled.includes(caseId))
       .flatMap((one) => {
         const highest = one.rungs.at(-1) ?? '';
         const lines = one.rungs.flatMap((rung) =>
@@ -150,7 +166,9 @@ export class DueReminders {
       );
       const unclaimed = deliveries.filter(({ isUnclaimed }) => isUnclaimed).map(({ id }) => id);
       const isWhollyUnclaimed = unclaimed.length === deliveries.length;
-      this.closings.push({ number: of.number, caseId: of.caseId, unclaimed, isWhollyUnclaimed });
+      const isUnrecorded = deliveries.length === 0;
+      const closing = { number: of.number, caseId: of.caseId, unclaimed, isWhollyUnclaimed, isUnrecorded };
+      this.closings.push(closing);
     });
   }
 }

@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { ClocksChanged } from '../../src/cases/case-changes.js';
+import type { RunningClock } from '../../src/cases/deadlines/clocks.js';
 import { mobileColumns } from '../../src/organization/official-mobile.js';
 import { testPersonalData } from '../support/personal-data.js';
+import { type AssignedCase, handling } from '../support/reminder-world.js';
 import { NOVEMBER } from './due-reminders.js';
 import type { Stage } from './stage.js';
 
@@ -18,10 +19,7 @@ const DUE = [
 /** Two by each channel: a digest, where both fall due in one run. */
 const CASES_AN_OFFICIAL = 4;
 
-interface ManyCase {
-  id: string;
-  enterpriseId: string;
-  assignmentId: string;
+interface ManyCase extends AssignedCase {
   officialId: string;
   due: (typeof DUE)[number];
 }
@@ -46,7 +44,13 @@ export class ManyDue {
     const cases = Array.from({ length: reminders }, (_, place): ManyCase => {
       const officialId = officials[Math.floor(place / CASES_AN_OFFICIAL)] ?? '';
       const due = DUE[place % 2 === 0 ? 0 : 1];
-      return { id: uuidv7(), enterpriseId: uuidv7(), assignmentId: uuidv7(), officialId, due };
+      const of = {
+        caseId: uuidv7(),
+        enterpriseId: uuidv7(),
+        assignmentId: uuidv7(),
+        dueAt: new Date(due.at),
+      };
+      return { ...of, officialId, due };
     });
     await addCases(stage, department, cases);
     return new ManyDue(stage, cases);
@@ -56,24 +60,13 @@ export class ManyDue {
   async arm(from: number, to: number): Promise<void> {
     const { world, due } = this.stage;
     const armed = this.cases.slice(from, to);
-    due.expectAlso(armed.map((one) => `${one.id} ${one.due.rung} 1 ${one.officialId} ${one.due.channel}`));
+    due.expectAlso(
+      armed.map((one) => `${one.caseId} ${one.due.rung} 1 ${one.officialId} ${one.due.channel}`),
+    );
     world.clock.set(NOVEMBER.armedAt);
-    const changes = armed.map((one): ClocksChanged => ({
-      subjectId: one.id,
-      caseId: one.id,
-      problemId: null,
-      clocks: [
-        {
-          kind: one.due.kind,
-          runId: one.assignmentId,
-          assignmentId: one.assignmentId,
-          deadlineAt: new Date(one.due.at),
-          deadlineVersion: 1,
-          complexity: null,
-        },
-      ],
-    }));
-    await world.transactions.run((tx) => world.changes.announce(tx, changes));
+    await world.announce(
+      ...armed.map((one): [ManyCase, RunningClock[]] => [one, [{ ...handling(one), kind: one.due.kind }]]),
+    );
   }
 }
 
@@ -123,11 +116,11 @@ async function addCases(stage: Stage, department: string, cases: readonly ManyCa
     [
       stage.world.unitId,
       department,
-      cases.map(({ id }) => id),
+      cases.map(({ caseId }) => caseId),
       cases.map(({ enterpriseId }) => enterpriseId),
       cases.map(({ assignmentId }) => assignmentId),
       cases.map(({ officialId }) => officialId),
-      cases.map(({ due }) => due.at),
+      cases.map(({ dueAt }) => dueAt),
       NOVEMBER.armedAt,
     ],
   );

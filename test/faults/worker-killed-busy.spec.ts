@@ -16,6 +16,7 @@ describe('a worker killed while the other has its hands full', () => {
     const stage = await Stage.open();
     try {
       await stage.due.add(CASES, random);
+      const more = await stage.due.make(MORE_CASES, random);
       // It is up before the other is killed, and takes it to be night.
       const busy = await stage.startWorker({ behindMs: TO_NIGHT_MS });
       busy.receivers.misbehave(new FirstTimeTrouble('slow').mail, () => 'accept');
@@ -30,7 +31,7 @@ describe('a worker killed while the other has its hands full', () => {
       const recovered = stage.untilSettled();
 
       // In the morning it meets a mail server that is slow at everybody: one run of its lasts longer than a lease.
-      await stage.due.add(MORE_CASES, random);
+      await stage.due.arm(more);
       await stage.moveTo(stage.now());
       await stage.ring();
       const tookMs = await recovered;
