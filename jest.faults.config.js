@@ -8,7 +8,7 @@ export default {
   testPathIgnorePatterns: ['/node_modules/'],
   globalSetup: '<rootDir>/test/faults/global-setup.mjs',
   globalTeardown: '<rootDir>/test/faults/global-teardown.mjs',
-  // One round: it waits for leases of twelve seconds and timers of thirty.
-  testTimeout: 240_000,
+  // One round waits for leases of twelve seconds and timers of thirty; longer ones are asked for by flags.
+  testTimeout: 600_000 + 120_000 * Number(process.env.FAULTS_MINUTES ?? 0),
   maxWorkers: 2,
 };

@@ -20,6 +20,9 @@ import { AddTheTrail1795426300000 } from './1795426300000-add-the-trail.js';
 import { SealTelephoneNumbers1795426400000 } from './1795426400000-seal-telephone-numbers.js';
 import { AddWebhooks1795426500000 } from './1795426500000-add-webhooks.js';
 import { ReadEventsInOrder1795426600000 } from './1795426600000-read-events-in-order.js';
+import { GiveEachClassItsLadder1795500100000 } from './1795500100000-give-each-class-its-ladder.js';
+import { GuardSending1795500400000 } from './1795500400000-guard-sending.js';
+import { SeeDeliveries1795500500000 } from './1795500500000-see-deliveries.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -45,4 +48,7 @@ export const MIGRATIONS = [
   SealTelephoneNumbers1795426400000,
   AddWebhooks1795426500000,
   ReadEventsInOrder1795426600000,
+  GiveEachClassItsLadder1795500100000,
+  GuardSending1795500400000,
+  SeeDeliveries1795500500000,
 ];

@@ -29,8 +29,10 @@ import { Pairing } from './enterprises/pairing.entity.js';
 import { ProjectRevision } from './enterprises/projects/project-revision.entity.js';
 import { Project } from './enterprises/projects/project.entity.js';
 import { LedgerImport } from './intake/ledger-import.entity.js';
+import { SmsSlot } from './notifications/cap/sms-slot.entity.js';
 import { Delivery } from './notifications/delivery.entity.js';
 import { Message } from './notifications/message.entity.js';
+import { GroupDigest } from './notifications/robots/group-digest.entity.js';
 import { DepartmentRevision } from './organization/department-revision.entity.js';
 import { Department } from './organization/department.entity.js';
 import { Deputy } from './organization/deputy.entity.js';
@@ -41,6 +43,7 @@ import { ReportingUnit } from './organization/reporting-unit.entity.js';
 import { SavedView } from './cases/saved-views/saved-view.entity.js';
 import { IdempotencyKey } from './platform/http/idempotency/idempotency-key.entity.js';
 import { ProductionFigure } from './production/production-figure.entity.js';
+import { Acknowledgement } from './reminders/acknowledgements/acknowledgement.entity.js';
 import { ReminderPolicy } from './reminders/reminder-policy.entity.js';
 import { Reminder } from './reminders/reminder.entity.js';
 import { WebhookDelivery } from './webhooks/webhook-delivery.entity.js';
@@ -49,6 +52,7 @@ import { Webhook } from './webhooks/webhook.entity.js';
 /** Every table. Listed rather than found by file names, so that a forgotten one is an error and not a surprise. */
 export const ENTITIES = [
   Account,
+  Acknowledgement,
   ApiKey,
   Assignment,
   AuditEvent,
@@ -68,6 +72,7 @@ export const ENTITIES = [
   EnterpriseRevision,
   Extension,
   FormerPassword,
+  GroupDigest,
   Instruction,
   InstructionReply,
   IdempotencyKey,
@@ -91,6 +96,7 @@ export const ENTITIES = [
   ResponsibilityListItem,
   SavedView,
   Session,
+  SmsSlot,
   TrailEnd,
   Visit,
   Webhook,

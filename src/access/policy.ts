@@ -138,8 +138,17 @@ const RULES = {
   // Intake, reminders, figures.
   'imports.run': { roles: OFFICE, summary: 'Take ledgers in; their reports' },
   'reminders.read': { roles: OFFICE, summary: 'Reminders and the policies of the ladder' },
+  'reminder_policies.change': { roles: OFFICE, summary: 'Preview and save another ladder of reminders' },
   'deliveries.read': { roles: OFFICE, summary: 'What was sent to whom, and what became of it' },
-  'deliveries.retry': { roles: OFFICE, summary: 'Send a failed delivery again' },
+  'deliveries.retry': { roles: OFFICE, summary: 'Send failed deliveries again' },
+  'deliveries.resolve': {
+    roles: OFFICE,
+    summary: 'Say what became of a delivery that nobody knew the end of, for a reason that is recorded',
+  },
+  'own_deliveries.use': {
+    roles: READERS,
+    summary: 'What was sent to the official of the account; say by when it will be done',
+  },
   'statistics.read': {
     roles: READERS,
     keyScope: 'statistics.read',
@@ -152,6 +161,8 @@ const RULES = {
     roles: ['system_admin'],
     summary: 'Tell portals of events: addresses, secrets, deliveries, replays',
   },
+
+  'queues.read': { roles: ['system_admin'], summary: 'The board of the wake-up queue, to look at' },
 
   // The auditor reads what was done, and nothing that it was done to.
   'audit.read': { roles: ['auditor'], summary: 'The trail, the anchors; verify both' },

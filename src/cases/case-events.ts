@@ -117,6 +117,14 @@ export interface CaseEventPayloads {
     replyBy: string | null;
   };
   instruction_answered: { instructionId: string; text: string };
+  /** A recipient of a reminder says that it was seen, and by which date it will be done. The clocks go on. */
+  reminder_acknowledged: {
+    reminderId: string;
+    rung: string;
+    officialId: string;
+    doneBy: string;
+    note: string | null;
+  };
   /** The co-handling department's opinion ends its clock. */
   opinion_given: { assignmentId: string; coHandlerId: string; departmentId: string; opinion: string };
 }

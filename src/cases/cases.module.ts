@@ -7,6 +7,7 @@ import { BulkController } from './bulk/bulk.controller.js';
 import { Bulk } from './bulk/bulk.service.js';
 import { CaseChanges } from './case-changes.js';
 import { CASE_FILE_CONTROLLERS, CASE_FILE_PROVIDERS } from './case-file/case-file.providers.js';
+import { NoteReminderSeen } from './case-file/note-reminder-seen.js';
 import { CasesController } from './cases.controller.js';
 import { CasesRepository } from './cases.repository.js';
 import { ChangeCase } from './change-case.js';
@@ -81,6 +82,6 @@ import { ReportProblem } from './verbs/report-problem.js';
     ...TIMELINE_PROVIDERS,
     ...VERBS,
   ],
-  exports: [CaseChanges, Numbers, ProblemWriter],
+  exports: [CaseChanges, NoteReminderSeen, Numbers, ProblemWriter],
 })
 export class CasesModule {}

@@ -13,11 +13,11 @@ import { CaseChanges, type ClocksChanged } from './case-changes.js';
 import type { CaseEvent } from './case-event.entity.js';
 import type { ClosureRequest } from './closure-request.entity.js';
 import type { CoHandler } from './co-handler.entity.js';
-import { runningClocks } from './deadlines/running-clocks.js';
 import { type EventDraft, insertEvents, nextEvent } from './event-chain.js';
 import { type Action } from './lifecycle/actions.js';
 import { isLive, type Status } from './lifecycle/states.js';
 import { allowedActions, transition } from './lifecycle/transition.js';
+import { subjectClocks } from './subject-clocks.js';
 import { lockSubject } from './subject-lock.js';
 import { askerOf, chainOwner, snapshotOf, type Subject, type SubjectRef } from './subject.js';
 import { updateProblems, updateSubject } from './update-subject.js';
@@ -97,8 +97,8 @@ export class SubjectDesk {
     });
   }
 
-  /** Something that happens to a case or problem and leaves its state as it is. */
-  async note(request: NoteRequest, carryOut: (open: OpenSubject) => Promise<Effect>): Promise<void> {
+  /** Something that happens to a case or problem and leaves its state as it is; `null`: nothing happened after all. */
+  async note(request: NoteRequest, carryOut: (open: OpenSubject) => Promise<Effect | null>): Promise<void> {
     const calendar = await this.calendars.current();
     await this.transactions.run((tx) => this.noteIn(tx, calendar, request, carryOut));
   }
@@ -108,12 +108,13 @@ export class SubjectDesk {
     tx: Transaction,
     calendar: WorkingCalendar,
     request: NoteRequest,
-    carryOut: (open: OpenSubject) => Promise<Effect>,
+    carryOut: (open: OpenSubject) => Promise<Effect | null>,
   ): Promise<void> {
     const subject = await lockSubject(tx, request.actor, request.ref);
     checkIfMatch(request.ifMatch, subject.row.version);
     const now = notBefore(this.clock.now(), subject.row.lastEventAt);
     const effect = await done({ tx, actor: request.actor, subject, now, calendar }, request.action, carryOut);
+    if (effect === null) return;
     const to = subject.row.status;
     await this.write(tx, request.actor, { subject, to, effect }, { effectiveAt: now, recordedAt: now });
   }
@@ -181,23 +182,13 @@ const openedBy = (changes: readonly Change[]): number =>
     .reduce((sum, { subject, to }) => sum + Number(isLive(to)) - Number(isLive(subject.row.status)), 0);
 
 /** The clocks that run once the change is written. */
-function clocksAfter({ subject, effect }: Change): ClocksChanged {
-  const { row } = subject;
-  const isCase = subject.kind === 'case';
-  return {
-    subjectId: row.id,
-    caseId: isCase ? row.id : (subject.case?.id ?? null),
-    problemId: isCase ? null : row.id,
-    clocks: runningClocks({
-      status: row.status,
-      assignClockRunId: row.assignClockRunId,
-      assignBy: row.assignBy,
-      assignment: effect.assignment === undefined ? subject.assignment : effect.assignment,
-      coHandlers: effect.coHandlers ?? subject.coHandlers,
-      closureRequest: effect.closureRequest === undefined ? subject.closureRequest : effect.closureRequest,
-    }),
-  };
-}
+const clocksAfter = ({ subject, effect }: Change): ClocksChanged =>
+  subjectClocks({
+    ...subject,
+    assignment: effect.assignment === undefined ? subject.assignment : effect.assignment,
+    coHandlers: effect.coHandlers ?? subject.coHandlers,
+    closureRequest: effect.closureRequest === undefined ? subject.closureRequest : effect.closureRequest,
+  });
 
 /** Never before the previous event: clocks of two machines may differ by a little. */
 const notBefore = (moment: Date, previous: Date): Date =>
@@ -228,11 +219,11 @@ export function refusalParams(
 }
 
 /** Carried out; whatever is refused on the way says where it stands, as a refusal of the table does. */
-async function done(
+async function done<Done extends Effect | null>(
   open: OpenSubject,
   action: string | undefined,
-  carryOut: (open: OpenSubject) => Promise<Effect>,
-): Promise<Effect> {
+  carryOut: (open: OpenSubject) => Promise<Done>,
+): Promise<Done> {
   try {
     return await carryOut(open);
   } catch (error) {

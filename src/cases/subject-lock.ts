@@ -94,12 +94,12 @@ export async function lockProblemsOf(
   }));
 }
 
-type Dependents = Pick<Subject, 'assignment' | 'coHandlers' | 'closureRequest'>;
-const NONE: Dependents = { assignment: null, coHandlers: [], closureRequest: null };
+export type Dependents = Pick<Subject, 'assignment' | 'coHandlers' | 'closureRequest'>;
+export const NONE: Dependents = { assignment: null, coHandlers: [], closureRequest: null };
 
 /** What hangs on each row, by its id; in the same few statements for one and for many. */
-async function dependentsOf(
-  tx: Transaction,
+export async function dependentsOf(
+  db: Pick<Transaction, 'query'>,
   rows: ReadonlyArray<Case | Problem>,
 ): Promise<Map<string, Dependents>> {
   const ids = rows.flatMap(({ assignmentId }) => assignmentId ?? []);
@@ -108,7 +108,9 @@ async function dependentsOf(
   );
   const read = async <Row>(condition: string, wanted: readonly string[]): Promise<Row[]> => {
     if (wanted.length === 0) return [];
-    return (await tx.query(`SELECT * FROM ${condition}`, [wanted])).map((row) => camelRow<Row>(row));
+    return (await db.query<Record<string, unknown>>(`SELECT * FROM ${condition}`, [wanted])).map((row) =>
+      camelRow<Row>(row),
+    );
   };
   const live = await read<Assignment>('assignments WHERE id = ANY ($1::uuid[]) AND ended_at IS NULL', ids);
   const awaited = await read<CoHandler>(

@@ -1,9 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { CalendarService } from '../calendar/calendar.service.js';
 import { OfficeTime } from '../calendar/office-time.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { Send, SendingChannel } from './channels/sending-channel.js';
 import { Channels } from './channels/channels.js';
+import { sideBySide } from './gates/side-by-side.js';
 import { type ClaimedMessage, Writers } from './letter.js';
 import { Messages, type Settled } from './messages.repository.js';
 import { sendSeconds } from './notification-metrics.js';
@@ -39,13 +41,12 @@ export class Deliver implements OnModuleDestroy {
   /** @param messageId that message alone; else whatever is ready. */
   async run(messageId: string | null = null): Promise<void> {
     await this.messages.expireLeases();
-    const drains = this.channels.all.map((channel) => this.drain(channel, messageId ?? undefined));
-    // A channel in trouble does not end the run for the others.
-    for (const drained of await Promise.allSettled(drains))
-      if (drained.status === 'rejected') throw drained.reason;
+    // A channel in trouble neither ends the run for the others nor keeps them waiting.
+    await sideBySide(this.channels.all, (channel) => this.drain(channel, messageId ?? undefined));
   }
 
   private async drain(channel: SendingChannel, messageId: string | undefined): Promise<void> {
+    const gate = this.channels.gateOf(channel);
     const underWay = new Set<Promise<void>>();
     const track = (work: Promise<void>): void => {
       const tracked = work.finally(() => underWay.delete(tracked));
@@ -53,7 +54,14 @@ export class Deliver implements OnModuleDestroy {
     };
     try {
       while (!this.isStopping && (await this.isSendingTime())) {
-        const count = channel.atOnce - underWay.size;
+        const { count, pauseMs } = gate.room(channel.atOnce - underWay.size);
+        if (count === 0) {
+          if (pauseMs !== null) await setTimeout(pauseMs);
+          // Away: what is on its way may find that it is back; else the next run looks.
+          else if (underWay.size > 0) await Promise.race(underWay);
+          else break;
+          continue;
+        }
         const claimedAt = performance.now();
         const { claimed, seen, unreadable } = await this.messages.claim({
           channel: channel.channel,
@@ -61,6 +69,7 @@ export class Deliver implements OnModuleDestroy {
           isOff: channel.isOff,
           ...(messageId === undefined ? {} : { messageId }),
         });
+        gate.claimed(claimed.length);
         // Beside the others, whose leases would not wait for a database that is away.
         if (unreadable.length > 0) track(this.giveUp(unreadable));
         for (const sending of await this.sendAll(channel, claimed, claimedAt)) track(sending);
@@ -147,7 +156,7 @@ export class Deliver implements OnModuleDestroy {
       const outcome =
         send === undefined
           ? ({ status: 'failed', gatewayCode: 'NOTHING_TO_SAY', gatewayText: '' } as const)
-          : await send(AbortSignal.timeout(SEND_WITHIN_MS));
+          : await this.channels.gateOf(channel).through(() => send(AbortSignal.timeout(SEND_WITHIN_MS)));
       end();
       await this.settlements.settle(channel.channel, message, outcome);
     } catch (error) {

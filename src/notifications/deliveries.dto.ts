@@ -1,42 +1,14 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { ApiProperty, IntersectionType, OmitType } from '@nestjs/swagger';
+import { IsIn, IsString, Length, Matches } from 'class-validator';
 import { pageOf, PageQuery } from '../platform/http/paging.js';
-import { toList } from '../platform/http/query-values.js';
 import { type Channel, CHANNELS } from './channel.js';
+import { DeliveryFilter } from './delivery-filter.dto.js';
 import { DELIVERY_STATUSES, type DeliveryStatus } from './delivery.entity.js';
 
-const RUNG = /^[a-z][a-z_]{0,39}$/;
+export class DeliveryQuery extends IntersectionType(PageQuery, DeliveryFilter) {}
 
-export class DeliveryQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: DELIVERY_STATUSES, isArray: true, example: ['failed'] })
-  @IsOptional()
-  @Transform(toList)
-  @IsIn(DELIVERY_STATUSES, { each: true })
-  status?: DeliveryStatus[];
-
-  @ApiPropertyOptional({ enum: CHANNELS, isArray: true, example: ['sms'] })
-  @IsOptional()
-  @Transform(toList)
-  @IsIn(CHANNELS, { each: true })
-  channel?: Channel[];
-
-  @ApiPropertyOptional({
-    type: String,
-    isArray: true,
-    description: 'Rungs of the ladder.',
-    example: ['overdue'],
-  })
-  @IsOptional()
-  @Transform(toList)
-  @Matches(RUNG, { each: true })
-  rung?: string[];
-
-  @ApiPropertyOptional({ format: 'uuid', description: 'A case, with its problems.' })
-  @IsOptional()
-  @IsUUID()
-  caseId?: string;
-}
+/** Which failed ones are sent again. */
+export class RetryBody extends OmitType(DeliveryFilter, ['status']) {}
 
 class DeliveredReminder {
   @ApiProperty({ example: 'overdue' })
@@ -67,6 +39,28 @@ class Recipient {
 
   @ApiProperty({ example: '王建国' })
   name!: string;
+}
+
+class DeliveryAcknowledgement {
+  @ApiProperty({ format: 'date-time' })
+  at!: Date;
+
+  @ApiProperty({ format: 'date', description: 'Day by which it will be done, as the recipient says.' })
+  doneBy!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  note!: string | null;
+}
+
+class DeliveryResolution {
+  @ApiProperty({ format: 'date-time' })
+  at!: Date;
+
+  @ApiProperty({ format: 'uuid' })
+  accountId!: string;
+
+  @ApiProperty()
+  note!: string;
 }
 
 /** One reminder to one recipient over one channel. */
@@ -136,6 +130,75 @@ export class DeliveryView {
 
   @ApiProperty({ type: String, nullable: true, example: '250 OK: message queued' })
   gatewayText!: string | null;
+
+  @ApiProperty({
+    type: DeliveryAcknowledgement,
+    nullable: true,
+    description: 'What the recipient said of the reminder, over whichever channel it came.',
+  })
+  acknowledgement!: DeliveryAcknowledgement | null;
+
+  @ApiProperty({
+    type: DeliveryResolution,
+    nullable: true,
+    description: 'Who said what became of it, where nobody had known.',
+  })
+  resolution!: DeliveryResolution | null;
 }
 
 export class DeliveryPage extends pageOf(DeliveryView) {}
+
+const OUTCOMES = ['sent', 'failed'] as const;
+
+export class ResolveBody {
+  @ApiProperty({ enum: OUTCOMES, description: 'What the gateway or the recipient says.', example: 'failed' })
+  @IsIn(OUTCOMES)
+  outcome!: (typeof OUTCOMES)[number];
+
+  @ApiProperty({
+    description: 'Who was asked and said it; recorded with who asks and when.',
+    minLength: 3,
+    maxLength: 200,
+    example: '电话询问责任人，未收到',
+  })
+  @IsString()
+  @Length(3, 200)
+  @Matches(/\S/u)
+  note!: string;
+}
+
+export class RetriedView {
+  @ApiProperty({ type: 'integer', description: 'Messages that are sent again.', example: 12 })
+  messages!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Deliveries that they carry.', example: 30 })
+  deliveries!: number;
+
+  @ApiProperty({ description: 'More of them failed than one request sends again.', example: false })
+  hasMore!: boolean;
+}
+
+class DeliveryCount {
+  @ApiProperty({ enum: DELIVERY_STATUSES, example: 'sent' })
+  status!: DeliveryStatus;
+
+  @ApiProperty({ enum: CHANNELS, example: 'email' })
+  channel!: Channel;
+
+  @ApiProperty({ type: 'integer', example: 1200 })
+  count!: number;
+}
+
+export class DeliveryCountsView {
+  @ApiProperty({ format: 'date', example: '2021-10-03' })
+  queuedFrom!: string;
+
+  @ApiProperty({ format: 'date', example: '2021-11-01' })
+  queuedTo!: string;
+
+  @ApiProperty({ type: 'integer', example: 1200 })
+  total!: number;
+
+  @ApiProperty({ type: [DeliveryCount], description: 'Of each that there is, by status and channel.' })
+  counts!: DeliveryCount[];
+}

@@ -24,6 +24,8 @@ export const deliveryStatusCheck = `"status" IN ('pending', 'sending', 'sent', '
   where: `"status" = 'pending' AND "message_id" IS NULL`,
 })
 @Index('deliveries_message_idx', ['messageId'], { where: '"message_id" IS NOT NULL' })
+@Index('deliveries_official_idx', ['officialId', 'id'])
+@Index('deliveries_queued_idx', { synchronize: false })
 @Index('deliveries_trouble_idx', ['id'], { where: `"status" IN ('failed', 'unknown')` })
 export class Delivery {
   @PrimaryColumn('uuid')
@@ -45,9 +47,13 @@ export class Delivery {
   @Column('text')
   status!: DeliveryStatus;
 
-  /** Why it was suppressed or failed, a code. */
+  /** Why it was suppressed, failed or is held back, a code. */
   @Column('text', { nullable: true })
   reason!: string | null;
+
+  /** Held back by the daily cap of its number: it goes into the digest of the first run from then on. */
+  @Column('timestamptz', { nullable: true })
+  heldUntil!: Date | null;
 
   @Column('timestamptz')
   queuedAt!: Date;

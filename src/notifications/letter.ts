@@ -18,6 +18,8 @@ export interface ClaimedMessage {
   fence: number;
   /** Attempts made, this one included. */
   attempts: number;
+  /** The official. */
+  recipientId: string;
   recipientName: string;
   /** E-mail address or mobile number. */
   address: string;

@@ -1,6 +1,9 @@
+import { GIVE_SLOTS_BACK, HOLD_DELIVERIES, TAKE_SLOTS } from './cap/slot-statements.js';
+
 /**
  * Claims messages for sending: `$1` channel · `$2` now · `$3` how many · `$4` lease until · `$5` the channel is off ·
- * `$6` this message alone, or `null` · `$7` how many deliveries in all; one message is claimed however many it carries.
+ * `$6` this message alone, or `null` · `$7` how many deliveries in all; one message is claimed however many it carries ·
+ * `$8…$10` the daily cap, which is looked at last.
  *
  * Everything is looked at again here: deliveries suppressed meanwhile are left out, as are those whose clock has
  * stopped and those of people who have left; a message that carries nothing any more is suppressed. It waits for no
@@ -34,7 +37,8 @@ WITH first AS MATERIALIZED (
   SELECT message_id FROM open
 ), free AS MATERIALIZED (
   SELECT ready.id, ready.official_id, o.name,
-         CASE $1 WHEN 'email' THEN o.email WHEN 'sms' THEN CASE WHEN o.is_mobile THEN o.mobile_sealed END END AS address, o.is_active
+         CASE $1 WHEN 'email' THEN o.email WHEN 'sms' THEN CASE WHEN o.is_mobile THEN o.mobile_sealed END END AS address, o.is_active,
+         o.mobile_search_key AS number_key
     FROM ready JOIN officials o ON o.id = ready.official_id
    WHERE ready.id NOT IN (SELECT message_id FROM busy)
 ), judged AS MATERIALIZED (
@@ -45,24 +49,26 @@ WITH first AS MATERIALIZED (
               WHEN free.address IS NULL THEN 'NO_ADDRESS' END AS reason
     FROM open JOIN free ON free.id = open.message_id
     LEFT JOIN reminders r ON r.id = open.reminder_id
-), deliveries_now AS (
+), carried AS MATERIALIZED (
+  SELECT message_id FROM judged WHERE reason IS NULL GROUP BY message_id
+),${TAKE_SLOTS},${HOLD_DELIVERIES}, deliveries_now AS (
   UPDATE deliveries d
      SET status = CASE WHEN j.reason IS NULL THEN 'sending' ELSE 'suppressed' END, reason = j.reason
     FROM judged j
-   WHERE d.id = j.id
-), carried AS MATERIALIZED (
-  SELECT message_id FROM judged WHERE reason IS NULL GROUP BY message_id
+   WHERE d.id = j.id AND (j.reason IS NOT NULL OR j.message_id IN (SELECT message_id FROM leaving))
 ), messages_now AS (
   UPDATE messages m
      SET status = CASE WHEN c.message_id IS NULL THEN 'suppressed' ELSE 'sending' END,
          attempts = CASE WHEN c.message_id IS NULL THEN m.attempts ELSE m.attempts + 1 END,
          fence = m.fence + 1,
          lease_until = CASE WHEN c.message_id IS NULL THEN NULL ELSE $4::timestamptz END
-    FROM free LEFT JOIN carried c ON c.message_id = free.id
-   WHERE m.id = free.id
+    FROM free LEFT JOIN leaving c ON c.message_id = free.id
+   WHERE m.id = free.id AND m.id NOT IN (SELECT message_id FROM outrun)
   RETURNING m.id, m.fence, m.attempts, free.official_id, free.name, free.address, c.message_id IS NOT NULL AS is_carrying
 )
-SELECT id, fence, attempts, official_id AS "recipientId", name AS "recipientName", address, is_carrying AS "isCarrying" FROM messages_now`;
+SELECT id, fence, attempts, official_id AS "recipientId", name AS "recipientName", address, is_carrying AS "isCarrying",
+       id IN (SELECT message_id FROM held) AS "isHeld"
+  FROM messages_now`;
 
 /**
  * Writes what became of messages: `$1` now · `$2…` message ids, fences, statuses, next attempts, gateway ids, codes,
@@ -72,7 +78,7 @@ export const RECORD_OUTCOMES = `
 WITH outcome AS (
   SELECT * FROM unnest($2::uuid[], $3::int[], $4::text[], $5::timestamptz[], $6::text[], $7::text[], $8::text[])
     AS o(id, fence, status, next_attempt_at, gateway_id, gateway_code, gateway_text)
-), settled AS (
+), changed AS (
   UPDATE messages m
      SET status = o.status,
          next_attempt_at = coalesce(o.next_attempt_at, m.next_attempt_at),
@@ -83,12 +89,12 @@ WITH outcome AS (
    WHERE m.id = o.id AND m.fence = o.fence
      AND m.status IN ('sending', 'unknown')
   RETURNING m.id, m.status, m.gateway_code
-)
+),${GIVE_SLOTS_BACK}
 UPDATE deliveries d
    SET status = s.status,
        reason = CASE WHEN s.status IN ('failed', 'unknown') THEN s.gateway_code END,
        sent_at = CASE WHEN s.status = 'sent' THEN $1::timestamptz END
-  FROM settled s
+  FROM changed s
  WHERE d.message_id = s.id AND d.status IN ('sending', 'unknown')
 RETURNING d.id`;
 
@@ -104,22 +110,25 @@ RETURNING m.id`;
  * each at a moment of its own, so that one that cannot be written does not always take the same others with it.
  */
 export const RELEASE_MESSAGES = `
-WITH released AS (
+WITH changed AS (
   UPDATE messages m
      SET status = 'pending', lease_until = NULL, attempts = m.attempts - 1,
          next_attempt_at = $3::timestamptz + (0.5 + random() / 2) * make_interval(secs => $4)
     FROM unnest($1::uuid[], $2::int[]) AS o(id, fence)
    WHERE m.id = o.id AND m.fence = o.fence AND m.status IN ('sending', 'unknown')
-  RETURNING m.id
-)
-UPDATE deliveries d SET status = 'pending', reason = NULL FROM released r
+  RETURNING m.id, m.status
+),${GIVE_SLOTS_BACK}
+UPDATE deliveries d SET status = 'pending', reason = NULL FROM changed r
  WHERE d.message_id = r.id AND d.status IN ('sending', 'unknown')
 RETURNING d.id`;
 
-/** A worker died with these in hand, before or after the server took them: nobody can know, so they are not repeated. */
+/**
+ * A worker died with these in hand, before or after the server took them: nobody can know, so they are not repeated.
+ * When their lease ran out stays: until some time after it, whoever was thought dead may still say what he knows.
+ */
 export const EXPIRE_LEASES = `
 WITH expired AS (
-  UPDATE messages SET status = 'unknown', lease_until = NULL, gateway_code = 'LEASE_EXPIRED', gateway_text = NULL
+  UPDATE messages SET status = 'unknown', gateway_code = 'LEASE_EXPIRED', gateway_text = NULL
    WHERE status = 'sending' AND lease_until < $1
   RETURNING id
 )

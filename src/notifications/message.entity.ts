@@ -7,6 +7,10 @@ import { channelCheck, type DeliveryStatus, deliveryStatusCheck } from './delive
 @Check('messages_channel_check', channelCheck)
 @Check('messages_status_check', deliveryStatusCheck)
 @Index('messages_ready_idx', ['channel', 'nextAttemptAt'], { where: `"status" = 'pending'` })
+@Index('messages_queued_idx', ['queuedAt'])
+@Check('messages_resolved_check', `("resolved_at" IS NULL) = ("resolved_by" IS NULL)`)
+@Index('messages_waiting_idx', ['channel', 'queuedAt'], { where: `"status" IN ('pending', 'sending')` })
+@Index('messages_trouble_idx', ['channel', 'status'], { where: `"status" IN ('failed', 'unknown')` })
 @Index('messages_lease_idx', ['leaseUntil'], { where: `"status" = 'sending'` })
 export class Message {
   @PrimaryColumn('uuid')
@@ -27,6 +31,7 @@ export class Message {
   @Column('timestamptz')
   nextAttemptAt!: Date;
 
+  /** Of one that a dead worker left open (`unknown`): when its lease ran out. */
   @Column('timestamptz', { nullable: true })
   leaseUntil!: Date | null;
 
@@ -51,4 +56,15 @@ export class Message {
 
   @Column('timestamptz', { nullable: true })
   deliveredAt!: Date | null;
+
+  /** When somebody said what became of one that nobody knew the end of. */
+  @Column('timestamptz', { nullable: true })
+  resolvedAt!: Date | null;
+
+  /** The account that said it. */
+  @Column('uuid', { nullable: true })
+  resolvedBy!: string | null;
+
+  @Column('text', { nullable: true })
+  resolutionNote!: string | null;
 }

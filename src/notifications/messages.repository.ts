@@ -3,6 +3,7 @@ import { Clock } from '../platform/clock/clock.js';
 import { Reader } from '../platform/database/reader.js';
 import { OFFICIAL_MOBILE } from '../organization/official-mobile.js';
 import { PersonalData } from '../platform/personal-data/personal-data.js';
+import { DailyCap } from './cap/daily-cap.js';
 import type { Channel } from './channel.js';
 import type { ClaimedMessage } from './letter.js';
 import {
@@ -13,6 +14,7 @@ import {
   RELEASE_MESSAGES,
   RENEW_LEASES,
 } from './message-statements.js';
+import { messageOutcomes } from './notification-metrics.js';
 
 /**
  * A dead worker's messages are settled within 15 seconds: the lease, and a poll. An attempt to send ends well before
@@ -45,7 +47,7 @@ export interface Settled {
 }
 
 /** As the statement gives it: its number still sealed. */
-type ClaimedRow = ClaimedMessage & { recipientId: string; isCarrying: boolean };
+type ClaimedRow = ClaimedMessage & { isCarrying: boolean; isHeld: boolean };
 
 export interface Claim {
   channel: Channel;
@@ -65,16 +67,18 @@ export class Messages {
     private readonly statements: Reader,
     private readonly clock: Clock,
     private readonly personalData: PersonalData,
+    private readonly cap: DailyCap,
   ) {}
 
   /**
    * @returns what is to be sent, committed as `sending`; how many were looked at; and what is to be recorded of those
-   * whose number does not open.
+   * whose number does not open. What the daily cap holds back is not sent.
    */
   async claim(
     claim: Claim,
   ): Promise<{ claimed: ClaimedMessage[]; seen: number; unreadable: readonly Settled[] }> {
     const now = this.clock.now();
+    const { perDay, on, heldUntil } = await this.cap.terms(claim.channel);
     const rows = await this.statements.named<ClaimedRow>('claim-messages', CLAIM_MESSAGES, [
       claim.channel,
       now,
@@ -83,7 +87,12 @@ export class Messages {
       claim.isOff,
       claim.messageId ?? null,
       DELIVERIES_A_CLAIM,
+      perDay,
+      on,
+      heldUntil,
     ]);
+    const held = rows.filter((row) => row.isHeld).length;
+    if (held > 0) messageOutcomes.inc({ channel: claim.channel, outcome: 'held' }, held);
     return { ...this.opened(rows.filter((row) => row.isCarrying)), seen: rows.length };
   }
 
@@ -91,9 +100,9 @@ export class Messages {
   private opened(rows: readonly ClaimedRow[]): { claimed: ClaimedMessage[]; unreadable: readonly Settled[] } {
     const unreadable: Settled[] = [];
     const claimed = rows.flatMap((row): ClaimedMessage[] => {
-      const { recipientId, isCarrying: _isCarrying, ...message } = row;
+      const { isCarrying: _isCarrying, isHeld: _isHeld, ...message } = row;
       if (message.address.includes('@')) return [message];
-      const address = this.personalData.openOrTell(message.address, OFFICIAL_MOBILE, recipientId);
+      const address = this.personalData.openOrTell(message.address, OFFICIAL_MOBILE, message.recipientId);
       if (address !== null) return [{ ...message, address }];
       unreadable.push({ ...UNREADABLE, id: row.id, fence: row.fence });
       return [];

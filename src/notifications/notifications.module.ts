@@ -3,49 +3,62 @@ import { CalendarModule } from '../calendar/calendar.module.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { NewestFirstReader } from '../platform/http/newest-first.js';
 import { Tasks } from '../platform/queue/tasks.js';
+import { DailyCap } from './cap/daily-cap.js';
 import { Channels } from './channels/channels.js';
 import { EmailChannel } from './channels/email-channel.js';
 import { SmsGatewayChannel } from './channels/sms-gateway-channel.js';
+import { CountDeliveries } from './count-deliveries.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveryList } from './delivery-list.js';
 import { Deliver } from './deliver.js';
 import { Writers } from './letter.js';
 import { Messages } from './messages.repository.js';
+import { OwnDeliveriesController } from './own-deliveries.controller.js';
+import { ResolveDelivery } from './resolve-delivery.js';
 import { RetryDelivery } from './retry-delivery.js';
+import { RobotsModule } from './robots/robots.module.js';
 import { Settlements } from './settlements.js';
 import { templateFaults } from './templates/short-messages.js';
 
 const DELIVER_EVERY_MS = 2_000;
 const EXPIRE_EVERY_MS = 2_000;
+const FORGET_SLOTS_EVERY_MS = 3_600_000;
 
 @Module({
-  imports: [CalendarModule],
-  controllers: [DeliveriesController],
+  imports: [CalendarModule, RobotsModule],
+  controllers: [DeliveriesController, OwnDeliveriesController],
   providers: [
+    CountDeliveries,
+    DailyCap,
     Deliver,
     DeliveryList,
     Messages,
     NewestFirstReader,
+    ResolveDelivery,
     RetryDelivery,
     Settlements,
     Writers,
     {
       provide: Channels,
       inject: [AppConfig],
-      useFactory: ({ smtpUrl, mailFrom, smsGatewayUrl, smsGatewayToken }: AppConfig) =>
-        new Channels([
-          new EmailChannel(smtpUrl, mailFrom),
-          new SmsGatewayChannel(smsGatewayUrl, smsGatewayToken),
-        ]),
+      useFactory: (config: AppConfig) =>
+        new Channels(
+          [
+            new EmailChannel(config.smtpUrl, config.mailFrom, { ca: config.smtpCa, dkim: config.dkim }),
+            new SmsGatewayChannel(config.smsGatewayUrl, config.smsGatewayToken),
+          ],
+          { email: config.mailRatePerSecond, sms: config.smsRatePerSecond },
+        ),
     },
   ],
-  exports: [Deliver, Writers],
+  exports: [Deliver, DeliveryList, Writers],
 })
 export class NotificationsModule implements OnModuleInit {
   constructor(
     private readonly tasks: Tasks,
     private readonly deliver: Deliver,
     private readonly messages: Messages,
+    private readonly cap: DailyCap,
     private readonly config: AppConfig,
   ) {}
 
@@ -57,5 +70,7 @@ export class NotificationsModule implements OnModuleInit {
     // Also by itself: with much to send, or behind a server that hangs, one run of `deliver` outlasts many leases.
     this.tasks.handle('expire-leases', () => this.messages.expireLeases());
     this.tasks.every('expire-leases', EXPIRE_EVERY_MS);
+    this.tasks.handle('forget-sms-slots', () => this.cap.forget());
+    this.tasks.every('forget-sms-slots', FORGET_SLOTS_EVERY_MS);
   }
 }

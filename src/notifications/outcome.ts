@@ -1,13 +1,24 @@
+/** Not sent: the words of who said so. */
+interface NotSent {
+  gatewayCode: string;
+  gatewayText: string;
+  /**
+   * The server or gateway itself is in trouble (no connection, no answer, an error of its own), whatever the message:
+   * the next one would meet the same. Left out where it is about this message or its recipient.
+   */
+  isAway?: true;
+}
+
 /** What became of one attempt to send. */
 export type Outcome =
   /** Taken by the server or gateway. */
   | { status: 'sent'; gatewayId: string | null; gatewayCode: string; gatewayText: string }
   /** Not taken, and trying again may help: nothing was handed over. */
-  | { status: 'temporary'; gatewayCode: string; gatewayText: string }
+  | ({ status: 'temporary' } & NotSent)
   /** Refused for good. */
-  | { status: 'failed'; gatewayCode: string; gatewayText: string }
+  | ({ status: 'failed' } & NotSent)
   /** Handed over, and no answer came: it may have been sent. Never repeated blindly. */
-  | { status: 'unknown'; gatewayCode: string; gatewayText: string };
+  | ({ status: 'unknown' } & NotSent);
 
 export const MOST_ATTEMPTS = 12;
 const FIRST_PAUSE_MS = 5_000;

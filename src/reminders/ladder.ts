@@ -1,4 +1,5 @@
 import type { ClockKind } from '../cases/deadlines/clocks.js';
+import type { Complexity } from '../cases/lifecycle/states.js';
 import type { Channel } from '../notifications/channel.js';
 
 /** Whom a rung reminds. */
@@ -25,9 +26,16 @@ export interface Rung {
   channels: Channel[];
 }
 
-/** One version of the ladder, as it was edited. */
+/** What a ladder can be for: all deadlines, or those of assignments of one complexity. */
+export const DEADLINE_CLASSES = ['default', 'simple', 'general', 'complex'] as const satisfies ReadonlyArray<
+  'default' | Complexity
+>;
+export type DeadlineClass = (typeof DEADLINE_CLASSES)[number];
+
+/** One version of the ladder of a class, as it was edited; without rungs: that class climbs the default again. */
 export interface Ladder {
   version: number;
+  appliesTo: DeadlineClass;
   rungs: readonly Rung[];
 }
 

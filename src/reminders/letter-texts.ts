@@ -13,6 +13,8 @@ export interface LetterTexts {
   intro(count: number): string;
   columns: [number: string, owner: string, rung: string, due: string, state: string];
   more(count: number): string;
+  /** Of the link by which the recipient says that it was seen. */
+  acknowledge: string;
   link: string;
   closing: string;
 }
@@ -42,6 +44,7 @@ export const CHINESE: LetterTexts = {
   intro: (count) => `以下${count}项需您处理：`,
   columns: ['编号', '企业（项目）', '事项', '时限', '状态'],
   more: (count) => `另有${count}项，请登录平台查看。`,
+  acknowledge: '已阅，填报预计办结日期（14天内有效，请勿转发）',
   link: '登录纾困平台办理',
   closing: '本邮件由系统自动发送，请勿直接回复。',
 };
@@ -70,6 +73,7 @@ export const ENGLISH: LetterTexts = {
     count === 1 ? 'This matter is yours to deal with:' : `These ${count} matters are yours to deal with:`,
   columns: ['Number', 'Enterprise or project', 'Matter', 'Due', 'State'],
   more: (count) => `${count} more are shown on the platform.`,
+  acknowledge: 'Seen: say when it will be done (good for 14 days; do not forward)',
   link: 'Open the Shukun platform',
   closing: 'Sent automatically; please do not reply.',
 };

@@ -9,7 +9,8 @@ const ENTITIES: Record<string, string> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+export const escaped = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
 /** How an e-mail says it: one reminder or a digest, as text and as HTML. */
 export function letterWording(
@@ -17,6 +18,7 @@ export function letterWording(
   recipientName: string,
   publicUrl: string,
   texts: LetterTexts,
+  acknowledgeUrl?: string,
 ): Letter {
   const rungOf = (reminder: CountedFacts): string => texts.rung[reminder.rung] ?? texts.otherRung;
   const rows = first.map((reminder) => [
@@ -35,8 +37,8 @@ export function letterWording(
   };
   return {
     subject,
-    text: asText(lines, rows, publicUrl, texts),
-    html: asHtml(lines, rows, publicUrl, texts),
+    text: asText(lines, rows, { publicUrl, acknowledgeUrl }, texts),
+    html: asHtml(lines, rows, { publicUrl, acknowledgeUrl }, texts),
   };
 }
 
@@ -46,7 +48,13 @@ interface Lines {
   more: string;
 }
 
-const asText = (lines: Lines, rows: string[][], publicUrl: string, texts: LetterTexts): string =>
+interface Urls {
+  publicUrl: string;
+  /** Where the recipient says that it was seen; of reminders only. */
+  acknowledgeUrl: string | undefined;
+}
+
+const asText = (lines: Lines, rows: string[][], urls: Urls, texts: LetterTexts): string =>
   [
     lines.greeting,
     '',
@@ -54,16 +62,19 @@ const asText = (lines: Lines, rows: string[][], publicUrl: string, texts: Letter
     ...rows.map((row) => `- ${row.join(' · ')}`),
     ...(lines.more === '' ? [] : [lines.more]),
     '',
-    `${texts.link}: ${publicUrl}`,
+    ...(urls.acknowledgeUrl === undefined ? [] : [`${texts.acknowledge}: ${urls.acknowledgeUrl}`]),
+    `${texts.link}: ${urls.publicUrl}`,
     '',
     texts.closing,
   ].join('\n');
+
+const link = (url: string, text: string): string => `<a href="${escaped(url)}">${escaped(text)}</a>`;
 
 const CELL = 'style="border:1px solid #ccc;padding:4px 8px;text-align:left"';
 const cells = (tag: 'th' | 'td', row: readonly string[]): string =>
   `<tr>${row.map((cell) => `<${tag} ${CELL}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
 
-const asHtml = (lines: Lines, rows: string[][], publicUrl: string, texts: LetterTexts): string =>
+const asHtml = (lines: Lines, rows: string[][], urls: Urls, texts: LetterTexts): string =>
   [
     `<!doctype html><html lang="${texts.language}"><head><meta charset="utf-8"></head>`,
     '<body style="font-family:sans-serif;font-size:14px;color:#222">',
@@ -72,6 +83,7 @@ const asHtml = (lines: Lines, rows: string[][], publicUrl: string, texts: Letter
     ...rows.map((row) => cells('td', row)),
     '</table>',
     lines.more === '' ? '' : `<p>${escaped(lines.more)}</p>`,
-    `<p><a href="${escaped(publicUrl)}">${escaped(texts.link)}</a></p>`,
+    urls.acknowledgeUrl === undefined ? '' : `<p>${link(urls.acknowledgeUrl, texts.acknowledge)}</p>`,
+    `<p>${link(urls.publicUrl, texts.link)}</p>`,
     `<p style="color:#777">${escaped(texts.closing)}</p></body></html>`,
   ].join('\n');

@@ -15,6 +15,7 @@ const clock = (kind: RunningClock['kind'], deadlineAt: string): RunningClock => 
   assignmentId: 'assignment',
   deadlineAt: new Date(deadlineAt),
   deadlineVersion: 1,
+  complexity: null,
 });
 const days = (deadlineAt: string, now: string, kind: RunningClock['kind'] = 'handle') =>
   planRungs(clock(kind, deadlineAt), DEFAULT_RUNGS, new Date(now), calendar, office).map((rung) => [

@@ -1,17 +1,26 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
 import { Reader } from '../platform/database/reader.js';
+import type { Transaction } from '../platform/database/transactions.js';
 import type { Ladder } from './ladder.js';
+import { LaddersInForce } from './ladders-in-force.js';
 
 export interface PolicyVersion extends Ladder {
   recordedAt: Date;
   recordedBy: string | null;
+  /** `null` until what is armed has followed it. */
+  replannedAt: Date | null;
 }
 
-/** An edit made in another process is taken up after at most this long by what arms reminders; a sweep reads anew. */
+export const POLICY_COLUMNS = `version, applies_to AS "appliesTo", rungs, recorded_at AS "recordedAt",
+  recorded_by AS "recordedBy", replanned_at AS "replannedAt"`;
+
+const EVERY_VERSION = `SELECT ${POLICY_COLUMNS} FROM reminder_policies ORDER BY version DESC`;
+
+/** An edit made in another process is taken up after at most this long; whoever arms or sweeps learns of it at once. */
 const MAX_AGE_MS = 10_000;
 
-/** The versions of the ladder; the highest is in force. */
+/** The versions of the ladders. */
 @Injectable()
 export class Policies implements OnModuleInit {
   private readonly logger = new Logger(Policies.name);
@@ -27,12 +36,9 @@ export class Policies implements OnModuleInit {
     this.refresh();
   }
 
-  /** The ladder in force. */
-  async current(): Promise<PolicyVersion> {
-    const newest = (await this.all())[0];
-    if (newest === undefined)
-      throw new Error('there is no reminder policy: the reference data is not seeded');
-    return newest;
+  /** Of each deadline class the ladder by which its clocks are armed. */
+  async inForce(): Promise<LaddersInForce<PolicyVersion>> {
+    return new LaddersInForce(await this.all());
   }
 
   /** Every version, newest first. */
@@ -51,10 +57,21 @@ export class Policies implements OnModuleInit {
   }
 
   async reload(): Promise<void> {
+    this.take(await this.reader.query<PolicyVersion>(EVERY_VERSION));
+  }
+
+  /** The same as it is in a transaction, which may know more than others may see. */
+  async inForceIn(tx: Transaction): Promise<LaddersInForce<PolicyVersion>> {
+    return new LaddersInForce(await tx.query<PolicyVersion>(EVERY_VERSION));
+  }
+
+  /** Over the connection of a transaction that waits for nobody. */
+  async reloadIn(tx: Transaction): Promise<void> {
+    this.take(await tx.query<PolicyVersion>(EVERY_VERSION));
+  }
+
+  private take(versions: readonly PolicyVersion[]): void {
     this.readAt = this.clock.now().getTime();
-    this.versions = await this.reader.query<PolicyVersion>(
-      `SELECT version, rungs, recorded_at AS "recordedAt", recorded_by AS "recordedBy"
-         FROM reminder_policies ORDER BY version DESC`,
-    );
+    this.versions = versions;
   }
 }

@@ -38,13 +38,17 @@ const COUNT = `${MOVED}
 SELECT count(*) FILTER (WHERE to_id IS NOT NULL)::int AS moved, count(*) FILTER (WHERE to_id IS NULL)::int AS left
   FROM directed`;
 
-/** What was composed into a message for the one who leaves is taken out of it; the next sweep composes it anew. */
+/**
+ * What was composed into a message for the one who leaves is taken out of it; the next sweep composes it anew, also
+ * what a daily cap held back, which was that of another number.
+ */
 const READDRESS = `${MOVED}
 UPDATE deliveries d
    SET official_id = CASE WHEN m.is_double THEN d.official_id ELSE m.to_id END,
        message_id = CASE WHEN m.is_double THEN d.message_id END,
        status = CASE WHEN m.is_double THEN 'suppressed' ELSE d.status END,
-       reason = CASE WHEN m.is_double THEN 'HANDED_OVER' ELSE d.reason END
+       reason = CASE WHEN m.is_double THEN 'HANDED_OVER' END,
+       held_until = CASE WHEN m.is_double THEN d.held_until END
   FROM moved m
  WHERE d.id = m.id AND d.status = 'pending'
 RETURNING d.id`;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Where } from '../platform/http/list-reader.js';
 import { type NewestFirst, NewestFirstReader } from '../platform/http/newest-first.js';
-import type { Page, PageQuery } from '../platform/http/paging.js';
-import type { ReminderPolicyView, ReminderQuery, ReminderView } from './reminders.dto.js';
+import type { Page } from '../platform/http/paging.js';
+import type { ReminderQuery, ReminderView } from './reminders.dto.js';
 
 const REMINDERS: NewestFirst<ReminderView> = {
   name: 'reminders',
@@ -15,15 +15,7 @@ const REMINDERS: NewestFirst<ReminderView> = {
   positionOf: (row) => [row.id],
 };
 
-const POLICIES: NewestFirst<ReminderPolicyView> = {
-  name: 'reminder-policies',
-  select: 'version, rungs, recorded_at AS "recordedAt", recorded_by AS "recordedBy"',
-  from: 'reminder_policies',
-  keys: [['version', 'int']],
-  positionOf: (row) => [row.version],
-};
-
-/** Reminders and policies as people see them. */
+/** Reminders as people see them. */
 @Injectable()
 export class ReminderList {
   constructor(private readonly lists: NewestFirstReader) {}
@@ -42,9 +34,5 @@ export class ReminderList {
           SELECT ${id}::uuid UNION ALL SELECT p.id FROM problems p WHERE p.case_id = ${id}::uuid))`,
       );
     return this.lists.page(REMINDERS, where, query, (row) => row);
-  }
-
-  policies(query: PageQuery): Promise<Page<ReminderPolicyView>> {
-    return this.lists.page(POLICIES, new Where(), query, (row) => row);
   }
 }

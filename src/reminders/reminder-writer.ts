@@ -13,6 +13,7 @@ import { shortMessage } from '../notifications/templates/short-messages.js';
 import { Clock } from '../platform/clock/clock.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { Reader } from '../platform/database/reader.js';
+import { AcknowledgeLinks } from './acknowledgements/acknowledge-links.js';
 import { CHINESE, ENGLISH } from './letter-texts.js';
 import { letterWording } from './letter-wording.js';
 import {
@@ -65,6 +66,7 @@ export class ReminderWriter implements MessageWriter, OnModuleInit {
     private readonly office: OfficeTime,
     private readonly clock: Clock,
     private readonly config: AppConfig,
+    private readonly links: AcknowledgeLinks,
   ) {}
 
   onModuleInit(): void {
@@ -73,8 +75,14 @@ export class ReminderWriter implements MessageWriter, OnModuleInit {
 
   letters(messages: readonly ClaimedMessage[]): Promise<Map<string, Letter>> {
     const texts = this.config.locale === 'en' ? ENGLISH : CHINESE;
-    return this.write(messages, ({ recipientName }, digest) =>
-      letterWording(digest, recipientName, this.config.publicUrl, texts),
+    return this.write(messages, (message, digest) =>
+      letterWording(
+        digest,
+        message.recipientName,
+        this.config.publicUrl,
+        texts,
+        this.links.urlFor(message, this.clock.now()),
+      ),
     );
   }
 

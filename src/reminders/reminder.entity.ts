@@ -1,9 +1,7 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { ClockKind } from '../cases/deadlines/clocks.js';
 import type { RecipientRole } from './ladder.js';
-
-export const REMINDER_STATES = ['armed', 'cancelled', 'recorded', 'superseded'] as const;
-export type ReminderState = (typeof REMINDER_STATES)[number];
+import type { ReminderState } from './reminder-states.js';
 
 /** A rung of the ladder for one deadline version of one clock run. The unique index is what makes a repeat harmless. */
 @Entity('reminders')

@@ -2,13 +2,11 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { CLOCKS, type ClockKind } from '../cases/deadlines/clocks.js';
-import { type Channel, CHANNELS } from '../notifications/channel.js';
 import { pageOf, PageQuery } from '../platform/http/paging.js';
 import { toList } from '../platform/http/query-values.js';
-import { RECIPIENT_ROLES, type RecipientRole, type Rung } from './ladder.js';
-import { REMINDER_STATES, type ReminderState } from './reminder.entity.js';
-
-const RUNG = /^[a-z][a-z_]{0,39}$/;
+import { RECIPIENT_ROLES, type RecipientRole } from './ladder.js';
+import { RUNG_CODE } from './ladder-rules.js';
+import { REMINDER_STATES, type ReminderState } from './reminder-states.js';
 
 export class ReminderQuery extends PageQuery {
   @ApiPropertyOptional({ enum: REMINDER_STATES, isArray: true, example: ['armed'] })
@@ -25,7 +23,7 @@ export class ReminderQuery extends PageQuery {
   })
   @IsOptional()
   @Transform(toList)
-  @Matches(RUNG, { each: true })
+  @Matches(RUNG_CODE, { each: true })
   rung?: string[];
 
   @ApiPropertyOptional({ enum: CLOCKS, isArray: true, example: ['handle'] })
@@ -95,41 +93,3 @@ export class ReminderView {
 }
 
 export class ReminderPage extends pageOf(ReminderView) {}
-
-class RungView implements Rung {
-  @ApiProperty({ example: 'overdue' })
-  code!: string;
-
-  @ApiProperty({ enum: CLOCKS, example: 'handle' })
-  clock!: ClockKind;
-
-  @ApiProperty({
-    type: 'integer',
-    description: 'Working days from the day of the deadline; negative is before it.',
-    example: 1,
-  })
-  offsetWorkingDays!: number;
-
-  @ApiProperty({ enum: RECIPIENT_ROLES, isArray: true, example: ['official', 'liaison', 'paired_leader'] })
-  recipients!: RecipientRole[];
-
-  @ApiProperty({ enum: CHANNELS, isArray: true, example: ['email', 'sms'] })
-  channels!: Channel[];
-}
-
-/** One version of the ladder; the highest is in force. */
-export class ReminderPolicyView {
-  @ApiProperty({ type: 'integer', example: 1 })
-  version!: number;
-
-  @ApiProperty({ type: RungView, isArray: true })
-  rungs!: Rung[];
-
-  @ApiProperty({ format: 'date-time' })
-  recordedAt!: Date;
-
-  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The account that edited it.' })
-  recordedBy!: string | null;
-}
-
-export class ReminderPolicyPage extends pageOf(ReminderPolicyView) {}

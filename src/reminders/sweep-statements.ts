@@ -1,3 +1,5 @@
+import { recipientLookup } from './recipient-lookup.js';
+
 /**
  * Records a batch of due reminders and writes their deliveries, in one statement: of each clock run the highest due
  * rung is recorded, those below it are superseded, and the recipients of all of them are written to under the highest,
@@ -34,73 +36,7 @@ WITH duties AS MATERIALIZED (
   SELECT due.*, first_value(id) OVER ladder AS highest_id
     FROM due
   WINDOW ladder AS (PARTITION BY clock, clock_run_id ORDER BY offset_working_days DESC, deadline_version DESC, rung)
-), wanted AS MATERIALIZED (
-  SELECT k.id, k.highest_id, k.policy_version, k.rung, d.role, k.clock_run_id, a.department_id, a.official_id,
-         coalesce(p.enterprise_id, c.enterprise_id) AS enterprise_id, p.project_id
-    FROM ranked k
-    JOIN duties d USING (policy_version, rung)
-    LEFT JOIN assignments a ON a.id = k.assignment_id
-    LEFT JOIN problems p ON p.id = k.problem_id
-    LEFT JOIN cases c ON c.id = k.case_id
-), present AS NOT MATERIALIZED (
-  SELECT o.id AS official_id, coalesce(stand_in.id, o.id) AS id
-    FROM officials o
-    LEFT JOIN deputies s ON s.official_id = o.id AND s.cancelled_at IS NULL AND $3 BETWEEN s.from_on AND s.to_on
-    LEFT JOIN officials stand_in ON stand_in.id = s.deputy_id AND stand_in.is_active
-   WHERE o.is_active OR stand_in.id IS NOT NULL
-), task_force AS MATERIALIZED (
-  SELECT DISTINCT present.id
-    FROM officials o JOIN departments d ON d.id = o.department_id
-    JOIN present ON present.official_id = o.id
-   WHERE d.is_task_force
-), called AS MATERIALIZED (
-  SELECT w.id, w.highest_id, w.policy_version, w.rung, w.role, o.id AS official_id
-    FROM wanted w JOIN officials o ON o.id = w.official_id
-   WHERE w.role = 'official'
-   UNION ALL
-  SELECT w.id, w.highest_id, w.policy_version, w.rung, w.role, o.id
-    FROM wanted w JOIN officials o ON o.department_id = w.department_id AND o.duty = w.role
-   WHERE w.role IN ('liaison', 'head')
-   UNION ALL
-  SELECT w.id, w.highest_id, w.policy_version, w.rung, w.role, o.id
-    FROM wanted w
-    JOIN pairings p ON p.enterprise_id = w.enterprise_id AND p.duty = 'leader'
-                   AND p.from_on <= $3 AND (p.to_on IS NULL OR p.to_on >= $3)
-    JOIN officials o ON o.id = p.official_id
-   WHERE w.role = 'paired_leader'
-   UNION ALL
-  SELECT w.id, w.highest_id, w.policy_version, w.rung, w.role, o.id
-    FROM wanted w
-    JOIN pairings p ON p.project_id = w.project_id AND p.duty = 'leader'
-                   AND p.from_on <= $3 AND (p.to_on IS NULL OR p.to_on >= $3)
-    JOIN officials o ON o.id = p.official_id
-   WHERE w.role = 'paired_leader' AND w.project_id IS NOT NULL
-   UNION ALL
-  SELECT w.id, w.highest_id, w.policy_version, w.rung, w.role, o.id
-    FROM wanted w
-    JOIN co_handlers h ON h.id = w.clock_run_id
-    JOIN officials o ON o.department_id = h.department_id
-                    AND CASE WHEN h.official_id IS NULL THEN o.duty = 'liaison' ELSE o.id = h.official_id END
-   WHERE w.role = 'co_handler'
-), holders AS MATERIALIZED (
-  SELECT c.id, c.highest_id, c.policy_version, c.rung, c.role, present.id AS official_id
-    FROM called c JOIN present ON present.official_id = c.official_id
-   UNION ALL
-  SELECT w.id, w.highest_id, w.policy_version, w.rung, w.role, t.id
-    FROM wanted w CROSS JOIN task_force t
-   WHERE w.role = 'task_force'
-), vacant AS MATERIALIZED (
-  SELECT id, highest_id, policy_version, rung, role FROM wanted
-  EXCEPT
-  SELECT id, highest_id, policy_version, rung, role FROM holders
-), people AS (
-  SELECT id, highest_id, policy_version, rung, official_id FROM holders
-   UNION
-  SELECT v.id, v.highest_id, v.policy_version, v.rung, t.id FROM vacant v CROSS JOIN task_force t
-), pairs AS MATERIALIZED (
-  SELECT p.id, p.highest_id, p.official_id, w.channel
-    FROM people p JOIN ways w USING (policy_version, rung)
-), judged AS (
+), ${recipientLookup('$3')}, judged AS (
   SELECT id, highest_id, coalesce(array_agg(role ORDER BY role) FILTER (WHERE role IS NOT NULL), '{}') AS empty_duties
     FROM (SELECT id, highest_id, NULL AS role FROM ranked
            UNION ALL
@@ -160,12 +96,12 @@ SELECT (SELECT count(*)::int FROM picked) AS picked,
 /**
  * Makes one message of all that one person is to get over one channel; two or more are a digest. `$1` now · `$2` how
  * many deliveries at most: a person who may have more of them than were picked is left to the next turn, unless there
- * is nobody else. Rows that a change holds are left to the next sweep.
+ * is nobody else. Rows that a change holds are left to the next sweep; what a daily cap holds back is left until it may go.
  */
 export const COMPOSE_MESSAGES = `
 WITH open AS MATERIALIZED (
   SELECT id, official_id, channel FROM deliveries
-   WHERE status = 'pending' AND message_id IS NULL
+   WHERE status = 'pending' AND message_id IS NULL AND (held_until IS NULL OR held_until <= $1)
    ORDER BY official_id, channel LIMIT $2
      FOR UPDATE SKIP LOCKED
 ), last AS MATERIALIZED (
@@ -184,7 +120,7 @@ WITH open AS MATERIALIZED (
   INSERT INTO messages (id, official_id, channel, status, next_attempt_at, queued_at)
   SELECT DISTINCT message_id, official_id, channel, 'pending', $1::timestamptz, $1::timestamptz FROM grouped
 ), carried AS (
-  UPDATE deliveries d SET message_id = g.message_id FROM grouped g WHERE d.id = g.id
+  UPDATE deliveries d SET message_id = g.message_id, reason = NULL FROM grouped g WHERE d.id = g.id
 )
 SELECT count(DISTINCT message_id)::int AS messages, (SELECT count(*)::int FROM open) AS picked FROM grouped`;
 

@@ -5,6 +5,7 @@ import { sendingTime } from '../notifications/sending-time.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { WakeUps } from '../platform/queue/wake-ups.js';
+import { ladderParameters } from './ladder-parameters.js';
 import { Policies } from './policies.js';
 import { reminderDefects, remindersRecorded, sweepSeconds } from './reminder-metrics.js';
 import { SweepLock } from './sweep-lock.js';
@@ -112,15 +113,8 @@ export class Sweep {
   private async ladderParameters(): Promise<unknown[]> {
     // Reminders may be armed already under a version that another process has only just made.
     await this.policies.reload();
-    const policies = await this.policies.all();
-    const rungs = policies.flatMap(({ version, rungs }) => rungs.map((rung) => ({ version, ...rung })));
-    const duties = rungs.flatMap((rung) =>
-      rung.recipients.map((role) => [rung.version, rung.code, role] as const),
-    );
-    const ways = rungs.flatMap((rung) =>
-      rung.channels.map((channel) => [rung.version, rung.code, channel] as const),
-    );
-    return [...columns(duties), ...columns(ways), policies.map(({ version }) => version)];
+    const ladders = await this.policies.all();
+    return [...ladderParameters(ladders), ladders.map(({ version }) => version)];
   }
 
   private add(result: SweepResult, batch: Batch): void {
@@ -143,9 +137,6 @@ export class Sweep {
     }
   }
 }
-
-const columns = (rows: ReadonlyArray<readonly [number, string, string]>): unknown[] =>
-  [0, 1, 2].map((place) => rows.map((row) => row[place]));
 
 const nothing = (outcome: SweepResult['outcome']): SweepResult => ({
   outcome,

@@ -31,6 +31,7 @@ const EVENTS: Readonly<Record<CaseEventType, { of: readonly SubjectKind[]; to?: 
   visit_recorded: { of: ['case'] },
   instruction_left: { of: ['case'] },
   instruction_answered: { of: ['case'] },
+  reminder_acknowledged: { of: ['case', 'problem'] },
   opinion_given: { of: ['case', 'problem'] },
 };
 

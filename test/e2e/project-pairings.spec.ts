@@ -172,8 +172,14 @@ describe('reminders of a problem of a project', () => {
     // Due on Tuesday 31 August; on the working day after it the light turns red.
     world.clock.set('2021-09-01T09:00:00+08:00');
     await world.app.app.get(Sweep).run();
-    const sent = await query<{ id: string; name: string; channel: string; messageId: string }>(
-      `SELECT d.id, o.name, d.channel, d.message_id AS "messageId"
+    const sent = await query<{
+      id: string;
+      name: string;
+      channel: string;
+      messageId: string;
+      officialId: string;
+    }>(
+      `SELECT d.id, o.name, d.official_id AS "officialId", d.channel, d.message_id AS "messageId"
          FROM deliveries d JOIN reminders r ON r.id = d.reminder_id JOIN officials o ON o.id = d.official_id
         WHERE r.problem_id = $1 AND r.rung = 'overdue' AND d.status = 'pending' ORDER BY o.name, d.channel`,
       [problem.body.id],
@@ -187,6 +193,7 @@ describe('reminders of a problem of a project', () => {
       id: mail?.messageId ?? '',
       fence: 1,
       attempts: 1,
+      recipientId: mail?.officialId ?? '',
       recipientName: '郑市长',
       address: '',
     };

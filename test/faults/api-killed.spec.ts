@@ -1,6 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import { brokenOf, report } from './outcomes.js';
-import { ofRound, ROUNDS } from './seeded.js';
+import { eachKillingRound } from './rounds.js';
 import { Stage } from './stage.js';
 import { WriteBurst } from './write-burst.js';
 import { brokenWeek } from './weekly-recount.js';
@@ -13,8 +13,7 @@ const MOST_WRITES_A_KILL = 45;
 const WEEK = { name: '2021-W45', monday: '2021-11-08', nextMonday: '2021-11-15' };
 
 describe('an API killed in a burst of writes', () => {
-  it.each(ROUNDS)('round %i', async (round) => {
-    const random = ofRound('api-killed', round);
+  eachKillingRound('api-killed', async ({ name, random }) => {
     const stage = await Stage.open();
     try {
       const burst = await WriteBurst.prepare(stage, ENTERPRISES);
@@ -46,7 +45,7 @@ describe('an API killed in a burst of writes', () => {
       ];
       const broken = brokenOf({ I5, I6 });
       report({
-        round: `api-killed ${round}`,
+        round: name,
         fault: `API killed −9 with 8 writers, after ${afterWrites.join(', ')} answers`,
         kills: KILLS_A_ROUND,
         tookMs: performance.now() - startedAt,

@@ -1,8 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import { brokenOf, report } from './outcomes.js';
 import { OwnRedis } from './own-redis.js';
 import { patiently } from './patiently.js';
-import { ofRound, ROUNDS } from './seeded.js';
+import { eachRound } from './rounds.js';
 import { Stage } from './stage.js';
 import { brokenWeek } from './weekly-recount.js';
 import { WriteBurst } from './write-burst.js';
@@ -15,8 +15,7 @@ const ANSWERED_WITHIN_MS = 5_000;
 const WEEK = { name: '2021-W45', monday: '2021-11-08', nextMonday: '2021-11-15' };
 
 describe('an API whose Redis goes away in a burst of writes', () => {
-  it.each(ROUNDS)('round %i', async (round) => {
-    const random = ofRound('api-without-redis', round);
+  eachRound('api-without-redis', async ({ name, random }) => {
     const redis = await OwnRedis.start();
     const stage = await Stage.open({ environment: () => ({ REDIS_URL: redis.url }) });
     try {
@@ -50,7 +49,7 @@ describe('an API whose Redis goes away in a burst of writes', () => {
       ];
       const broken = brokenOf({ I5, I6 });
       report({
-        round: `api-without-redis ${round}`,
+        round: name,
         fault: `Redis stopped after ${after} writes, and away for ${burst.answered.length - after} more; started again`,
         kills: 0,
         tookMs: performance.now() - startedAt,

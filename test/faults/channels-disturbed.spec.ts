@@ -1,7 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import { ChannelFaults } from './channel-faults.js';
 import { inWords, report, SENDING } from './outcomes.js';
-import { ofRound, ROUNDS } from './seeded.js';
+import { eachRound } from './rounds.js';
 import { sendingInvariants } from './sending-invariants.js';
 import { Stage } from './stage.js';
 
@@ -14,8 +14,7 @@ interface MessageRow {
 }
 
 describe('a mail server and a gateway that refuse, hang and break off', () => {
-  it.each(ROUNDS)('round %i', async (round) => {
-    const random = ofRound('channels-disturbed', round);
+  eachRound('channels-disturbed', async ({ name, random }) => {
     const stage = await Stage.open();
     try {
       await stage.due.add(CASES, random);
@@ -41,7 +40,7 @@ describe('a mail server and a gateway that refuse, hang and break off', () => {
         .filter(({ address, status }) => status !== faults.expected(address).status)
         .map(({ address, status }) => `${faults.expected(address).name}: ${status}`);
       report({
-        round: `channels-disturbed ${round}`,
+        round: name,
         fault: 'SMTP 421, 45x, 55x, cut, hang at RCPT and DATA; SMS 4xx, 5xx, unreadable, cut, hang',
         kills: 0,
         tookMs,

@@ -1,10 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import { FirstTimeTrouble } from './channel-faults.js';
 import { YEAR_END } from './due-reminders.js';
 import { brokenOf, inWords, report, SENDING } from './outcomes.js';
 import { patiently } from './patiently.js';
-import type { ProductChild } from './product-child.js';
-import { ofRound, ROUNDS } from './seeded.js';
+import { eachRound } from './rounds.js';
 import { sendingInvariants } from './sending-invariants.js';
 import { Stage } from './stage.js';
 import { brokenWeek } from './weekly-recount.js';
@@ -25,15 +24,14 @@ const FIRST_OF_2022 = { name: '2022-W01', monday: '2022-01-03', nextMonday: '202
 const at = (text: string): Date => new Date(`${text}+08:00`);
 
 describe('clocks that pass an edge', () => {
-  it.each(ROUNDS)('the end of the evening, of the year and of the holidays, in round %i', async (round) => {
-    const random = ofRound('clock-edges sending', round);
+  eachRound('clock-edges, sending', async ({ name, random }) => {
     const stage = await Stage.open({ season: YEAR_END });
     try {
       const startedAt = performance.now();
-      const { child, receivers } = await stage.startWorker();
+      const worker = await stage.startWorker();
       const trouble = new FirstTimeTrouble();
-      receivers.misbehave(trouble.mail, trouble.sms);
-      await child.url;
+      worker.receivers.misbehave(trouble.mail, trouble.sms);
+      await worker.child.url;
       await stage.due.add(CASES, random);
       await stage.ring();
       // Each is refused the first time: some come again before 21:00, the others not.
@@ -47,7 +45,7 @@ describe('clocks that pass an edge', () => {
       for (const edge of ['2021-12-31T24:00:00', '2022-01-03T10:00:00', '2022-01-04T08:00:00']) {
         await stage.moveTo(new Date(at(edge).getTime() - BEFORE_MS));
         await patiently('the edge', async () => stage.now() > at(edge));
-        await lookedAgain(stage, child);
+        await stage.lookedAgain(worker);
       }
       const meanwhile = stage.arrived - byEvening;
       await stage.moveTo(new Date(at('2022-01-04T09:00:00').getTime() - BEFORE_MS));
@@ -56,7 +54,7 @@ describe('clocks that pass an edge', () => {
       await stage.quiet();
       const { statuses, broken } = await sendingInvariants(stage);
       report({
-        round: `clock-edges, sending ${round}`,
+        round: name,
         fault:
           'clocks pass 21:00 of 31 December while messages wait, midnight, a holiday, 08:00 and 09:00 of 4 January',
         kills: 0,
@@ -72,8 +70,7 @@ describe('clocks that pass an edge', () => {
     }
   });
 
-  it.each(ROUNDS)('the end of the year and of the week under writers, in round %i', async (round) => {
-    const random = ofRound('clock-edges writing', round);
+  eachRound('clock-edges, writing', async ({ name, random }) => {
     const stage = await Stage.open({ season: YEAR_END });
     try {
       const burst = await WriteBurst.prepare(stage, 0);
@@ -107,7 +104,7 @@ describe('clocks that pass an edge', () => {
       ];
       const broken = brokenOf({ I5, I6 });
       report({
-        round: `clock-edges, writing ${round}`,
+        round: name,
         fault: 'clocks pass midnight of 1 January, then of a Monday, with 8 writers',
         kills: 0,
         tookMs: performance.now() - startedAt,
@@ -121,20 +118,6 @@ describe('clocks that pass an edge', () => {
     }
   });
 });
-
-/** The worker has swept and tried to send since, and did both to their end. */
-async function lookedAgain(stage: Stage, child: ProductChild): Promise<void> {
-  for (const task of ['sweep', 'deliver']) {
-    const before = await child.runs(task);
-    await stage.ring();
-    // The first may have begun before.
-    await patiently(`two runs of ${task}`, async () => {
-      if ((await child.runs(task)) >= before + 2) return true;
-      stage.ringNow();
-      return false;
-    });
-  }
-}
 
 /** A number names the year of the report, by the office's clock. */
 async function misnumbered(stage: Stage): Promise<string[]> {

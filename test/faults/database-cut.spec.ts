@@ -1,8 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import { CutOff } from '../support/cut-off.js';
 import { inWords, report, SENDING } from './outcomes.js';
 import { patiently } from './patiently.js';
-import { ofRound, ROUNDS } from './seeded.js';
+import { eachRound } from './rounds.js';
 import { sendingInvariants } from './sending-invariants.js';
 import { Stage } from './stage.js';
 
@@ -11,8 +11,7 @@ const MOST_ARRIVED = 30;
 const CUTS = 2;
 
 describe('a PostgreSQL that is cut off while messages are on their way', () => {
-  it.each(ROUNDS)('round %i', async (round) => {
-    const random = ofRound('database-cut', round);
+  eachRound('database-cut', async ({ name, random }) => {
     const way = await CutOff.to(process.env['TEST_DATABASE_URL'] ?? '');
     const stage = await Stage.open({
       environment: ({ url }) => {
@@ -37,7 +36,7 @@ describe('a PostgreSQL that is cut off while messages are on their way', () => {
       await stage.quiet();
       const { statuses, broken } = await sendingInvariants(stage);
       report({
-        round: `database-cut ${round}`,
+        round: name,
         fault: `PostgreSQL cut off after ${cuts.join(' and after ')} messages, until the worker said so`,
         kills: 0,
         tookMs: performance.now() - startedAt,

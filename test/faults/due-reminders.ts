@@ -68,6 +68,7 @@ export class DueReminders {
   readonly cases: DueCase[] = [];
   readonly closings: Closing[] = [];
   private taskForce: string[] = [];
+  private readonly others: string[] = [];
 
   constructor(
     private readonly world: ReminderWorld,
@@ -114,18 +115,25 @@ export class DueReminders {
 
   /** Every delivery that there must be, one line each: the highest rung reminds for all, the lower ones are written off. */
   expected(): string[] {
-    return this.cases.flatMap((one) => {
-      const highest = one.rungs.at(-1) ?? '';
-      const lines = one.rungs.flatMap((rung) =>
-        recipientsOf(one, rung).flatMap((person) =>
-          CHANNELS.flatMap((channel) => [
-            `${one.caseId} ${rung} 1 ${person} ${channel}`,
-            `${one.caseId} ${highest} 1 ${person} ${channel}`,
-          ]),
-        ),
-      );
-      return [...new Set(lines)];
-    });
+    return this.cases
+      .flatMap((one) => {
+        const highest = one.rungs.at(-1) ?? '';
+        const lines = one.rungs.flatMap((rung) =>
+          recipientsOf(one, rung).flatMap((person) =>
+            CHANNELS.flatMap((channel) => [
+              `${one.caseId} ${rung} 1 ${person} ${channel}`,
+              `${one.caseId} ${highest} 1 ${person} ${channel}`,
+            ]),
+          ),
+        );
+        return [...new Set(lines)];
+      })
+      .concat(this.others);
+  }
+
+  /** Deliveries of cases that are not among these, said in the same way. */
+  expectAlso(lines: readonly string[]): void {
+    for (const line of lines) this.others.push(line);
   }
 
   /** Closes a case while its reminders are on their way, and keeps what nobody had claimed by then. */

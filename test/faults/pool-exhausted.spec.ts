@@ -1,8 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import { Client } from 'pg';
 import { brokenOf, inWords, report, SENDING } from './outcomes.js';
 import { patiently } from './patiently.js';
-import { ofRound, ROUNDS } from './seeded.js';
+import { eachRound } from './rounds.js';
 import { sendingInvariants } from './sending-invariants.js';
 import { Stage } from './stage.js';
 import { brokenWeek } from './weekly-recount.js';
@@ -18,8 +18,7 @@ const ANSWERED_WITHIN_MS = 20_000;
 const WEEK = { name: '2021-W45', monday: '2021-11-08', nextMonday: '2021-11-15' };
 
 describe('processes whose few connections are all taken', () => {
-  it.each(ROUNDS)('round %i', async (round) => {
-    const random = ofRound('pool-exhausted', round);
+  eachRound('pool-exhausted', async ({ name, random }) => {
     const stage = await Stage.open({ environment: () => ({ DATABASE_POOL_SIZE: String(POOL) }) });
     const blocker = new Client({ connectionString: stage.database.ownerUrl });
     await blocker.connect();
@@ -61,7 +60,7 @@ describe('processes whose few connections are all taken', () => {
         ...brokenOf({ I5, I6 }),
       };
       report({
-        round: `pool-exhausted ${round}`,
+        round: name,
         fault: `pools of ${POOL} connections under ${PORTALS} portals; then tables locked until all have their answer`,
         kills: 0,
         tookMs: performance.now() - startedAt,

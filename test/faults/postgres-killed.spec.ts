@@ -1,8 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import { brokenOf, inWords, report, SENDING } from './outcomes.js';
 import { OwnPostgres } from './own-postgres.js';
 import { patiently } from './patiently.js';
-import { ofRound, ROUNDS } from './seeded.js';
+import { eachKillingRound } from './rounds.js';
 import { sendingInvariants } from './sending-invariants.js';
 import { Stage } from './stage.js';
 import { brokenWeek } from './weekly-recount.js';
@@ -17,8 +17,7 @@ const MOST_MESSAGES = 30;
 const WEEK = { name: '2021-W45', monday: '2021-11-08', nextMonday: '2021-11-15' };
 
 describe('a PostgreSQL that is killed under an API and a worker', () => {
-  it.each(ROUNDS)('round %i', async (round) => {
-    const random = ofRound('postgres-killed', round);
+  eachKillingRound('postgres-killed', async ({ name, random }) => {
     const postgres = await OwnPostgres.start();
     const stage = await Stage.open({ postgresUrl: postgres.url });
     const { dataSource } = stage.database;
@@ -66,7 +65,7 @@ describe('a PostgreSQL that is killed under an API and a worker', () => {
         ...brokenOf({ I5, I6 }),
       };
       report({
-        round: `postgres-killed ${round}`,
+        round: name,
         fault: `PostgreSQL killed −9 after ${afterMessages.join(' and ')} messages, with 8 writers; started again`,
         kills: KILLS,
         tookMs: performance.now() - startedAt,

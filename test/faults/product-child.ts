@@ -2,7 +2,15 @@ import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 
 const ENTRY = path.join(import.meta.dirname, 'product-process.mjs');
+const WITH_MUTANT = ['--import', path.join(import.meta.dirname, 'mutant.mjs')];
 const LINES_KEPT = 30;
+
+/** A guard of the built product taken away in one process: words of one of its files, and what stands there instead. */
+export interface Mutant {
+  /** Under `dist/src/`. */
+  file: string;
+  changes: ReadonlyArray<readonly [guard: string, instead: string]>;
+}
 
 /** A process of the built product, to be killed at any moment. */
 export class ProductChild {
@@ -11,11 +19,18 @@ export class ProductChild {
   readonly ended: Promise<void>;
   private readonly child: ChildProcess;
   private said: string[] = [];
+  private isStopping = false;
 
-  constructor(kind: 'api' | 'worker', clockOffsetMs: number, environment: Record<string, string>) {
+  constructor(
+    kind: 'api' | 'worker',
+    clockOffsetMs: number,
+    environment: Record<string, string>,
+    mutant: Mutant | null = null,
+  ) {
     const { PATH = '' } = process.env;
+    const env = { PATH, ...environment, ...(mutant === null ? {} : { MUTANT: JSON.stringify(mutant) }) };
     // Without Jest's own options; what it says is kept for the day on which it does not come up.
-    const options = { env: { PATH, ...environment }, execArgv: [], silent: true };
+    const options = { env, execArgv: mutant === null ? [] : WITH_MUTANT, silent: true };
     this.child = fork(ENTRY, [kind, String(clockOffsetMs)], options);
     for (const stream of [this.child.stdout, this.child.stderr])
       stream?.on('data', (chunk: Buffer) => {
@@ -28,6 +43,14 @@ export class ProductChild {
     });
     // Killed before anybody asked.
     this.url.catch(() => undefined);
+  }
+
+  /** Asked to end, as when a new release is rolled out: it finishes what it has in hand. */
+  async stop(): Promise<void> {
+    // A second signal would end it at once.
+    if (!this.isStopping) this.child.kill('SIGTERM');
+    this.isStopping = true;
+    await this.ended;
   }
 
   /** Without a word: nothing of it runs any more. */

@@ -15,6 +15,7 @@ import { serveProbes } from '../../dist/src/platform/telemetry/serve-probes.js';
 const [kind, startOffset] = process.argv.slice(2);
 let offsetMs = Number(startOffset);
 const START = { api: startApi, worker: startWorker };
+const LOUD = { logger: ['error'], abortOnError: false };
 
 class MovedClock extends Clock {
   now() {
@@ -30,16 +31,18 @@ process.on('message', ({ clockOffsetMs }) => {
 });
 process.send({ url: await START[kind](AppModule.with(new MovedClock()), loadConfig()) });
 
-async function startApi(module, { port, host }) {
-  const app = await NestFactory.create(module, fastifyAdapter(), { logger: ['error'], abortOnError: false });
+async function startApi(module, config) {
+  const app = await NestFactory.create(module, fastifyAdapter(config), LOUD);
+  app.enableShutdownHooks(undefined, { useProcessExit: true });
   await configureHttp(app);
-  await app.listen(port, host);
+  await app.listen(config.port, config.host);
   return app.getUrl();
 }
 
-async function startWorker(module, { port, host }) {
-  const app = await NestFactory.createApplicationContext(module, { logger: ['error'], abortOnError: false });
+async function startWorker(module, config) {
+  const app = await NestFactory.createApplicationContext(module, LOUD);
+  app.enableShutdownHooks(undefined, { useProcessExit: true });
   app.get(Worker).start();
-  const server = await serveProbes(app.get(ReadinessProbe), port, host);
-  return `http://${host}:${server.address().port}`;
+  const server = await serveProbes(app.get(ReadinessProbe), config);
+  return `http://${config.host}:${server.address().port}`;
 }

@@ -2,6 +2,8 @@ import { MailRecorder, type MailMoment, type MailVerdict } from '../../src/local
 import { SmsRecorder, type RecordedSms, type SmsVerdict } from '../../src/local/sms-recorder.js';
 
 export const SMS_TOKEN = 'only-for-tests';
+/** All of them: what has arrived is counted at the end. */
+const KEPT = 1_000_000;
 
 /** The mail server and the SMS gateway of one worker, so that what it is doing can be told from what others do. */
 export class Receivers {
@@ -11,7 +13,10 @@ export class Receivers {
   ) {}
 
   static async start(): Promise<Receivers> {
-    return new Receivers(await MailRecorder.start(), await SmsRecorder.start({ token: SMS_TOKEN }));
+    return new Receivers(
+      await MailRecorder.start({ limit: KEPT }),
+      await SmsRecorder.start({ token: SMS_TOKEN, limit: KEPT }),
+    );
   }
 
   get environment(): Record<string, string> {

@@ -34,13 +34,3 @@ export class Seeded {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 }
-
-/** A round repeats alone as well: `FAULTS_SEED=… npm run test:faults -- worker-killed -t 'round 3$'`. */
-export const ofRound = (spec: string, round: number): Seeded =>
-  new Seeded(process.env['FAULTS_SEED'] ?? '', spec, round);
-
-/** The numbers of the rounds of each spec. */
-export const ROUNDS: readonly number[] = Array.from(
-  { length: Number(process.env['FAULTS_ROUNDS'] ?? 1) },
-  (_, index) => index + 1,
-);

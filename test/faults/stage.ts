@@ -10,7 +10,7 @@ import { ReminderWorld, SetClock } from '../support/reminder-world.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { DueReminders, NOVEMBER, type Season } from './due-reminders.js';
 import { patiently } from './patiently.js';
-import { ProductChild } from './product-child.js';
+import { type Mutant, ProductChild } from './product-child.js';
 import { Receivers } from './receivers.js';
 import { TEST_PERSONAL_DATA_KEYS } from '../support/personal-data.js';
 import { UNLIMITED } from '../support/unlimited.js';
@@ -21,6 +21,12 @@ Logger.overrideLogger(false);
 export interface WorkerProcess {
   child: ProductChild;
   receivers: Receivers;
+}
+
+interface WorkerSettings {
+  /** How far its clock is behind the others', until clocks are set anew. */
+  behindMs?: number;
+  without?: Mutant | null;
 }
 
 interface StageSettings {
@@ -36,6 +42,8 @@ export class Stage {
   readonly world: ReminderWorld;
   readonly due: DueReminders;
   readonly receivers: Receivers[] = [];
+  /** SMS that the gateway took, and said of later that it could not deliver them. */
+  readonly undelivered = new Set<string>();
   private readonly children: ProductChild[] = [];
   private offsetMs: number;
   private readonly queue: BullQueue;
@@ -69,6 +77,8 @@ export class Stage {
       FILES_DIR: await mkdtemp(path.join(os.tmpdir(), 'shukun-faults-')),
       LOG_LEVEL: 'fatal',
       ...UNLIMITED,
+      // The task force gets a digest of every sweep.
+      SMS_DAILY_CAP: '0',
       PORT: '0',
       ...environment(database),
     };
@@ -92,17 +102,12 @@ export class Stage {
     return this.add(new ProductChild('api', this.offsetMs, this.environment));
   }
 
-  /**
-   * With a mail server and a gateway of its own; it may not be up yet.
-   * @param behindMs how far its clock is behind the others', until clocks are set anew
-   */
-  async startWorker(behindMs = 0): Promise<WorkerProcess> {
+  /** With a mail server and a gateway of its own; it may not be up yet. */
+  async startWorker({ behindMs = 0, without = null }: WorkerSettings = {}): Promise<WorkerProcess> {
     const receivers = await Receivers.start();
     this.receivers.push(receivers);
-    const child = new ProductChild('worker', this.offsetMs - behindMs, {
-      ...this.environment,
-      ...receivers.environment,
-    });
+    const environment = { ...this.environment, ...receivers.environment };
+    const child = new ProductChild('worker', this.offsetMs - behindMs, environment, without);
     return { child: this.add(child), receivers };
   }
 
@@ -155,6 +160,20 @@ export class Stage {
       [this.now()],
     );
     return row?.moving === 0;
+  }
+
+  /** The worker has swept and tried to send since, and did both to their end. */
+  async lookedAgain({ child }: WorkerProcess): Promise<void> {
+    for (const task of ['sweep', 'deliver']) {
+      const before = await child.runs(task);
+      await this.ring();
+      // The first may have begun before.
+      await patiently(`two runs of ${task}`, async () => {
+        if ((await child.runs(task)) >= before + 2) return true;
+        this.ringNow();
+        return false;
+      });
+    }
   }
 
   quiet(): Promise<number> {

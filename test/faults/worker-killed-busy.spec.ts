@@ -1,8 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import { FirstTimeTrouble } from './channel-faults.js';
 import { killAt } from './kill-moment.js';
 import { inWords, RECOVERED_WITHIN_MS, report, SENDING } from './outcomes.js';
-import { ofRound, ROUNDS } from './seeded.js';
+import { eachKillingRound } from './rounds.js';
 import { sendingInvariants } from './sending-invariants.js';
 import { Stage } from './stage.js';
 
@@ -12,13 +12,12 @@ const MOST_MESSAGE = 10;
 const TO_NIGHT_MS = 3 * 3_600_000;
 
 describe('a worker killed while the other has its hands full', () => {
-  it.each(ROUNDS)('round %i', async (round) => {
-    const random = ofRound('worker-killed-busy', round);
+  eachKillingRound('worker-killed-busy', async ({ name, random }) => {
     const stage = await Stage.open();
     try {
       await stage.due.add(CASES, random);
       // It is up before the other is killed, and takes it to be night.
-      const busy = await stage.startWorker(TO_NIGHT_MS);
+      const busy = await stage.startWorker({ behindMs: TO_NIGHT_MS });
       busy.receivers.misbehave(new FirstTimeTrouble('hang').mail, () => 'accept');
       await busy.child.url;
       const killed = await stage.startWorker();
@@ -39,7 +38,7 @@ describe('a worker killed while the other has its hands full', () => {
       await stage.quiet();
       const { statuses, broken } = await sendingInvariants(stage);
       report({
-        round: `worker-killed-busy ${round}`,
+        round: name,
         fault: `worker killed −9 at its mail ${count}, the other behind a mail server that hangs`,
         kills: 1,
         tookMs: performance.now() - startedAt,

@@ -1,8 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import { Client } from 'pg';
 import { handling } from '../support/reminder-world.js';
 import { inWords, report, SENDING } from './outcomes.js';
-import { ofRound, ROUNDS } from './seeded.js';
+import { eachRound } from './rounds.js';
 import { sendingInvariants } from './sending-invariants.js';
 import { Stage } from './stage.js';
 
@@ -14,8 +14,7 @@ const ANNOUNCED_AGAIN = 20;
 const CLOSED = 6;
 
 describe('workers, sweeps and changes at once', () => {
-  it.each(ROUNDS)('round %i', async (round) => {
-    const random = ofRound('workers-at-once', round);
+  eachRound('workers-at-once', async ({ name, random }) => {
     const stage = await Stage.open();
     const owner = new Client({ connectionString: stage.database.ownerUrl });
     await owner.connect();
@@ -48,7 +47,7 @@ describe('workers, sweeps and changes at once', () => {
       await stage.quiet();
       const { broken: brokenAfterRepair } = await sendingInvariants(stage);
       report({
-        round: `workers-at-once ${round}`,
+        round: name,
         fault: `${WORKERS} workers and ${SWEEPS} more sweeps at once, ${RINGS} rings, ${ANNOUNCED_AGAIN} clocks announced again, ${CLOSED} cases closed; then every reminder set back to armed`,
         kills: 0,
         tookMs: performance.now() - startedAt,

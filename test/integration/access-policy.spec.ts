@@ -58,12 +58,18 @@ describe('every route of the running router', () => {
           `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1').replace(/^\/api\/v1/, '')}`,
       ),
     );
-    // For the operator's probes, and no part of the API.
-    const unpublished = ['GET /health/live', 'GET /health/ready', 'GET /metrics'];
+    // For the operator's probes and for whoever got a mail: no part of the API.
+    const unpublished = [
+      'GET /health/live',
+      'GET /health/ready',
+      'GET /metrics',
+      'GET /r/:token',
+      'POST /r/:token',
+    ];
     expect([...published, ...unpublished].toSorted()).toEqual([...running].toSorted());
   });
 
-  it('is closed to who has not signed in, but for sign-in, health and metrics', async () => {
+  it('is closed to who has not signed in, but for sign-in, health, metrics and links of mails', async () => {
     const answers = await Promise.all(
       routes.map(async (route) => [route.name, isPublic(route), (await answer(route, null)).status !== 401]),
     );
@@ -74,8 +80,10 @@ describe('every route of the running router', () => {
       'GET /health/live',
       'GET /health/ready',
       'GET /metrics',
+      'GET /r/:token',
       'POST /auth/login',
       'POST /auth/refresh',
+      'POST /r/:token',
     ]);
   });
 
@@ -135,7 +143,7 @@ describe('separation of duties', () => {
     'keeps %s from everything that works a case',
     (role) => {
       const work =
-        /^\w+ \/(cases|problems|imports|enterprises|projects|deliveries|reminders|statistics|files|extensions|claim-pool|responsibility-lists|instructions|co-handlers|saved-views|reopen-proposals|data-defects)/;
+        /^\w+ \/(cases|problems|imports|enterprises|projects|deliveries|group-digests|reminders|statistics|files|extensions|claim-pool|responsibility-lists|instructions|co-handlers|saved-views|reopen-proposals|data-defects)/;
       expect(open(role).filter((name) => work.test(name))).toEqual([]);
     },
   );

@@ -103,6 +103,7 @@ describe('a deputy gets the reminders', () => {
       assignmentId: made.assignmentId,
       deadlineAt: new Date(DUE),
       deadlineVersion: 1,
+      complexity: null,
     }));
     await world.announce([made, clocks]);
     clock.set('2021-11-08T09:00:00+08:00');

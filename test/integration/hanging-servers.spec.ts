@@ -22,6 +22,7 @@ const message: ClaimedMessage = {
   id: uuidv7(),
   fence: 1,
   attempts: 1,
+  recipientId: uuidv7(),
   recipientName: '承办',
   address: 'official@ankang.example',
 };

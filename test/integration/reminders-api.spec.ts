@@ -71,6 +71,8 @@ describe('GET /deliveries', () => {
       deliveredAt: null,
       gatewayCode: null,
       gatewayText: null,
+      acknowledgement: null,
+      resolution: null,
     });
     expect(body.items.find(({ channel }) => channel === 'email')?.address).toBe('u***@ankang.example');
   });

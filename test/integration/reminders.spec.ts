@@ -319,7 +319,7 @@ describe('recipients', () => {
       'INSERT INTO co_handlers (id, assignment_id, department_id, due_at) VALUES ($1, $2, $3, $4)',
       [coHandlerId, made.assignmentId, other, made.dueAt],
     );
-    const common = { assignmentId: made.assignmentId, deadlineAt: made.dueAt, deadlineVersion: 1 };
+    const common = { assignmentId: made.assignmentId, deadlineAt: made.dueAt, deadlineVersion: 1, complexity: null };
     await world.announce([
       made,
       [

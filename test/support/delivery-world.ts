@@ -1,5 +1,7 @@
 import { MailRecorder } from '../../src/local/mail-recorder.js';
 import { SmsRecorder } from '../../src/local/sms-recorder.js';
+import { DailyCap } from '../../src/notifications/cap/daily-cap.js';
+import type { Channel } from '../../src/notifications/channel.js';
 import { Channels } from '../../src/notifications/channels/channels.js';
 import { EmailChannel } from '../../src/notifications/channels/email-channel.js';
 import { SmsGatewayChannel } from '../../src/notifications/channels/sms-gateway-channel.js';
@@ -8,6 +10,7 @@ import { type MessageWriter, Writers } from '../../src/notifications/letter.js';
 import { Messages } from '../../src/notifications/messages.repository.js';
 import { Settlements } from '../../src/notifications/settlements.js';
 import { AppConfig } from '../../src/platform/config/app-config.js';
+import { AcknowledgeLinks } from '../../src/reminders/acknowledgements/acknowledge-links.js';
 import { ReminderWriter } from '../../src/reminders/reminder-writer.js';
 import type { ReminderWorld } from './reminder-world.js';
 import { testPersonalData } from './personal-data.js';
@@ -19,6 +22,8 @@ export const testConfig = (values: Partial<AppConfig>): AppConfig =>
     publicUrl: 'http://shukun.example',
     locale: 'zh-CN',
     smsSignature: '安康市工信局',
+    smsDailyCap: 0,
+    tokenSecret: 'for tests alone, and of no account anywhere',
     ...values,
   });
 
@@ -43,20 +48,32 @@ export class DeliveryWorld {
     mailUrl: string | null = this.mail.url,
     smsUrl: string | null = this.sms.url,
     writer: MessageWriter | null = null,
-  ): { deliver: Deliver; messages: Messages } {
+    gates: { perSecond?: Partial<Record<Channel, number>>; monotonic?: () => number } = {},
+  ): { deliver: Deliver; messages: Messages; cap: DailyCap } {
     const { clock, calendars, office, reader } = this.world;
-    const messages = new Messages(reader, clock, testPersonalData());
+    const cap = new DailyCap(this.config, calendars, office, clock, reader);
+    const messages = new Messages(reader, clock, testPersonalData(), cap);
     const writers = new Writers();
     if (writer === null)
-      new ReminderWriter(writers, reader, calendars, office, clock, this.config).onModuleInit();
+      new ReminderWriter(
+        writers,
+        reader,
+        calendars,
+        office,
+        clock,
+        this.config,
+        new AcknowledgeLinks(this.config),
+      ).onModuleInit();
     else writers.use(writer);
-    const channels = new Channels([
-      new EmailChannel(mailUrl, '稳增长专班 <shukun@ankang.example>'),
-      new SmsGatewayChannel(smsUrl, TOKEN),
-    ]);
+    const channels = new Channels(
+      [new EmailChannel(mailUrl, '稳增长专班 <shukun@ankang.example>'), new SmsGatewayChannel(smsUrl, TOKEN)],
+      gates.perSecond,
+      gates.monotonic,
+    );
     this.channels.push(channels);
     const settlements = new Settlements(messages, calendars, office, clock);
     return {
+      cap,
       messages,
       deliver: new Deliver(messages, settlements, channels, writers, calendars, office, clock),
     };

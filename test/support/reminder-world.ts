@@ -203,4 +203,5 @@ export const handling = (of: AssignedCase, deadlineVersion = 1, dueAt = of.dueAt
   assignmentId: of.assignmentId,
   deadlineAt: dueAt,
   deadlineVersion,
+  complexity: null,
 });

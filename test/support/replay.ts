@@ -55,6 +55,7 @@ const BESIDE = new Set([
   'opinion_given',
   'plan_saved',
   'rated',
+  'reminder_acknowledged',
   'reopen_proposed',
   'visit_recorded',
 ]);

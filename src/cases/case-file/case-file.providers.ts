@@ -5,6 +5,7 @@ import { EntriesController } from './entries.controller.js';
 import { GiveOpinion } from './give-opinion.js';
 import { InstructionsController } from './instructions.controller.js';
 import { Instructions } from './instructions.js';
+import { NoteReminderSeen } from './note-reminder-seen.js';
 import { PlansController } from './plans.controller.js';
 import { RateClosure } from './rate-closure.js';
 import { RatingsController } from './ratings.controller.js';
@@ -24,6 +25,7 @@ export const CASE_FILE_PROVIDERS = [
   CaseFileReader,
   GiveOpinion,
   Instructions,
+  NoteReminderSeen,
   RateClosure,
   RatingsReader,
   RecordVisit,

@@ -1,3 +1,5 @@
+import type { Complexity } from '../lifecycle/states.js';
+
 export const CLOCKS = ['assign', 'sign', 'handle', 'co_handle', 'verify'] as const;
 export type ClockKind = (typeof CLOCKS)[number];
 
@@ -9,4 +11,6 @@ export interface RunningClock {
   assignmentId: string | null;
   deadlineAt: Date;
   deadlineVersion: number;
+  /** Of its assignment, by which the ladder is chosen; `null` where there is none, or it was given a date instead. */
+  complexity: Complexity | null;
 }

@@ -13,7 +13,7 @@ const dueAt = new Date('2026-03-25T10:00:00Z');
 const full: Omit<ClockSource, 'status'> = {
   assignClockRunId: 'report-event',
   assignBy,
-  assignment: { id: 'assignment', acknowledgeBy, dueAt, deadlineVersion: 3 },
+  assignment: { id: 'assignment', acknowledgeBy, dueAt, deadlineVersion: 3, complexity: 'complex' },
   coHandlers: [
     { id: 'co-handler-1', dueAt: opinionBy, deadlineVersion: 1 },
     { id: 'co-handler-2', dueAt: opinionBy, deadlineVersion: 2 },
@@ -51,22 +51,27 @@ describe('runningClocks', () => {
 
   it('runs the assign clock on the report or return, without an assignment', () => {
     expect(runningClocks({ ...full, status: 'reported' })).toEqual([
-      { kind: 'assign', runId: 'report-event', assignmentId: null, deadlineAt: assignBy, deadlineVersion: 1 },
+      { kind: 'assign', runId: 'report-event', assignmentId: null, deadlineAt: assignBy, deadlineVersion: 1, complexity: null },
     ]);
     expect(runningClocks({ ...full, assignBy: null, status: 'reported' })).toEqual([]);
   });
 
   it('runs sign-for and handling on the assignment, each with its own version', () => {
-    const ofAssignment = { runId: 'assignment', assignmentId: 'assignment' };
+    const ofAssignment = { runId: 'assignment', assignmentId: 'assignment', complexity: 'complex' };
     expect(runningClocks({ ...full, coHandlers: [], status: 'assigned' })).toEqual([
       { kind: 'sign', ...ofAssignment, deadlineAt: acknowledgeBy, deadlineVersion: 1 },
-      { kind: 'handle', ...ofAssignment, deadlineAt: dueAt, deadlineVersion: 3 },
+      { kind: 'handle', ...ofAssignment, deadlineAt: dueAt, deadlineVersion: 3, complexity: 'complex' },
     ]);
   });
 
   it('runs one clock for each co-handler whose opinion is awaited', () => {
     const [, first, second] = runningClocks({ ...full, status: 'in_progress' });
-    const common = { kind: 'co_handle', assignmentId: 'assignment', deadlineAt: opinionBy };
+    const common = {
+      kind: 'co_handle',
+      assignmentId: 'assignment',
+      deadlineAt: opinionBy,
+      complexity: 'complex',
+    };
     expect(first).toEqual({ ...common, runId: 'co-handler-1', deadlineVersion: 1 });
     expect(second).toEqual({ ...common, runId: 'co-handler-2', deadlineVersion: 2 });
   });
@@ -74,10 +79,10 @@ describe('runningClocks', () => {
   it('runs the verifier’s clock on the closure request', () => {
     const verify = { kind: 'verify', runId: 'closure-request', deadlineAt: verifyBy, deadlineVersion: 1 };
     expect(runningClocks({ ...full, status: 'verifying' })).toEqual([
-      { ...verify, assignmentId: 'assignment' },
+      { ...verify, assignmentId: 'assignment', complexity: 'complex' },
     ]);
     expect(runningClocks({ ...full, assignment: null, status: 'verifying' })).toEqual([
-      { ...verify, assignmentId: null },
+      { ...verify, assignmentId: null, complexity: null },
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Status } from '../lifecycle/states.js';
+import type { Complexity, Status } from '../lifecycle/states.js';
 import type { RunningClock } from './clocks.js';
 
 /** What the clocks of a case or problem are read from. */
@@ -11,6 +11,7 @@ export interface ClockSource {
     acknowledgeBy: Date;
     dueAt: Date;
     deadlineVersion: number;
+    complexity: Complexity | null;
   } | null;
   /** Those whose opinion is still awaited. */
   coHandlers: ReadonlyArray<{ id: string; dueAt: Date; deadlineVersion: number }>;
@@ -21,6 +22,7 @@ export interface ClockSource {
 export function runningClocks(source: ClockSource): RunningClock[] {
   const { status, assignment } = source;
   const assignmentId = assignment?.id ?? null;
+  const complexity = assignment?.complexity ?? null;
   const clocks: RunningClock[] = [];
   if (status === 'reported' && source.assignClockRunId !== null && source.assignBy !== null) {
     clocks.push({
@@ -29,6 +31,7 @@ export function runningClocks(source: ClockSource): RunningClock[] {
       assignmentId: null,
       deadlineAt: source.assignBy,
       deadlineVersion: 1,
+      complexity: null,
     });
   }
   if (status === 'assigned' && assignment !== null) {
@@ -38,11 +41,12 @@ export function runningClocks(source: ClockSource): RunningClock[] {
       assignmentId,
       deadlineAt: assignment.acknowledgeBy,
       deadlineVersion: 1,
+      complexity,
     });
   }
   if ((status === 'assigned' || status === 'in_progress') && assignment !== null) {
     const { dueAt: deadlineAt, deadlineVersion } = assignment;
-    clocks.push({ kind: 'handle', runId: assignment.id, assignmentId, deadlineAt, deadlineVersion });
+    clocks.push({ kind: 'handle', runId: assignment.id, assignmentId, deadlineAt, deadlineVersion, complexity });
     for (const { id, dueAt, deadlineVersion: version } of source.coHandlers) {
       clocks.push({
         kind: 'co_handle',
@@ -50,12 +54,20 @@ export function runningClocks(source: ClockSource): RunningClock[] {
         assignmentId,
         deadlineAt: dueAt,
         deadlineVersion: version,
+        complexity,
       });
     }
   }
   if (status === 'verifying' && source.closureRequest !== null) {
     const { id, verifyBy } = source.closureRequest;
-    clocks.push({ kind: 'verify', runId: id, assignmentId, deadlineAt: verifyBy, deadlineVersion: 1 });
+    clocks.push({
+      kind: 'verify',
+      runId: id,
+      assignmentId,
+      deadlineAt: verifyBy,
+      deadlineVersion: 1,
+      complexity,
+    });
   }
   return clocks;
 }

@@ -34,6 +34,8 @@ export const texts: TimelineTexts = {
       '{who} recorded a visit of {visitedOn} to {place}, where {problemIds} problem(s) were found.',
     instruction_left: '{who} instructed: {text}[ (to be answered by {replyBy})]',
     instruction_answered: '{who} answered the instruction: {text}',
+    reminder_acknowledged:
+      '{official} has seen the reminder ({rung}) and says that it will be done by {doneBy}[: {note}].',
     opinion_given: '{who} gave the co-handling opinion: {opinion}',
   },
   ofProblem: 'Problem “{title}” ({problem}): ',
@@ -74,6 +76,18 @@ export const texts: TimelineTexts = {
       relocated: 'relocated',
       merged: 'merged',
       entered_in_error: 'entered in error',
+    },
+    rung: {
+      due_soon: 'due soon',
+      due_today: 'due today',
+      overdue: 'overdue',
+      supervise: 'under supervision',
+      escalate: 'escalated',
+      expose: 'candidate for exposure',
+      assign_overdue: 'not assigned in time',
+      sign_overdue: 'not signed for in time',
+      co_handle_overdue: 'co-handling opinion overdue',
+      verify_overdue: 'not verified in time',
     },
     rating: {
       very_satisfied: 'very satisfied',

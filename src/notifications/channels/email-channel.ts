@@ -1,9 +1,18 @@
 import addressparser from 'nodemailer/lib/addressparser';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import type { DkimSettings } from '../../platform/config/app-config.js';
 import type { ClaimedMessage, Letter, MessageWriter } from '../letter.js';
 import { inOneLine } from '../outcome.js';
+import { MailSignature } from './mail-signature.js';
 import type { Send, SendingChannel } from './sending-channel.js';
 import { SmtpConnections } from './smtp-connections.js';
+
+export interface MailSecurity {
+  /** Authorities of the mail server's certificate, in PEM; `null`: those that Node knows. */
+  ca?: string | null;
+  /** `null`: mails are not signed. */
+  dkim?: DkimSettings | null;
+}
 
 /** E-mail by SMTP. The Message-ID is the message's own id, so that a mail server can tell a repeat. */
 export class EmailChannel implements SendingChannel {
@@ -11,10 +20,12 @@ export class EmailChannel implements SendingChannel {
   readonly atOnce = 20;
   private readonly connections: SmtpConnections | null;
   private readonly from: { name: string; address: string };
+  private readonly signature: MailSignature | null;
 
   /** @param url `null`: no e-mail leaves */
-  constructor(url: string | null, from: string) {
-    this.connections = url === null ? null : new SmtpConnections(url);
+  constructor(url: string | null, from: string, { ca = null, dkim = null }: MailSecurity = {}) {
+    this.connections = url === null ? null : new SmtpConnections(url, ca);
+    this.signature = dkim === null ? null : new MailSignature(dkim);
     const [sender] = addressparser(from, { flatten: true });
     if (sender?.address === undefined || sender.address === '')
       throw new Error(`MAIL_FROM is no address: ${from}`);
@@ -61,7 +72,8 @@ export class EmailChannel implements SendingChannel {
       disableFileAccess: true,
       disableUrlAccess: true,
     });
-    const content = await mail.compile().build();
+    const built = await mail.compile().build();
+    const content = this.signature === null ? built : await this.signature.sign(built);
     return connections.send(this.from.address, message.address, content, signal);
   }
 }

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { onceConnected } from '../../platform/http/outgoing/once-connected.js';
 
 const LONGEST_ANSWER = 16_384;
 
@@ -52,10 +53,7 @@ export function postJson(
         authorization: `Bearer ${token}`,
       },
     });
-    request.on('socket', (socket) => {
-      if (socket.connecting) socket.once(isSecure ? 'secureConnect' : 'connect', () => (isHandedOver = true));
-      else isHandedOver = true;
-    });
+    onceConnected(request, isSecure, () => (isHandedOver = true));
     request.on('error', fail);
     request.on('response', (response) => {
       const chunks: Buffer[] = [];

@@ -31,11 +31,26 @@ describe('gatewayAnswer', () => {
   });
 });
 
+it.each([
+  [500, true],
+  [502, true],
+  [503, true],
+  [504, true],
+  [408, true],
+  [429, undefined],
+  [401, undefined],
+  [400, undefined],
+  [200, undefined],
+])('a gateway that answers %d is away: %s', (status, isAway) => {
+  expect(Object(gatewayAnswer(status, { code: 'NO' })).isAway).toBe(isAway);
+});
+
 describe('gatewaySilence', () => {
   it('may be tried again where no connection stood, and not after', () => {
     const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
     expect(gatewaySilence(new NoAnswer(false, refused))).toMatchObject({
       status: 'temporary',
+      isAway: true,
       gatewayCode: 'ECONNREFUSED',
     });
     expect(gatewaySilence(new NoAnswer(false, 'gone'))).toMatchObject({
@@ -44,6 +59,7 @@ describe('gatewaySilence', () => {
     });
     expect(gatewaySilence(new NoAnswer(true, refused))).toMatchObject({
       status: 'unknown',
+      isAway: true,
       gatewayCode: 'NO_ANSWER',
     });
   });

@@ -2,7 +2,7 @@ import { inOneLine, type Outcome } from '../outcome.js';
 import type { NoAnswer } from './http-post.js';
 
 /** Said before anything is taken: it asks to come again, or does not let us in yet. */
-const COME_AGAIN: ReadonlySet<number> = new Set([401, 403, 425, 429, 503]);
+const COME_AGAIN: ReadonlySet<number> = new Set([401, 403, 425, 429]);
 /** It, or something between us and it, failed at a moment that nobody knows: it may have taken the message. */
 const isLeftOpen = (status: number): boolean => status === 408 || (status >= 500 && status !== 503);
 
@@ -12,7 +12,8 @@ export function gatewayAnswer(status: number, body: unknown): Outcome {
   const code = typeof answer['code'] === 'string' ? inOneLine(answer['code']).slice(0, 60) : null;
   const gatewayCode = code ?? `HTTP_${status}`;
   const gatewayText = typeof answer['message'] === 'string' ? inOneLine(answer['message']) : `HTTP ${status}`;
-  if (isLeftOpen(status)) return { status: 'unknown', gatewayCode, gatewayText };
+  if (isLeftOpen(status)) return { status: 'unknown', gatewayCode, gatewayText, isAway: true };
+  if (status === 503) return { status: 'temporary', gatewayCode, gatewayText, isAway: true };
   if (COME_AGAIN.has(status)) return { status: 'temporary', gatewayCode, gatewayText };
   if (status < 200 || status >= 300) return { status: 'failed', gatewayCode, gatewayText };
   if (code === null) return { status: 'unknown', gatewayCode: 'ANSWER_UNREADABLE', gatewayText };
@@ -30,6 +31,6 @@ export function gatewayAnswer(status: number, body: unknown): Outcome {
 export function gatewaySilence({ cause, message, isHandedOver }: NoAnswer): Outcome {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'NO_ANSWER';
   return isHandedOver
-    ? { status: 'unknown', gatewayCode: 'NO_ANSWER', gatewayText: inOneLine(message) }
-    : { status: 'temporary', gatewayCode: code, gatewayText: inOneLine(message) };
+    ? { status: 'unknown', gatewayCode: 'NO_ANSWER', gatewayText: inOneLine(message), isAway: true }
+    : { status: 'temporary', gatewayCode: code, gatewayText: inOneLine(message), isAway: true };
 }

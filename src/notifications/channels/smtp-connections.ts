@@ -15,9 +15,14 @@ export class SmtpConnections {
   private readonly options: ReturnType<typeof parseConnectionUrl>;
   private isClosed = false;
 
-  constructor(url: string) {
+  /** @param ca authorities of the server's certificate, in PEM; `null`: those that Node knows */
+  constructor(url: string, ca: string | null = null) {
     const options = parseConnectionUrl(url);
-    this.options = { ...options, requireTLS: options.requireTLS ?? mustEncrypt(options) };
+    this.options = {
+      ...options,
+      requireTLS: options.requireTLS ?? mustEncrypt(options),
+      tls: { ...options.tls, ...(ca === null ? {} : { ca }) },
+    };
   }
 
   async send(from: string, to: string, message: Buffer, signal: AbortSignal): Promise<Outcome> {

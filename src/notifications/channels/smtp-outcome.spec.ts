@@ -25,7 +25,11 @@ describe('smtpOutcome', () => {
       'NO_ANSWER',
     ],
   ])('%s', (_name, values, isHandedOver, status, gatewayCode) => {
-    expect(smtpOutcome(error(values), isHandedOver)).toEqual({ status, gatewayCode, gatewayText: 'said' });
+    const isAboutMessage = values.code === 'EENVELOPE' || values.code === 'EMESSAGE';
+    expect(smtpOutcome(error(values), isHandedOver)).toEqual({
+      ...{ status, gatewayCode, gatewayText: 'said' },
+      ...(isAboutMessage ? {} : { isAway: true }),
+    });
   });
 
   it('quotes the server where it said something', () => {

@@ -24,12 +24,13 @@ export function smtpOutcome(error: SmtpError, isHandedOver: boolean): Outcome {
       gatewayText,
     };
   }
-  if (isHandedOver) return { status: 'unknown', gatewayCode: 'NO_ANSWER', gatewayText };
+  if (isHandedOver) return { status: 'unknown', gatewayCode: 'NO_ANSWER', gatewayText, isAway: true };
   // Refused by nodemailer itself: an address that is none.
   if (isAboutMessage) return { status: 'failed', gatewayCode: 'ADDRESS_INVALID', gatewayText };
   return {
     status: 'temporary',
     gatewayCode: responseCode ? `SMTP_${responseCode}` : (code ?? 'SMTP_ERROR'),
     gatewayText,
+    isAway: true,
   };
 }

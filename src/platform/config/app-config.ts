@@ -16,6 +16,21 @@ export interface S3Settings {
   secretAccessKey: string;
 }
 
+/** What mails are signed with, so that others can tell that they are this office's. */
+export interface DkimSettings {
+  domain: string;
+  selector: string;
+  /** PEM. */
+  privateKey: string;
+}
+
+/** A group robot of DingTalk that wants its messages signed. */
+export interface DingtalkRobotSettings {
+  /** With its access token. */
+  url: string;
+  secret: string;
+}
+
 /** An issuer of bearer tokens for people who sign in elsewhere. */
 export interface OidcSettings {
   /** Exactly as its tokens say it. */
@@ -54,11 +69,24 @@ export class AppConfig {
   /** `null`: no e-mail leaves. */
   readonly smtpUrl!: string | null;
   readonly mailFrom!: string;
+  /** Authorities that may have signed the mail server's certificate, in PEM; `null`: those that Node knows. */
+  readonly smtpCa!: string | null;
+  /** `null`: mails are not signed. */
+  readonly dkim!: DkimSettings | null;
+  /** Messages a second and worker; 0: as fast as it goes. */
+  readonly mailRatePerSecond!: number;
   /** `null`: no SMS leaves. */
   readonly smsGatewayUrl!: string | null;
   readonly smsGatewayToken!: string;
   /** Registered signature, printed as 【…】. */
   readonly smsSignature!: string;
+  /** Messages a second and worker; 0: as fast as it goes. */
+  readonly smsRatePerSecond!: number;
+  /** Messages a number and day; 0: as many as there are. */
+  readonly smsDailyCap!: number;
+  /** Address of the group robot, with its key; `null`: there is none. */
+  readonly wecomRobotUrl!: string | null;
+  readonly dingtalkRobot!: DingtalkRobotSettings | null;
   /** IANA name. */
   readonly officeTimeZone!: string;
   readonly caseNumberPrefix!: string;
@@ -117,6 +145,20 @@ export class AppConfig {
       redisPrefix: read.text('REDIS_PREFIX', '{shukun}'),
       smtpUrl: read.optionalUrl('SMTP_URL', ['smtp:', 'smtps:']),
       mailFrom: read.mailbox('MAIL_FROM', '稳增长专班 <shukun@localhost>'),
+      smtpCa: read.certificates('SMTP_CA_FILE'),
+      dkim: read.allOrNone('DKIM_', (dkim) => ({
+        domain: dkim.matching('DKIM_DOMAIN', '', HOST_NAME, 'a domain name'),
+        selector: dkim.matching('DKIM_SELECTOR', '', HOST_NAME, 'a selector, such as shukun2026'),
+        privateKey: dkim.rsaPrivateKey('DKIM_PRIVATE_KEY_FILE'),
+      })),
+      mailRatePerSecond: read.integer('MAIL_RATE_PER_SECOND', 0, 0, 100_000),
+      smsRatePerSecond: read.integer('SMS_RATE_PER_SECOND', 0, 0, 100_000),
+      smsDailyCap: read.integer('SMS_DAILY_CAP', 6, 0, 1_000),
+      wecomRobotUrl: read.optionalUrl('WECOM_ROBOT_URL', ['https:', 'http:']),
+      dingtalkRobot: read.allOrNone('DINGTALK_ROBOT_', (robot) => ({
+        url: robot.url('DINGTALK_ROBOT_URL', ['https:', 'http:']),
+        secret: robot.text('DINGTALK_ROBOT_SECRET'),
+      })),
       smsGatewayUrl,
       smsGatewayToken:
         smsGatewayUrl === null ? read.text('SMS_GATEWAY_TOKEN', '') : read.text('SMS_GATEWAY_TOKEN'),

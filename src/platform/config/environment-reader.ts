@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon';
 import addressparser from 'nodemailer/lib/addressparser';
+import { readCertificates, readRsaPrivateKey } from './key-files.js';
 import { readSealingKeys, SEALING_KEYS_FORM, type SealingKey } from '../personal-data/sealing-key.js';
 
 /** All that is wrong with the configuration, one line each. */
@@ -42,6 +43,24 @@ export class EnvironmentReader {
     const keys = text ? readSealingKeys(text) : [];
     if (keys === null) this.faults.push(`${name} must be ${SEALING_KEYS_FORM}`);
     return keys ?? [];
+  }
+
+  /** What is in the file that the variable names. */
+  rsaPrivateKey(name: string): string {
+    const file = this.text(name);
+    const key = file ? readRsaPrivateKey(file) : '';
+    if (key === null)
+      this.faults.push(`${name} must name a file with an RSA private key of 1024 bits or more, in PEM`);
+    return key ?? '';
+  }
+
+  /** What is in the file that the variable names; `null` where none is named. */
+  certificates(name: string): string | null {
+    const file = this.text(name, '');
+    if (!file) return null;
+    const found = readCertificates(file);
+    if (found === null) this.faults.push(`${name} must name a file with certificates in PEM`);
+    return found;
   }
 
   integer(name: string, fallback: number, least: number, most: number): number {

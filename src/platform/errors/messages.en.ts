@@ -8,6 +8,7 @@ export const statusTitles: Record<number, string> = {
   406: 'Format not supported',
   408: 'Request timed out',
   409: 'Conflict with the present state',
+  410: 'Gone',
   412: 'Version is stale',
   413: 'Too large',
   414: 'Address too long',
@@ -182,7 +183,23 @@ export const messages: Record<string, string> = {
   TABLE_NOT_RECONCILED: 'Row {row} of the weekly table does not reconcile, so the table is refused.',
 
   // reminders
+  LADDER_INVALID: 'The ladder cannot be taken: {count} fault(s).',
+  LADDER_DEFAULT_EMPTY: 'The default ladder needs at least one rung.',
+  LADDER_STALE:
+    'The ladder was changed meanwhile: version {versionInForce} is in force, not {basedOnVersion}. Look at it and edit again.',
+  RUNG_CODE_TWICE: 'The ladder has the rung {rung} twice.',
+  RUNG_OFFSET_TWICE: 'The clock {clock} has two rungs at {offsetWorkingDays} working days.',
+  RUNG_RECIPIENT_UNKNOWN: 'On the clock {clock} there is no {role} to remind.',
   DELIVERY_NOT_FAILED: 'Only a failed delivery is sent again; this one is {status}.',
+  DELIVERY_NOT_UNKNOWN: 'Only a delivery whose end nobody knows is resolved; this one is {status}.',
+  DELIVERY_OUTCOME_OPEN: 'Its worker may still say what became of it; ask again after {until}.',
+  WINDOW_TOO_LONG: 'At most {days} days are counted at once.',
+  WINDOW_REVERSED: 'The window ends before it begins.',
+  DONE_BY_OUT_OF_RANGE: 'The date must lie between {first} and {last}.',
+  REMINDER_NOT_YOURS: 'What this reminder is about is somebody else’s now, or nobody’s any more.',
+  LINK_UNKNOWN: 'This link is not valid.',
+  LINK_EXPIRED: 'This link is no longer valid. Please use the platform.',
+  LINK_NOT_YOURS: 'This is no longer yours to deal with; the link is not valid any more.',
   REMINDER_STOPPED:
     'The clock of this reminder has stopped or its deadline has changed; it is not sent any more.',
 

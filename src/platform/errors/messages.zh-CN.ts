@@ -8,6 +8,7 @@ export const statusTitles: Record<number, string> = {
   406: '格式不支持',
   408: '请求超时',
   409: '与当前状态冲突',
+  410: '已失效',
   412: '版本已过期',
   413: '内容过大',
   414: '地址过长',
@@ -180,7 +181,23 @@ export const messages: Record<string, string> = {
   TABLE_NOT_RECONCILED: '周报“{row}”一行的数不能勾稽，未予输出。',
 
   // reminders
+  LADDER_INVALID: '提醒阶梯有 {count} 处错误，未保存。',
+  LADDER_DEFAULT_EMPTY: '默认提醒阶梯至少要有一级。',
+  LADDER_STALE:
+    '提醒阶梯已被他人修改：现行版本为 {versionInForce}，不是 {basedOnVersion}。请查看后重新编辑。',
+  RUNG_CODE_TWICE: '提醒级别 {rung} 重复。',
+  RUNG_OFFSET_TWICE: '时钟 {clock} 在 {offsetWorkingDays} 个工作日处有两级提醒。',
+  RUNG_RECIPIENT_UNKNOWN: '时钟 {clock} 上没有可提醒的 {role}。',
   DELIVERY_NOT_FAILED: '只有发送失败的提醒可以重发；此条状态为 {status}。',
+  DELIVERY_NOT_UNKNOWN: '只有结果未知的提醒可以人工认定；此条状态为 {status}。',
+  DELIVERY_OUTCOME_OPEN: '发送程序仍可能回报结果，请于 {until} 之后再认定。',
+  WINDOW_TOO_LONG: '一次最多统计 {days} 天。',
+  WINDOW_REVERSED: '时间段的结束早于开始。',
+  DONE_BY_OUT_OF_RANGE: '日期应在 {first} 至 {last} 之间。',
+  REMINDER_NOT_YOURS: '该提醒所涉事项已转由他人办理或已无需办理。',
+  LINK_UNKNOWN: '链接无效。',
+  LINK_EXPIRED: '链接已过期，请登录平台办理。',
+  LINK_NOT_YOURS: '该事项已不由您办理，链接失效。',
   REMINDER_STOPPED: '该提醒对应的时限已停止计时或已变更，不再发送。',
 
   // 事项与问题

@@ -13,7 +13,7 @@ export interface Fault {
  */
 export class Refusal extends Error {
   constructor(
-    readonly status: 400 | 401 | 403 | 404 | 409 | 412 | 413 | 414 | 415 | 422 | 428 | 429 | 503,
+    readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 414 | 415 | 422 | 428 | 429 | 503,
     readonly code: string,
     readonly params: Record<string, unknown> = {},
     readonly faults: readonly Fault[] = [],

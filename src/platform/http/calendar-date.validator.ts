@@ -1,6 +1,6 @@
 import { registerDecorator, type ValidationOptions } from 'class-validator';
 
-const isCalendarDate = (value: unknown): boolean => {
+export const isCalendarDate = (value: unknown): boolean => {
   if (typeof value !== 'string' || !/^(19|20)\d{2}-\d{2}-\d{2}$/.test(value)) return false;
   const midnight = new Date(`${value}T00:00:00Z`);
   // The engine reads 30 February as 2 March.

@@ -13,7 +13,7 @@ import { keepRequestOrigin } from './request-origin.js';
 import { requireSafeInput } from './safe-input.js';
 import { securityHeaders } from './security-headers.js';
 
-const OUTSIDE_THE_API = ['health/live', 'health/ready', 'metrics'];
+const OUTSIDE_THE_API = ['health/live', 'health/ready', 'metrics', 'r/:token'];
 /** Pages for people: they may be kept, and draw with styles of their own. */
 const DOCS = '/api/docs';
 const SECURITY_HEADERS = securityHeaders();

@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Logger } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 
+/** Whoever knows the rest of such a path needs nothing else to act for whom it was sent to. */
+const SECRET_PATH = /^\/+r\/.*$/i;
 const PROBES = new Set(['/health/live', '/health/ready', '/metrics']);
 const requestIds = new AsyncLocalStorage<string>();
 const logger = new Logger('Request');
@@ -19,7 +21,7 @@ export function logRequests(server: FastifyInstance): void {
 }
 
 function logAnswer(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
-  const path = request.originalUrl.split('?', 1)[0] ?? '';
+  const path = (request.originalUrl.split('?', 1)[0] ?? '').replace(SECRET_PATH, '/r/…');
   if (!PROBES.has(path)) {
     const line = {
       requestId: request.id,

@@ -5,6 +5,7 @@ import type { LookupFunction } from 'node:net';
 import { callbackify } from 'node:util';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { AppConfig } from '../../config/app-config.js';
+import { onceConnected } from './once-connected.js';
 import { answerOf } from './outgoing-answer.js';
 import { addressesOf } from './outgoing-names.js';
 import { literalOf, OutgoingRefused, OutgoingRules } from './outgoing-rules.js';
@@ -19,6 +20,8 @@ export interface OutgoingOptions {
   timeoutMs?: number;
   /** Bytes of the answer's body; 1 MiB unless told. A longer one is an error. */
   maxBytes?: number;
+  /** Called when a connection stands: without it nothing has left. */
+  onConnected?: () => void;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -73,6 +76,7 @@ export class OutgoingHttp implements OnApplicationShutdown {
         lookup: this.lookupFor(url),
         signal,
       });
+      if (options.onConnected !== undefined) onceConnected(request, isSecure, options.onConnected);
       const answer = answerOf(request, options.maxBytes ?? MAX_BYTES);
       request.end(options.body);
       return await answer;
