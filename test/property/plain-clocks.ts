@@ -30,7 +30,7 @@ export interface PlainSubject {
   of: PlainSubject | null;
   state: PlainState;
   lead: Concerned;
-  complexity: keyof typeof HANDLING;
+  complexity: PlainComplexity | null;
   /** Of its last event: the next is never before it. */
   lastAt: number;
   stoppedAt: number;
@@ -42,12 +42,13 @@ export interface Given {
   department: string;
   official: string;
   /** Neither of the two: what was due stays. */
-  complexity?: keyof typeof HANDLING;
+  complexity?: PlainComplexity;
   dueOn?: number;
   coHandlers?: ReadonlyArray<Concerned & { dueOn?: number }>;
 }
 
 const HANDLING = { simple: 5, general: 15, complex: 30 };
+export type PlainComplexity = keyof typeof HANDLING;
 const LIMIT = { assign: 2, sign: 1, co_handle: 3, verify: 3 };
 
 /**
@@ -83,7 +84,7 @@ export class PlainClocks {
       of: owner,
       state: 'reported',
       lead: { department: null, official: null },
-      complexity: 'general',
+      complexity: null,
       lastAt: owner?.lastAt ?? at,
       stoppedAt: 0,
       reviewOn: null,
@@ -103,7 +104,7 @@ export class PlainClocks {
 
   /** Signing counts as done; the limit is that of the case's complexity. */
   claim(at: number, name: string, department: string, official: string): void {
-    const { complexity } = this.subject(name);
+    const complexity = this.subject(name).complexity ?? 'general';
     this.answerable(this.subject(name), at, { department, official, complexity }, 'in_progress');
   }
 

@@ -1,4 +1,4 @@
-import type { PlainClock, Run } from './plain-clocks.js';
+import type { PlainClock, PlainComplexity, Run } from './plain-clocks.js';
 import { dayOf, momentOf, type PlainCalendar } from './plain-days.js';
 import type { PlainChannel, PlainPeople, PlainRole } from './plain-people.js';
 
@@ -11,10 +11,21 @@ export interface PlainRung {
   channels: readonly PlainChannel[];
 }
 
+/** A ladder is for all deadlines, or for those of assignments of one complexity. */
+export type PlainClass = 'default' | PlainComplexity;
+
+export interface PlainPolicy {
+  version: number;
+  /** None: that class has the default again. */
+  rungs: readonly PlainRung[];
+}
+
 /** A rung for one clock run and deadline version. */
 export interface PlainReminder {
   run: Run;
+  /** As it was when it was armed, with the version of its ladder. */
   rung: PlainRung;
+  policy: number;
   version: number;
   dueAt: number;
   state: 'armed' | 'cancelled' | 'recorded' | 'superseded';
@@ -56,14 +67,34 @@ export class PlainLadder {
   readonly reminders: PlainReminder[] = [];
   readonly deliveries: PlainDelivery[] = [];
   readonly messages: PlainMessage[] = [];
+  private readonly policies: Map<PlainClass, PlainPolicy>;
 
   constructor(
     private readonly calendar: PlainCalendar,
     private readonly people: PlainPeople,
-    private readonly ladder: readonly PlainRung[],
-    /** `null`: as many as there are. */
-    private readonly smsADay: number | null,
-  ) {}
+    rungs: readonly PlainRung[],
+    private readonly smsADay: number,
+  ) {
+    this.policies = new Map([['default', { version: 1, rungs }]]);
+  }
+
+  /** The ladder in force for a class. */
+  policyOf(of: PlainClass): PlainPolicy {
+    const own = this.policies.get(of);
+    const found = own === undefined || own.rungs.length === 0 ? this.policies.get('default') : own;
+    if (found === undefined) throw new Error('there is no ladder');
+    return found;
+  }
+
+  /** Rule 3: an edit plans anew what is not yet recorded. */
+  edit(at: number, of: PlainClass, rungs: readonly PlainRung[], runs: readonly Run[]): void {
+    const version = Math.max(...[...this.policies.values()].map((policy) => policy.version)) + 1;
+    this.policies.set(of, { version, rungs });
+    this.plan(
+      at,
+      runs.filter(({ isRunning }) => isRunning),
+    );
+  }
 
   /** Rule 3: of the clock runs of what was changed, what no longer applies is cancelled and what now does is armed. */
   plan(at: number, runs: readonly Run[]): void {
@@ -75,23 +106,38 @@ export class PlainLadder {
     }
     for (const run of runs) {
       if (!run.isRunning) continue;
-      for (const rung of this.ladder) if (rung.clock === run.clock) this.arm(at, run, rung);
+      const policy = this.policyOf((run.clock === 'assign' ? null : run.subject.complexity) ?? 'default');
+      const rungs = policy.rungs.filter(({ clock }) => clock === run.clock);
+      for (const known of this.reminders) {
+        if (known.run !== run || known.version !== run.version || known.state !== 'armed') continue;
+        if (!rungs.some(({ name }) => name === known.rung.name)) known.state = 'cancelled';
+      }
+      for (const rung of rungs) this.arm(at, run, rung, policy.version);
     }
   }
 
-  private arm(at: number, run: Run, rung: PlainRung): void {
+  private arm(at: number, run: Run, rung: PlainRung, policy: number): void {
     const { version } = run;
+    const ofVersion = this.reminders.filter((one) => one.run === run && one.version === version);
     // Rule 1: one for each clock run, rung and deadline version.
-    const known = this.reminders.find(
-      (one) => one.run === run && one.rung === rung && one.version === version,
-    );
+    const known = ofVersion.find((one) => one.rung.name === rung.name);
     // Rule 3: a cancelled one is re-armed in place, a recorded one never repeats.
-    if (known !== undefined && known.state !== 'cancelled') return;
+    if (known?.state === 'recorded' || known?.state === 'superseded') return;
     const dueAt = momentOf(this.calendar.step(dayOf(run.deadline), rung.workingDays), 9);
+    // Rule 4: of those that are due only the highest goes, also where an edit puts a lower one there afterwards.
+    const isOutdone = ofVersion.some(
+      (one) => one.state === 'recorded' && one.rung.workingDays > rung.workingDays,
+    );
+    if (dueAt <= at && isOutdone) {
+      if (known !== undefined) known.state = 'cancelled';
+      return;
+    }
     // What warns of a deadline is not armed when already past.
     if (rung.workingDays < 0 && dueAt <= at) return;
-    if (known !== undefined) Object.assign(known, { dueAt, state: 'armed' });
-    else this.reminders.push({ run, rung, version, dueAt, state: 'armed', recordedAt: null });
+    if (known === undefined)
+      this.reminders.push({ run, rung, policy, version, dueAt, state: 'armed', recordedAt: null });
+    else if (known.state === 'cancelled' || known.policy !== policy)
+      Object.assign(known, { rung, policy, dueAt, state: 'armed' });
   }
 
   /** Rule 4: what has fallen due is recorded, the highest of each clock run to be sent for all of them. */
@@ -115,7 +161,9 @@ export class PlainLadder {
     const highest = due.toSorted((one, other) => other.rung.workingDays - one.rung.workingDays)[0];
     if (highest === undefined) return;
     // Recorded earlier, and on nobody's way yet.
-    const overtaken = this.waiting().filter(({ reminder }) => reminder.run === highest.run);
+    const overtaken = this.waiting().filter(
+      ({ reminder: { run, rung } }) => run === highest.run && rung.workingDays < highest.rung.workingDays,
+    );
     this.suppress(overtaken);
     for (const { reminder } of overtaken) {
       const isSent = this.deliveries.some((one) => one.reminder === reminder && one.status === 'sent');
@@ -200,7 +248,7 @@ export class PlainLadder {
     const today = this.messages.filter(
       (one) => one.recipient === recipient && one.channel === 'sms' && isOn(one.sentAt, dayOf(at)),
     );
-    return channel === 'sms' && this.smsADay !== null && today.length >= this.smsADay;
+    return channel === 'sms' && today.length >= this.smsADay;
   }
 
   /** Into the digest of a run of the next working day. */

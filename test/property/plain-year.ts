@@ -1,6 +1,6 @@
 import { PlainClocks } from './plain-clocks.js';
 import { dayOf, nameOf, type PlainCalendar } from './plain-days.js';
-import { PlainLadder, type PlainRung } from './plain-ladder.js';
+import { type PlainClass, PlainLadder, type PlainRung } from './plain-ladder.js';
 import { PlainPeople } from './plain-people.js';
 
 /** A year as the domain page has it, told one change after the other. */
@@ -14,7 +14,7 @@ export class PlainYear {
   constructor(
     readonly calendar: PlainCalendar,
     rungs: readonly PlainRung[],
-    smsADay: number | null,
+    smsADay: number,
   ) {
     this.clocks = new PlainClocks(calendar);
     this.ladder = new PlainLadder(calendar, this.people, rungs, smsADay);
@@ -47,6 +47,14 @@ export class PlainYear {
       }
     }
     this.ladder.handOver(from, to);
+  }
+
+  edit(at: number, of: PlainClass, rungs: readonly PlainRung[]): void {
+    this.tell(
+      at,
+      `another ladder, ${of}: ${rungs.map(({ name, workingDays }) => `${name} ${workingDays}`).join()}`,
+    );
+    this.ladder.edit(at, of, rungs, this.clocks.runs);
   }
 
   tell(at: number, what: string): void {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import * as fc from 'fast-check';
-import { momentOf } from './plain-days.js';
 import type { PlainYear } from './plain-year.js';
 import { differences, foundIn, toldBy } from './year-findings.js';
 import { YearPlay } from './year-play.js';
@@ -57,11 +56,11 @@ describe(`reminders of simulated years, seed ${SEED}`, () => {
   );
 
   async function live(given: Start, steps: readonly Step[]): Promise<void> {
-    const from = momentOf(given.from, 9);
     const year = await world.begin(given);
-    const play = new YearPlay(world, year, from);
+    const play = new YearPlay(world, year, given);
+    const until = play.at + YEAR_MS;
     for (const each of steps) {
-      if (play.at > from + YEAR_MS) break;
+      if (play.at > until) break;
       await play.take(each);
     }
     await play.quietDown();
@@ -72,7 +71,7 @@ describe(`reminders of simulated years, seed ${SEED}`, () => {
       of: 0,
       story: [],
     });
-    expect(world.arrived()).toBe(year.ladder.messages.filter(({ sentAt }) => sentAt !== null).length);
+    expect(world.arrived()).toBe(await world.sent());
     count(year, play.tally);
   }
 
@@ -80,12 +79,16 @@ describe(`reminders of simulated years, seed ${SEED}`, () => {
     const add = (what: string, more = 1): unknown => tally.set(what, (tally.get(what) ?? 0) + more);
     add('accepted', done);
     add('refused', refused);
-    for (const { state, version, run } of year.ladder.reminders) {
+    for (const { state, version, run, policy } of year.ladder.reminders) {
       add(state);
       add(run.clock);
       if (version > 1) add('later version');
+      if (policy > 1) add('edited ladder');
     }
-    for (const { status } of year.ladder.deliveries) add(status);
+    for (const { status, heldUntil } of year.ladder.deliveries) {
+      add(status);
+      if (Number.isFinite(heldUntil)) add('held by the cap');
+    }
     for (const message of year.ladder.messages) {
       const carried = year.ladder.deliveries.filter(
         (one) => one.message === message && one.status === 'sent',
@@ -104,6 +107,7 @@ const HAPPENS = [
   'recorded',
   'superseded',
   'later version',
+  'edited ladder',
   'assign',
   'sign',
   'handle',
@@ -112,6 +116,7 @@ const HAPPENS = [
   'sent',
   'suppressed',
   'digest',
+  'held by the cap',
 ];
 
 /** What happened to those whom the first differences are about. */

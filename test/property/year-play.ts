@@ -1,10 +1,10 @@
 import { Refusal } from '../../src/platform/errors/refusal.js';
 import type { PlainClocks, PlainSubject } from './plain-clocks.js';
-import { dayOf, nameOf } from './plain-days.js';
+import { dayOf, momentOf, nameOf } from './plain-days.js';
 import type { PlainPerson } from './plain-people.js';
 import { type PlainYear, wordsOf } from './plain-year.js';
 import { actOn } from './year-acts.js';
-import { ENTERPRISES } from './year-start.js';
+import { ENTERPRISES, type Start } from './year-start.js';
 import { type Deed, moved, pick, type Step } from './year-steps.js';
 import type { YearWorld } from './year-world.js';
 
@@ -24,9 +24,9 @@ export class YearPlay {
   constructor(
     readonly world: YearWorld,
     readonly year: PlainYear,
-    from: number,
+    private readonly given: Start,
   ) {
-    this.at = from;
+    this.at = momentOf(given.from, 9);
   }
 
   async take(step: Step): Promise<void> {
@@ -102,6 +102,7 @@ export class YearPlay {
     deputise: (step) => this.deputise(step),
     pair: (step) => this.pair(step),
     hand_over: (step) => this.handOver(step),
+    edit_ladder: (step) => this.editLadder(step),
     no_sweeper: async ({ choice }) => {
       this.sweepsFrom = this.at + (pick(AWAY, choice) ?? 0) * DAY;
       this.year.tell(this.at, `no sweeps until ${wordsOf(this.sweepsFrom)}`);
@@ -228,6 +229,16 @@ export class YearPlay {
       world.handover.run(world.taskForce, world.id(from.name), request),
     );
     if (isDone) year.handOver(this.at, from.name, to.name);
+  }
+
+  /** Of all deadlines, or of those of one complexity, which may lose its own again. */
+  private async editLadder({ target, choice }: Step): Promise<void> {
+    const { world, year, given } = this;
+    const of = pick(['default', 'default', 'simple', 'general', 'complex'] as const, target) ?? 'default';
+    const rungs = of !== 'default' && choice % 4 === 0 ? [] : (pick(given.edits, choice) ?? []);
+    const { version } = year.ladder.policyOf(of);
+    if (await this.isTaken(`another ladder, ${of}`, () => world.editLadder(of, rungs, version)))
+      year.edit(this.at, of, rungs);
   }
 
   in(department: string): PlainPerson[] {

@@ -10,6 +10,8 @@ export interface Start {
   /** Days off from Monday to Friday, and worked weekends, as days after the first. */
   exceptions: readonly number[];
   rungs: PlainRung[];
+  /** Other ladders, to which it is changed. */
+  edits: PlainRung[][];
   /** By department: three that handle, that of the leaders, the office. */
   people: Array<Array<Omit<PlainPerson, 'name' | 'department'>>>;
   isPaired: boolean[];
@@ -65,7 +67,9 @@ const ladder: fc.Arbitrary<PlainRung[]> = fc
       const rung = DEFAULT[place];
       if (rung === undefined || isLeftOut) return [];
       later = rung.clock === 'handle' ? later + shift : shift;
-      const to = another === null || rung.to.includes(another) ? rung.to : [...rung.to, another];
+      // Before anybody is answerable, there is no head.
+      const isKnown = another !== null && (another !== 'head' || rung.clock !== 'assign');
+      const to = !isKnown || rung.to.includes(another) ? rung.to : [...rung.to, another];
       const own = rung.channels.length === 1 ? rung.channels : channels;
       return [{ ...rung, workingDays: rung.workingDays + later, to, channels: own }];
     });
@@ -96,7 +100,8 @@ export const start: fc.Arbitrary<Start> = fc.record({
     .map((blocks) => [
       ...new Set(blocks.flatMap(([first, length]) => Array.from({ length }, (_none, more) => first + more))),
     ]),
-  rungs: ladder,
+  rungs: ladder.filter((rungs) => rungs.length > 0),
+  edits: fc.array(ladder, { minLength: 4, maxLength: 6 }),
   people: fc
     .tuple(
       department,

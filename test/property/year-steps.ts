@@ -24,6 +24,7 @@ const DEEDS = [
   'deputise',
   'pair',
   'hand_over',
+  'edit_ladder',
   'no_sweeper',
   'no_sender',
 ] as const;
@@ -88,6 +89,7 @@ const WEIGHTS: Record<Deed, number> = {
   deputise: 4,
   pair: 3,
   hand_over: 4,
+  edit_ladder: 3,
   no_sweeper: 1,
   no_sender: 2,
 };

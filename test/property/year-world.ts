@@ -10,24 +10,27 @@ import { MailRecorder } from '../../src/local/mail-recorder.js';
 import { SmsRecorder } from '../../src/local/sms-recorder.js';
 import { Deliver } from '../../src/notifications/deliver.js';
 import { DeputiesService } from '../../src/organization/deputies.service.js';
+import { ChangePolicy } from '../../src/reminders/change-policy.js';
 import type { Rung } from '../../src/reminders/ladder.js';
 import { Policies } from '../../src/reminders/policies.js';
+import { Replan } from '../../src/reminders/replan.js';
 import { Sweep } from '../../src/reminders/sweep.js';
 import { pastTriggers } from '../support/as-owner.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { type Desk, LifecycleWorld } from '../support/lifecycle-world.js';
+import { until } from '../support/until.js';
 import { nameOf, PlainCalendar } from './plain-days.js';
-import type { PlainRung } from './plain-ladder.js';
+import type { PlainClass, PlainRung } from './plain-ladder.js';
 import { OFFICE, type PlainPerson } from './plain-people.js';
 import { PlainYear } from './plain-year.js';
 import { ENTERPRISES, HANDLING_DEPARTMENTS, isWorkedIn, type Start } from './year-start.js';
 
 const TOKEN = 'only-for-tests';
 /** Few, so that the cap is met. */
-const SMS_A_DAY = null;
+const SMS_A_DAY = 2;
 /** What a year leaves behind. */
 const LEFT_BEHIND = `cases, problems, assignments, co_handlers, closure_requests, extensions, case_events, reminders,
-  deliveries, messages, pairings, deputies, calendar_days`;
+  deliveries, messages, pairings, deputies, calendar_days, reminder_policies`;
 
 /** The whole product, at moments that are set, sending to servers that record; one year after the other. */
 export class YearWorld {
@@ -36,6 +39,9 @@ export class YearWorld {
   readonly giveOpinion: GiveOpinion;
   readonly handover: Handover;
   readonly deputies: DeputiesService;
+  private readonly policies: Policies;
+  private readonly changePolicy: ChangePolicy;
+  private readonly replan: Replan;
   private readonly sweeps: Sweep;
   private readonly delivers: Deliver;
   /** Departments, people, enterprises, cases and problems, by their names in the year. */
@@ -56,6 +62,9 @@ export class YearWorld {
     this.giveOpinion = app.get(GiveOpinion);
     this.handover = app.get(Handover);
     this.deputies = app.get(DeputiesService);
+    this.policies = app.get(Policies);
+    this.changePolicy = app.get(ChangePolicy);
+    this.replan = app.get(Replan);
     this.sweeps = app.get(Sweep);
     this.delivers = app.get(Deliver);
   }
@@ -67,6 +76,7 @@ export class YearWorld {
       SMTP_URL: mail.url,
       SMS_GATEWAY_URL: sms.url,
       SMS_GATEWAY_TOKEN: TOKEN,
+      SMS_DAILY_CAP: String(SMS_A_DAY),
     });
     const taskForce = await world.taskForce();
     const lasting = new Map<string, string>([[OFFICE, taskForce.departmentId ?? '']]);
@@ -118,18 +128,19 @@ export class YearWorld {
   }
 
   private async writeLadder(rungs: readonly PlainRung[]): Promise<void> {
-    const written = rungs.map(({ name, workingDays, to, ...rung }) => ({
-      ...rung,
-      code: name,
-      offsetWorkingDays: workingDays,
-      recipients: to,
-    }));
     await this.world.query(
-      `INSERT INTO reminder_policies (version, rungs, recorded_at)
-       SELECT max(version) + 1, $1, now() FROM reminder_policies`,
-      [JSON.stringify(written satisfies ReadonlyArray<Record<keyof Rung, unknown>>)],
+      `INSERT INTO reminder_policies (version, rungs, recorded_at, replanned_at) VALUES (1, $1, now(), now())`,
+      [JSON.stringify(asWritten(rungs))],
     );
-    await this.world.app.app.get(Policies).reload();
+    await this.policies.reload();
+  }
+
+  /** What is armed has followed it when this is over. */
+  async editLadder(of: PlainClass, rungs: readonly PlainRung[], basedOnVersion: number): Promise<void> {
+    const edit = { appliesTo: of, rungs: asWritten(rungs), basedOnVersion };
+    await this.changePolicy.run(this.taskForce.accountId, edit);
+    await this.policies.reload();
+    await until(async () => (await this.replan.run()) === 'done');
   }
 
   private async hire(year: PlainYear, place: number, people: Start['people'][number]): Promise<void> {
@@ -217,4 +228,21 @@ export class YearWorld {
   arrived(): number {
     return this.mail.mails.length + this.sms.messages.length;
   }
+
+  /** What the product says was sent, also what is not about reminders. */
+  async sent(): Promise<number> {
+    const [row] = await this.world.query<{ sent: number }>(
+      `SELECT count(*)::int AS sent FROM messages WHERE status = 'sent'`,
+    );
+    return row?.sent ?? 0;
+  }
 }
+
+const asWritten = (rungs: readonly PlainRung[]): Rung[] =>
+  rungs.map(({ name, clock, workingDays, to, channels }) => ({
+    code: name,
+    clock,
+    offsetWorkingDays: workingDays,
+    recipients: [...to],
+    channels: [...channels],
+  }));
