@@ -183,7 +183,7 @@ export class YearPlay {
   private async deputise({ target, choice, days }: Step): Promise<void> {
     const { world, year, today } = this;
     const [of, by] = [this.anybody(target).name, this.anybody(choice).name];
-    const [from, until] = [today + (choice % 3), today + (choice % 3) + (days % 14)];
+    const [from, until] = [today + (choice % 3), today + (choice % 3) + days];
     const what = `${by} stands in for ${of} from ${nameOf(from)} to ${nameOf(until)}`;
     const isDone = await this.isTaken(what, () =>
       world.deputies.add(world.id(of), {

@@ -81,12 +81,12 @@ const move: fc.Arbitrary<Move> = fc.oneof(
 );
 
 const WEIGHTS: Record<Deed, number> = {
-  nothing: 20,
+  nothing: 14,
   act: 45,
   report: 9,
   co_handle: 3,
   people: 5,
-  deputise: 4,
+  deputise: 9,
   pair: 3,
   hand_over: 4,
   edit_ladder: 3,

@@ -27,7 +27,7 @@ import { ENTERPRISES, HANDLING_DEPARTMENTS, isWorkedIn, type Start } from './yea
 
 const TOKEN = 'only-for-tests';
 /** Few, so that the cap is met. */
-const SMS_A_DAY = 2;
+const SMS_A_DAY = 1;
 /** What a year leaves behind. */
 const LEFT_BEHIND = `cases, problems, assignments, co_handlers, closure_requests, extensions, case_events, reminders,
   deliveries, messages, pairings, deputies, calendar_days, reminder_policies`;
