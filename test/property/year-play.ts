@@ -173,7 +173,7 @@ export class YearPlay {
   }
 
   private async changePeople({ target, choice }: Step): Promise<void> {
-    const person = this.anybody(target);
+    const person = this.somebody(target);
     const isOfAnotherDuty = choice % 3 === 0 && person.duty !== 'leader';
     const duty = pick(['head', 'liaison', 'handler'] as const, choice / 3) ?? 'handler';
     await this.world.change(person, isOfAnotherDuty ? { duty } : { isActive: !person.isActive });
@@ -217,7 +217,7 @@ export class YearPlay {
 
   private async handOver({ target, choice }: Step): Promise<void> {
     const { world, year } = this;
-    const from = this.anybody(target);
+    const from = this.somebody(target);
     const to = pick(
       this.in(from.department).filter((one) => one !== from),
       choice,
@@ -243,6 +243,14 @@ export class YearPlay {
 
   in(department: string): PlainPerson[] {
     return [...this.year.people.people.values()].filter((one) => one.department === department);
+  }
+
+  /** In every other case one for whom a message waits, if there is any. */
+  private somebody(target: number): PlainPerson {
+    const waiting = [...this.year.people.people.values()].filter(({ name }) =>
+      this.year.ladder.isWaitingFor(name),
+    );
+    return (target % 2 === 0 ? pick(waiting, target / 2) : undefined) ?? this.anybody(target);
   }
 
   private anybody(target: number): PlainPerson {

@@ -81,17 +81,17 @@ const move: fc.Arbitrary<Move> = fc.oneof(
 );
 
 const WEIGHTS: Record<Deed, number> = {
-  nothing: 14,
+  nothing: 11,
   act: 45,
   report: 9,
   co_handle: 3,
-  people: 5,
+  people: 7,
   deputise: 9,
   pair: 3,
   hand_over: 4,
   edit_ladder: 3,
   no_sweeper: 1,
-  no_sender: 2,
+  no_sender: 3,
 };
 
 export const step: fc.Arbitrary<Step> = fc.record({
