@@ -1,19 +1,20 @@
 import type { Run } from './plain-clocks.js';
 
 export type PlainRole =
-  'official' | 'liaison' | 'head' | 'paired_leader' | 'task_force' | 'co_handlers' | 'verifier';
+  'official' | 'liaison' | 'head' | 'paired_leader' | 'task_force' | 'co_handler' | 'verifier';
 export type PlainChannel = 'email' | 'sms';
 
 export interface PlainPerson {
-  id: string;
+  name: string;
   department: string;
   duty: 'head' | 'liaison' | 'handler' | 'leader';
   isActive: boolean;
+  reachedBy: readonly PlainChannel[];
 }
 
 /** One stands in for another between two days, both counted in. */
 export interface StandIn {
-  for: string;
+  of: string;
   by: string;
   from: number;
   until: number;
@@ -27,61 +28,76 @@ export interface Pairing {
   until: number | null;
 }
 
-/** Rule 5: recipients are people, looked up on the day. */
+/** The department that is the task force's office. */
+export const OFFICE = 'office';
+
+/**
+ * Rule 5: recipients are people, looked up on the day. What the page leaves open is as the product has it: a deputy
+ * stands in for somebody inactive as well, and a co-handling unit that named nobody is reached by its liaison.
+ */
 export class PlainPeople {
   readonly people = new Map<string, PlainPerson>();
-  readonly standIns: StandIn[] = [];
-  readonly pairings: Pairing[] = [];
+  standIns: StandIn[] = [];
+  pairings: Pairing[] = [];
 
-  constructor(private readonly taskForce: string) {}
+  named(name: string): PlainPerson {
+    const found = this.people.get(name);
+    if (found === undefined) throw new Error(`nobody is called ${name}`);
+    return found;
+  }
+
+  /** What somebody is paired with until further notice. */
+  paired(name: string): Pairing[] {
+    return this.pairings.filter(({ leader, until }) => leader === name && until === null);
+  }
 
   recipients(role: PlainRole, run: Run, today: number): string[] {
-    const holders = this.holders(role, run, today).filter((id) => this.isActive(id));
-    // An empty duty falls to the task force.
-    const found = holders.length > 0 ? holders : this.office();
-    return [...new Set(found.map((id) => this.standInFor(id, today) ?? id))];
+    const holders = this.present(this.holders(role, run, today), today);
+    // An empty duty falls to the task force. Nobody takes verifications: they are the task force's.
+    return holders.length > 0 ? holders : this.present(this.inDepartment(OFFICE), today);
   }
 
-  isActive(id: string): boolean {
-    return this.people.get(id)?.isActive ?? false;
-  }
-
-  private holders(role: PlainRole, run: Run, today: number): string[] {
-    const { department, official } = run.concerned;
+  private holders(role: PlainRole, { clock, concerned, subject }: Run, today: number): string[] {
+    const { department, official } = subject.lead;
     switch (role) {
+      case 'task_force':
+        return this.inDepartment(OFFICE);
+      case 'verifier':
+        return [];
       case 'official':
-      case 'co_handlers':
         return official === null ? [] : [official];
+      case 'co_handler':
+        if (clock !== 'co_handle') return [];
+        return concerned.official === null
+          ? this.inDepartment(concerned.department, 'liaison')
+          : [concerned.official];
       case 'liaison':
       case 'head':
-        return this.all()
-          .filter((one) => one.department === department && one.duty === role)
-          .map(({ id }) => id);
-      case 'paired_leader':
+        return this.inDepartment(department, role);
+      default:
         return this.pairings
-          .filter(({ enterprise }) => enterprise === run.subject.enterprise)
+          .filter(({ enterprise }) => enterprise === subject.enterprise)
           .filter(({ from, until }) => from <= today && (until === null || today <= until))
           .map(({ leader }) => leader);
-      case 'verifier':
-      case 'task_force':
-        return this.office();
     }
   }
 
-  /** The active officials of the task force's office. */
-  private office(): string[] {
-    return this.all()
-      .filter((one) => one.department === this.taskForce && one.isActive)
-      .map(({ id }) => id);
+  /** Who is there: the active ones, or their deputies. */
+  private present(names: readonly string[], today: number): string[] {
+    const present = names.flatMap((name) => {
+      const standIn = this.standIns.find(
+        ({ of, from, until, by }) =>
+          of === name && from <= today && today <= until && this.named(by).isActive,
+      );
+      if (standIn !== undefined) return [standIn.by];
+      return this.named(name).isActive ? [name] : [];
+    });
+    return [...new Set(present)];
   }
 
-  private standInFor(id: string, today: number): string | undefined {
-    return this.standIns.find(
-      (one) => one.for === id && one.from <= today && today <= one.until && this.isActive(one.by),
-    )?.by;
-  }
-
-  private all(): PlainPerson[] {
-    return [...this.people.values()];
+  private inDepartment(department: string | null, duty?: PlainPerson['duty']): string[] {
+    return [...this.people.values()]
+      .filter((one) => one.department === department && (duty === undefined || one.duty === duty))
+      .map(({ name }) => name);
   }
 }
