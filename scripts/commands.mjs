@@ -12,6 +12,7 @@ const COMMANDS = {
   test: { target: PRODUCT, module: 'src/local/test.js' },
   run: { target: PRODUCT, module: 'src/local/run.js' },
   'policy-matrix': { target: PRODUCT, module: 'src/commands/write-policy-matrix.js' },
+  'docs-messages': { target: PRODUCT, module: 'src/commands/write-messages.js' },
   bench: { target: BENCH, module: 'bench/bench.js' },
 };
 

@@ -1,18 +1,14 @@
 import type { Letter } from '../notifications/letter.js';
+import { letterHtml, type LetterParts } from './letter-html.js';
 import type { LetterTexts } from './letter-texts.js';
 import type { Digest, Matter } from './reminder-facts.js';
 
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-export const escaped = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+const NO_DATE = '—';
 
-/** How an e-mail says it: one matter or a digest, as text and as HTML. */
+/**
+ * How an e-mail says it: one matter or a digest, as text and as HTML.
+ * @param acknowledgeUrl where the recipient says that it was seen; of reminders only
+ */
 export function letterWording(
   { count, overdue, first }: Digest,
   recipientName: string,
@@ -20,29 +16,42 @@ export function letterWording(
   texts: LetterTexts,
   acknowledgeUrl?: string,
 ): Letter {
-  const rows = first.map((matter) => [
-    matter.number,
-    matter.ownerName,
-    nameOf(matter, texts),
-    matter.dueOn ?? NO_DATE,
-    'kind' in matter ? texts.notices.state(matter) : texts.state(matter),
-  ]);
-  const subject =
-    count === 1 ? texts.subjectOfOne(nameOf(first[0], texts), first[0]) : texts.subjectOfMany(count, overdue);
-  const lines = {
+  const parts: LetterParts = {
+    language: texts.language,
+    subject:
+      count === 1
+        ? texts.subjectOfOne(nameOf(first[0], texts), first[0])
+        : texts.subjectOfMany(count, overdue),
     greeting: texts.greeting(recipientName),
     intro: texts.intro(count),
-    more: count > first.length ? texts.more(count - first.length) : '',
-    note: first.some(({ isTest }) => isTest) ? texts.notices.testNote : '',
+    columns: texts.columns,
+    rows: first.map((matter) => rowOf(matter, texts)),
+    notes: [
+      ...(count > first.length ? [texts.more(count - first.length)] : []),
+      ...(first.some(({ isTest }) => isTest) ? [texts.notices.testNote] : []),
+    ],
+    actions: [
+      ...(acknowledgeUrl === undefined ? [] : [{ text: texts.acknowledge, url: acknowledgeUrl }]),
+      { text: texts.link, url: publicUrl },
+    ],
+    closing: texts.closing,
   };
-  return {
-    subject,
-    text: asText(lines, rows, { publicUrl, acknowledgeUrl }, texts),
-    html: asHtml(lines, rows, { publicUrl, acknowledgeUrl }, texts),
-  };
+  return { subject: parts.subject, text: letterText(parts), html: letterHtml(parts) };
 }
 
-const NO_DATE = '—';
+function rowOf(matter: Matter, texts: LetterTexts): LetterParts['rows'][number] {
+  const isNotice = 'kind' in matter;
+  return {
+    cells: [
+      matter.number,
+      matter.ownerName,
+      nameOf(matter, texts),
+      matter.dueOn ?? NO_DATE,
+      isNotice ? texts.notices.state(matter) : texts.state(matter),
+    ],
+    isLate: !isNotice && matter.isOverdue,
+  };
+}
 
 /** Of a rung or a notice; what is only a sample says so. */
 function nameOf(matter: Matter, texts: LetterTexts): string {
@@ -51,49 +60,15 @@ function nameOf(matter: Matter, texts: LetterTexts): string {
   return matter.isTest ? `${texts.notices.test} · ${name}` : name;
 }
 
-interface Lines {
-  greeting: string;
-  intro: string;
-  more: string;
-  note: string;
-}
-
-interface Urls {
-  publicUrl: string;
-  /** Where the recipient says that it was seen; of reminders only. */
-  acknowledgeUrl: string | undefined;
-}
-
-const asText = (lines: Lines, rows: string[][], urls: Urls, texts: LetterTexts): string =>
+const letterText = ({ greeting, intro, rows, notes, actions, closing }: LetterParts): string =>
   [
-    lines.greeting,
+    greeting,
     '',
-    lines.intro,
-    ...rows.map((row) => `- ${row.join(' · ')}`),
-    ...[lines.more, lines.note].filter((line) => line !== ''),
+    intro,
+    ...rows.map(({ cells }) => `- ${cells.join(' · ')}`),
+    ...notes,
     '',
-    ...(urls.acknowledgeUrl === undefined ? [] : [`${texts.acknowledge}: ${urls.acknowledgeUrl}`]),
-    `${texts.link}: ${urls.publicUrl}`,
+    ...actions.map(({ text, url }) => `${text}: ${url}`),
     '',
-    texts.closing,
-  ].join('\n');
-
-const link = (url: string, text: string): string => `<a href="${escaped(url)}">${escaped(text)}</a>`;
-
-const CELL = 'style="border:1px solid #ccc;padding:4px 8px;text-align:left"';
-const cells = (tag: 'th' | 'td', row: readonly string[]): string =>
-  `<tr>${row.map((cell) => `<${tag} ${CELL}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
-
-const asHtml = (lines: Lines, rows: string[][], urls: Urls, texts: LetterTexts): string =>
-  [
-    `<!doctype html><html lang="${texts.language}"><head><meta charset="utf-8"></head>`,
-    '<body style="font-family:sans-serif;font-size:14px;color:#222">',
-    `<p>${escaped(lines.greeting)}</p><p>${escaped(lines.intro)}</p>`,
-    `<table style="border-collapse:collapse">${cells('th', texts.columns)}`,
-    ...rows.map((row) => cells('td', row)),
-    '</table>',
-    ...[lines.more, lines.note].filter((line) => line !== '').map((line) => `<p>${escaped(line)}</p>`),
-    urls.acknowledgeUrl === undefined ? '' : `<p>${link(urls.acknowledgeUrl, texts.acknowledge)}</p>`,
-    `<p>${link(urls.publicUrl, texts.link)}</p>`,
-    `<p style="color:#777">${escaped(texts.closing)}</p></body></html>`,
+    closing,
   ].join('\n');

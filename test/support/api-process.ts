@@ -2,7 +2,7 @@ import { transformFile } from '@swc/core';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '../../src/local/ports.js';
@@ -99,11 +99,12 @@ export class ApiProcesses {
 async function compileSources(folder: string): Promise<void> {
   for (const part of ['src', 'migrations']) {
     const files = await readdir(path.join(ROOT, part), { recursive: true });
-    for (const file of files.filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))) {
+    for (const file of files.filter((name) => /(?<!\.spec)\.(ts|json)$/.test(name))) {
+      const source = path.join(ROOT, part, file);
       const target = path.join(folder, part, file.replace(/\.ts$/, '.js'));
       await mkdir(path.dirname(target), { recursive: true });
-      const { code } = await transformFile(path.join(ROOT, part, file), { cwd: ROOT });
-      await writeFile(target, code);
+      if (target.endsWith('.json')) await copyFile(source, target);
+      else await writeFile(target, (await transformFile(source, { cwd: ROOT })).code);
     }
   }
   await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }');

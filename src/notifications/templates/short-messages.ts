@@ -46,6 +46,17 @@ function cut(value: string, most: number): string {
   return kept;
 }
 
+/** An SMS as long as it can become: signed, with every variable as long as it may be. */
+export const longestText = (
+  text: string,
+  signature: string,
+  { variables }: Pick<SmsTemplateSet, 'variables'>,
+): string =>
+  signed(
+    signature,
+    text.replace(VARIABLE, (_match, name: string) => '字'.repeat(variables[name] ?? 0)),
+  );
+
 /**
  * What is wrong with the templates under this signature: a variable without a length, or a text that could grow longer
  * than an SMS may be. Checked at start, since the signature is configured.
@@ -55,10 +66,7 @@ export function templateFaults(signature: string, { variables, templates }: SmsT
     const unknown = variablesOf(template).filter((name) => variables[name] === undefined);
     if (unknown.length > 0)
       return [`SMS template ${template.code} has unknown variables: ${unknown.join(', ')}`];
-    const longest = template.text.replace(VARIABLE, (_match, name: string) =>
-      '字'.repeat(variables[name] ?? 0),
-    );
-    const { length } = signed(signature, longest);
+    const { length } = longestText(template.text, signature, { variables });
     return length > MOST_CHARACTERS
       ? [
           `SMS template ${template.code} can have ${length} characters with its signature; ${MOST_CHARACTERS} at most`,

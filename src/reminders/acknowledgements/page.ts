@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LetterTexts } from '../letter-texts.js';
-import { escaped } from '../letter-wording.js';
+import { escaped } from '../letter-html.js';
 import { MOST_SHOWN } from '../reminder-facts.js';
 import type { Matter } from './matters.js';
 import type { PageTexts } from './page-texts.js';
