@@ -1,7 +1,7 @@
 import Dysmsapi from '@alicloud/dysmsapi20170525';
 import { $OpenApiUtil } from '@alicloud/openapi-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import tencentCloud from 'tencentcloud-sdk-nodejs-sms';
+import { sms as tencentSms } from 'tencentcloud-sdk-nodejs-sms';
 import { v7 as uuidv7 } from 'uuid';
 import { AliyunSmsGateway } from '../../src/notifications/channels/aliyun-gateway.js';
 import type { AskableGateway, OutgoingSms } from '../../src/notifications/channels/sms-gateway.js';
@@ -93,7 +93,7 @@ describe("the vendor's own client is signed as we sign", () => {
 
   it('of Tencent Cloud', async () => {
     tencent.answer = () => ofNumber('Ok');
-    const client = new tencentCloud.sms.v20210111.Client({
+    const client = new tencentSms.v20210111.Client({
       credential: { secretId: KEY.id, secretKey: KEY.secret },
       region: 'ap-guangzhou',
       profile: { httpProfile: { protocol: 'http://', endpoint: `127.0.0.1:${tencent.port}` } },
