@@ -17,6 +17,7 @@ export class YearPlay {
   readonly tally = { done: 0, refused: 0 };
   at: number;
   private sweepsFrom = Number.NEGATIVE_INFINITY;
+  private last: PlainSubject | null = null;
   private sendsFrom = Number.NEGATIVE_INFINITY;
   /** The extension asked for last, by case or problem. */
   readonly extensions = new Map<string, { id: string; dueOn: number }>();
@@ -92,8 +93,11 @@ export class YearPlay {
   private readonly deeds: Record<Deed, (step: Step) => Promise<unknown>> = {
     nothing: async () => undefined,
     act: async (step) => {
-      const subject = pick(this.living(), step.target);
-      const act = subject === undefined ? null : actOn(this, subject, step);
+      // What was done is often taken back soon after: a hold, a request to close.
+      const isLast = step.target % 4 === 0 && this.last !== null && this.last.state !== 'gone';
+      const subject = (isLast ? this.last : pick(this.living(), step.target)) ?? null;
+      this.last = subject;
+      const act = subject === null ? null : actOn(this, subject, step);
       if (act !== null) await this.attempt(act.what, act.work, act.said);
     },
     report: (step) => this.report(step),
