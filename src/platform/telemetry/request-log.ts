@@ -3,7 +3,9 @@ import { Logger } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 
 /** Whoever knows the rest of such a path needs nothing else to act for whom it was sent to. */
-const SECRET_PATH = /^\/+r\/.*$/i;
+const SECRET_ROUTE = '/r/:token';
+/** The same as it is mistyped, and leads nowhere. */
+const SECRET_PATH = /^\/+r\/.*$/is;
 const PROBES = new Set(['/health/live', '/health/ready', '/metrics']);
 const requestIds = new AsyncLocalStorage<string>();
 const logger = new Logger('Request');
@@ -21,7 +23,7 @@ export function logRequests(server: FastifyInstance): void {
 }
 
 function logAnswer(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
-  const path = (request.originalUrl.split('?', 1)[0] ?? '').replace(SECRET_PATH, '/r/…');
+  const path = pathOf(request);
   if (!PROBES.has(path)) {
     const line = {
       requestId: request.id,
@@ -33,4 +35,9 @@ function logAnswer(request: FastifyRequest, reply: FastifyReply, done: HookHandl
     else logger.log(line, 'request answered');
   }
   done();
+}
+
+function pathOf({ originalUrl, routeOptions }: FastifyRequest): string {
+  const path = originalUrl.split('?', 1)[0] ?? '';
+  return routeOptions.url === SECRET_ROUTE || SECRET_PATH.test(path) ? SECRET_ROUTE : path;
 }
