@@ -12,7 +12,7 @@ import {
   DeliveryView,
   ResolveBody,
   RetriedView,
-  RetryBody,
+  RetryQuery,
 } from './deliveries.dto.js';
 import { DeliveryFilter } from './delivery-filter.dto.js';
 import { DeliveryList } from './delivery-list.js';
@@ -55,8 +55,8 @@ export class DeliveriesController {
     description: `${MOST_RETRIED} messages at most, the oldest first; \`hasMore\` says whether there are others.`,
   })
   @ApiOkResponse({ type: RetriedView })
-  retryAll(@CurrentActor() actor: AccountActor, @Body() body: RetryBody): Promise<RetriedView> {
-    return this.retries.runAll(actor, body);
+  retryAll(@CurrentActor() actor: AccountActor, @Query() filter: RetryQuery): Promise<RetriedView> {
+    return this.retries.runAll(actor, filter);
   }
 
   @Post(':id/retry')

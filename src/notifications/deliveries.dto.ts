@@ -8,8 +8,8 @@ import { NOTICE_KINDS, type NoticeKind } from './notices/notice-kinds.js';
 
 export class DeliveryQuery extends IntersectionType(PageQuery, DeliveryFilter) {}
 
-/** Which failed ones are sent again. */
-export class RetryBody extends OmitType(DeliveryFilter, ['status']) {}
+/** Which failed ones are sent again; named in the query, as those of a list are. */
+export class RetryQuery extends OmitType(DeliveryFilter, ['status']) {}
 
 class DeliveredReminder {
   @ApiProperty({ example: 'overdue' })

@@ -1,6 +1,6 @@
-import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { Allow, CurrentSession } from '../access/decorators.js';
 import type { SignedIn } from '../access/own-proof.js';
 import { NotKept } from '../platform/http/idempotency/not-kept.js';
@@ -20,11 +20,7 @@ export class BoardSessionController {
     description: 'Sets a cookie for these pages alone; it ends with the session that asks for it.',
   })
   @ApiNoContentResponse()
-  open(
-    @CurrentSession() session: SignedIn,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): void {
-    void reply.header('Set-Cookie', this.cookies.make(session, request.protocol === 'https'));
+  open(@CurrentSession() session: SignedIn, @Res({ passthrough: true }) reply: FastifyReply): void {
+    void reply.header('Set-Cookie', this.cookies.make(session, reply.request.protocol === 'https'));
   }
 }

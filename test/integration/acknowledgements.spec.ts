@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AcknowledgeWorld } from '../support/acknowledge-world.js';
 
+/** More than any other test here makes in a minute of its clock. */
+const GUESSES = 60;
 let world: AcknowledgeWorld;
 
 beforeAll(async () => {
-  world = await AcknowledgeWorld.open();
+  world = await AcknowledgeWorld.open({ RATE_LIMIT_SIGN_IN: String(GUESSES) });
 });
 afterAll(() => world.close());
 
@@ -131,6 +133,22 @@ describe('a link that is none', () => {
       }
     }
     expect(await Promise.all(cases.map((made) => world.events(made)))).toEqual([[]]);
+  });
+
+  it('may be guessed at so often a minute, and good ones as often as one likes', async () => {
+    const { link } = await world.reminded(await world.official('申'));
+    world.clock.set('2021-11-02T09:30:00+08:00');
+    for (let look = 0; look < GUESSES + 1; look += 1) expect((await world.page(link)).status).toBe(200);
+    const guess = `${world.app.url}/r/guess`;
+    for (let look = 0; look < GUESSES; look += 1) expect((await world.page(guess)).status).toBe(404);
+    const { status, headers, html } = await world.page(guess);
+    expect([status, headers.get('retry-after'), headers.get('content-type')]).toEqual([
+      429,
+      '60',
+      'text/html; charset=utf-8',
+    ]);
+    nothing(html);
+    expect((await world.page(link)).status).toBe(429);
   });
 
   it('is gone after fourteen days, and not before', async () => {

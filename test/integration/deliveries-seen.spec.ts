@@ -245,21 +245,19 @@ describe('POST /deliveries/{id}/resolve', () => {
 describe('POST /deliveries/retry', () => {
   it('sends again what failed within the filter, and nothing else', async () => {
     await set('failed', { reason: 'SMTP_550' });
-    expect((await taskForce.post('/deliveries/retry', { gatewayCode: ['SMTP_554'] })).body).toEqual({
+    expect((await taskForce.post('/deliveries/retry?gatewayCode=SMTP_554')).body).toEqual({
       messages: 0,
       deliveries: 0,
       hasMore: false,
     });
     expect((await oneOfMail()).status).toBe('failed');
-    const { status, body } = await taskForce.post('/deliveries/retry', {
-      channel: 'email',
-      gatewayCode: 'SMTP_550',
-    });
+    const { status, body } = await taskForce.post('/deliveries/retry?channel=email&gatewayCode=SMTP_550');
     expect([status, body]).toEqual([200, { messages: 1, deliveries: 2, hasMore: false }]);
     expect((await oneOfMail()).status).toBe('pending');
     expect((await trail('deliveries_retried'))[0]?.payload).toEqual({ messages: 1, deliveries: 2 });
-    for (const wrong of [{ status: ['sent'] }, { channel: 'pigeon' }, { official: 1 }])
-      expect((await taskForce.post('/deliveries/retry', wrong)).status).toBe(400);
+    expect((await taskForce.post('/deliveries/retry', { channel: ['email'] })).status).toBe(400);
+    for (const wrong of ['status=sent', 'channel=pigeon', 'official=1'])
+      expect((await taskForce.post(`/deliveries/retry?${wrong}`)).status).toBe(400);
   });
 
   it('leaves what is not to be said any more, and what nobody knows the end of', async () => {

@@ -40,6 +40,14 @@ class ProbeController {
   }
 }
 
+@Controller('r')
+class LinkController {
+  @Get(':token')
+  look(): string {
+    return '';
+  }
+}
+
 const { pinoHttp, ...rest } = logOptions('info');
 
 describe('the log', () => {
@@ -53,7 +61,7 @@ describe('the log', () => {
         HttpModule,
         LoggerModule.forRoot({ ...rest, pinoHttp: [pinoHttp, sink] }),
       ],
-      controllers: [ProbeController],
+      controllers: [ProbeController, LinkController],
     }).compile();
     app = module.createNestApplication<NestFastifyApplication>(fastifyAdapter({ trustedProxies: [] }), {
       bufferLogs: true,
@@ -98,6 +106,18 @@ describe('the log', () => {
       }),
     );
     expect(JSON.stringify(lines)).not.toMatch(/secret|13912345678|SELECT 1/);
+  });
+
+  it('tells nobody the link that somebody was sent', async () => {
+    for (const path of ['/r/the-token', '/%72/the-token', '//r/the-token', '/R/the-token'])
+      await fetch(url + path, { headers: { 'x-request-id': 'linked-0001' } });
+    expect(about('linked-0001').map(({ req }) => Object(req).path)).toEqual([
+      '/r/:token',
+      '/r/:token',
+      '/:token',
+      '/:token',
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('the-token');
   });
 
   it('is quiet about probes', async () => {

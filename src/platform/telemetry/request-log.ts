@@ -2,8 +2,10 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Logger } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 
-/** Whoever knows the rest of such a path needs nothing else to be believed. */
-const SECRET_PATH = /(\/r|\/sms\/receipts\/[^/]*)\/.*$/i;
+/** Whoever knows a token needs nothing else to be believed: of such a route the log has the route. */
+const TOKEN = '/:token';
+/** The same as they are mistyped, and lead nowhere. */
+const MISTYPED = /^\/+r\/.*$|\/sms\/receipts\/[^/]*\/.*$/is;
 const PROBES = new Set(['/health/live', '/health/ready', '/metrics']);
 const requestIds = new AsyncLocalStorage<string>();
 const logger = new Logger('Request');
@@ -21,7 +23,7 @@ export function logRequests(server: FastifyInstance): void {
 }
 
 function logAnswer(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
-  const path = (request.originalUrl.split('?', 1)[0] ?? '').replace(SECRET_PATH, '$1/…');
+  const path = pathOf(request);
   if (!PROBES.has(path)) {
     const line = {
       requestId: request.id,
@@ -33,4 +35,8 @@ function logAnswer(request: FastifyRequest, reply: FastifyReply, done: HookHandl
     else logger.log(line, 'request answered');
   }
   done();
+}
+
+function pathOf({ originalUrl, routeOptions: { url = '' } }: FastifyRequest): string {
+  return url.endsWith(TOKEN) ? url : (originalUrl.split('?', 1)[0] ?? '').replace(MISTYPED, TOKEN);
 }
