@@ -46,7 +46,11 @@ beforeAll(async () => {
   operations = await Operations.of(world);
   clients = new RoleClients(world, new Client(world.url, null));
   await clients.all();
-  writing = operations.all.filter(({ method, isMultipart }) => method !== 'GET' && !isMultipart);
+  writing = operations.all.filter(
+    ({ method, isMultipart, body }) =>
+      // What gateways push has their own shape: fields of it are looked for by name, and none is assigned.
+      method !== 'GET' && !isMultipart && body?.type !== 'array' && body?.oneOf === undefined,
+  );
 });
 afterAll(() => world.close());
 

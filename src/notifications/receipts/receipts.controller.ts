@@ -47,6 +47,7 @@ export class ReceiptsController {
   @HttpCode(200)
   @RouteConfig({ keepsRawBody: true })
   @ApiOperation({
+    security: [],
     summary:
       'Receipts of SMS, pushed by the gateway `http`, or by `aliyun` or `tencent` from listed networks.',
     description:
@@ -72,7 +73,7 @@ export class ReceiptsController {
 
   @Post(':gateway/:token')
   @HttpCode(200)
-  @ApiOperation({ summary: 'The same, at an address that only the vendor knows.' })
+  @ApiOperation({ security: [], summary: 'The same, at an address that only the vendor knows.' })
   @ApiBody({ schema: { type: 'array', maxItems: 1_000, items: { type: 'object' } } })
   @ApiOkResponse(ANSWER)
   takeBySecretPath(
