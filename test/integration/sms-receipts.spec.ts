@@ -121,6 +121,21 @@ describe('a receipt', () => {
     expect((await sms.stateOf(pending)).status).toBe('pending');
   });
 
+  it('overturns what a person has said only by having arrived', async () => {
+    for (const [status, said] of [
+      ['failed', 'sent'],
+      ['delivered', 'delivered'],
+    ] as const) {
+      const id = await sms.make('sent', SENT_AT, 'g-1');
+      await reader.query(
+        'UPDATE messages SET resolved_at = $2, resolved_by = $1, resolution_note = $3 WHERE id = $1',
+        [id, SENT_AT, 'asked'],
+      );
+      await take(receipt(id, status));
+      expect(await sms.stateOf(id)).toMatchObject({ status: said, delivery: { status: said } });
+    }
+  });
+
   it('of another attempt than the last says nothing of the last', async () => {
     const sent = await sms.make('sent', SENT_AT, 'g-2');
     await take(receipt(sent, 'failed', 'g-1'));

@@ -4,7 +4,8 @@
  * of the attempt, in whichever order they come, wait for each other at the message's row and end in the same state:
  * - what arrived stays `delivered`, whatever is said afterwards, also by the sender itself (RECORD_OUTCOMES passes over
  *   what is not `sending` or `unknown` any more), and is not sent again;
- * - a failure counts while it is open, and not where another attempt than the receipt's has since been made;
+ * - a failure counts while it is open, not where another attempt than the receipt's has since been made, and not
+ *   against a person who has asked and said what became of it;
  * - a receipt of an SMS whose id at the gateway is not known yet is kept until it is.
  */
 export const TAKE_RECEIPT = `
@@ -29,7 +30,8 @@ WITH named AS MATERIALIZED (
          WHEN 'delivered' THEN m.status IN ('pending', 'sending', 'sent', 'unknown', 'failed')
          ELSE CASE m.status
               WHEN 'sending' THEN $2::text IS NULL OR m.gateway_id IS DISTINCT FROM $2
-              ELSE m.status IN ('sent', 'unknown') AND coalesce(m.gateway_id = $2, true) END END
+              ELSE m.status IN ('sent', 'unknown') AND m.resolved_at IS NULL
+                   AND coalesce(m.gateway_id = $2, true) END END
   RETURNING m.id, m.status, m.sent_at, m.delivered_at, m.gateway_code
 ), carried AS (
   UPDATE deliveries d
