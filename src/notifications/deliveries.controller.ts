@@ -64,8 +64,8 @@ export class DeliveriesController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Send a failed delivery again, as long as its clock runs.' })
   @ApiOkResponse({ type: DeliveryView })
-  async retry(@Param('id', ParseId) id: string): Promise<DeliveryView> {
-    await this.retries.run(id);
+  async retry(@CurrentActor() actor: AccountActor, @Param('id', ParseId) id: string): Promise<DeliveryView> {
+    await this.retries.run(actor, id);
     return this.deliveries.byId(id);
   }
 

@@ -60,7 +60,7 @@ export class RetryDelivery {
   ) {}
 
   /** @throws Refusal 404 NOT_FOUND, 409 DELIVERY_NOT_FAILED, REMINDER_STOPPED or NOTICE_OUTDATED */
-  async run(id: string): Promise<void> {
+  async run(actor: AccountActor, id: string): Promise<void> {
     const at = await this.moment();
     await this.transactions.run(async (tx) => {
       // The message first: of two deliveries of one digest each would else hold its own and wait for the other's.
@@ -78,8 +78,8 @@ export class RetryDelivery {
       if (found.status !== 'failed') throw new Refusal(409, 'DELIVERY_NOT_FAILED', { status: found.status });
       if (found.isRunning === false) throw new Refusal(409, 'REMINDER_STOPPED');
       if (found.isCurrent === false) throw new Refusal(409, 'NOTICE_OUTDATED');
-      await tx.query(RETRY, [[found.messageId], at]);
-      tx.afterCommit(() => this.wakeUps.ring('deliver'));
+      const retried = await this.retryLocked(tx, [found.messageId], at);
+      await this.tell(tx, actor, retried);
     });
   }
 
@@ -96,17 +96,23 @@ export class RetryDelivery {
       );
       const ids = found.slice(0, MOST_RETRIED).map(({ id }) => id);
       const retried = await this.retryLocked(tx, ids, at);
-      const messages = new Set(retried).size;
-      if (messages > 0) {
-        await this.trail.record(tx, {
-          type: 'deliveries_retried',
-          actor: byAccount(actor.accountId),
-          payload: { messages, deliveries: retried.length },
-        });
-        tx.afterCommit(() => this.wakeUps.ring('deliver'));
-      }
+      const messages = await this.tell(tx, actor, retried);
       return { messages, deliveries: retried.length, hasMore: found.length > MOST_RETRIED };
     });
+  }
+
+  /** @param retried the message of each delivery that goes again. @returns how many messages these are */
+  private async tell(tx: Transaction, actor: AccountActor, retried: readonly string[]): Promise<number> {
+    const messages = new Set(retried).size;
+    if (messages > 0) {
+      await this.trail.record(tx, {
+        type: 'deliveries_retried',
+        actor: byAccount(actor.accountId),
+        payload: { messages, deliveries: retried.length },
+      });
+      tx.afterCommit(() => this.wakeUps.ring('deliver'));
+    }
+    return messages;
   }
 
   private async retryLocked(tx: Transaction, ids: readonly string[], at: Date): Promise<string[]> {

@@ -116,10 +116,14 @@ describe('POST /deliveries/{id}/retry', () => {
     return row.id;
   };
 
-  it('sends a failed one again', async () => {
+  it('sends a failed one again, which the auditor sees', async () => {
     const { status, body } = await taskForce.post(`/deliveries/${await failed(made)}/retry`);
     expect(status).toBe(200);
     expect(body).toMatchObject({ status: 'pending', reason: null, attempts: 0 });
+    const told = await world.query(
+      `SELECT payload FROM audit_events WHERE type = 'deliveries_retried' ORDER BY sequence`,
+    );
+    expect(told).toEqual([{ payload: { messages: 1, deliveries: 1 } }]);
   });
 
   it('sends one digest again of which two are asked for at once, and tells the second so', async () => {
