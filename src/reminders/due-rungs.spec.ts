@@ -59,6 +59,8 @@ describe('dueRungs', () => {
   it('are armed ones before the deadline that nobody found in time, as they were armed', () => {
     expect(due('2021-11-03T10:00:00+08:00', known('due_soon', 'armed', -3))).toEqual(['due_soon 1']);
     expect(due('2021-11-03T10:00:00+08:00', known('due_soon', 'cancelled', -3))).toEqual([]);
+    // Armed for another day, by another ladder.
+    expect(due('2021-11-03T10:00:00+08:00', known('due_soon', 'armed', -2))).toEqual([]);
   });
 });
 

@@ -45,9 +45,10 @@ export function dueRungs(
     if (before?.state === 'recorded' || before?.state === 'superseded' || isOutdone(rung, known, now))
       return [];
     if (isArmable) return firesAt <= at ? [{ code, offsetWorkingDays, policyVersion: version }] : [];
-    // Before the deadline and past: no more armed, but one that was armed in time stays as it was.
-    if (before?.state !== 'armed' || before.firesAt > at) return [];
-    return [{ code, offsetWorkingDays: before.offsetWorkingDays, policyVersion: before.policyVersion }];
+    // Before the deadline and past: no more armed, but one that was armed in time for that day stays as it was.
+    if (before?.state !== 'armed' || before.offsetWorkingDays !== offsetWorkingDays || before.firesAt > at)
+      return [];
+    return [{ code, offsetWorkingDays, policyVersion: before.policyVersion }];
   });
   return due.toSorted((one, other) => one.offsetWorkingDays - other.offsetWorkingDays);
 }

@@ -73,6 +73,20 @@ describe('explainRungs', () => {
     expect(fates([], reminders, { isRunning: false })).toEqual(['overdue clock_stopped']);
   });
 
+  it('tells of a cancelled rung that the ladder has why it is not armed', () => {
+    const moved = [planned('due_soon', -5, at('10-29'), false), planned('expose', 0, at('11-05'))];
+    const reminders = [
+      known('due_soon', 'cancelled', -3, at('11-02')),
+      known('overdue', 'recorded', 1, at('11-08')),
+      known('expose', 'cancelled', 15, at('11-26')),
+    ];
+    expect(fates(moved, reminders)).toEqual([
+      'due_soon past_when_planned',
+      'expose outdone overdue',
+      'overdue recorded',
+    ]);
+  });
+
   it('tells why a rung of the ladder was never armed', () => {
     const rungs = [
       planned('due_soon', -3, at('11-02'), false),

@@ -94,7 +94,13 @@ export function explainRungs(
   const codes = new Set(known.map(({ rung }) => rung));
   const absent = planned.filter(({ code }) => !codes.has(code));
   return [
-    ...known.map((reminder) => explainKnown(reminder, known, isRunning, moment)),
+    ...known.map((reminder) => {
+      const rung = planned.find(({ code }) => code === reminder.rung);
+      // Nothing armed is left of it, as of one that never was.
+      return reminder.state === 'cancelled' && rung !== undefined
+        ? explainAbsent(rung, known, moment)
+        : explainKnown(reminder, known, isRunning, moment);
+    }),
     ...absent.map((rung) => explainAbsent(rung, known, moment)),
   ].toSorted((one, other) => one.offsetWorkingDays - other.offsetWorkingDays);
 }

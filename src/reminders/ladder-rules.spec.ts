@@ -36,6 +36,12 @@ describe('the rules of a ladder', () => {
     ]);
   });
 
+  it('want no code that every object has of itself', () => {
+    expect(faultsOf(rung('constructor', 'handle', 1, ['official']))).toEqual([
+      '/rungs/0/code RUNG_CODE_RESERVED',
+    ]);
+  });
+
   it('want each moment once for a clock, and not for two', () => {
     const one = rung('one', 'handle', 1, ['official']);
     expect(faultsOf(one, rung('other', 'handle', 1, ['head']))).toEqual([

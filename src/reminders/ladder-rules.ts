@@ -24,6 +24,7 @@ export const RECIPIENTS_OF: Readonly<Record<ClockKind, readonly RecipientRole[]>
 /** What is wrong with a ladder whose rungs are well-formed one by one. */
 export function ladderFaults(appliesTo: DeadlineClass, rungs: readonly Rung[]): Fault[] {
   const faults = rungs.flatMap((rung, index) => [
+    ...reserved(rung, index),
     ...duplicates(rungs, index),
     ...rung.recipients.flatMap((role, place): Fault[] =>
       RECIPIENTS_OF[rung.clock].includes(role)
@@ -42,6 +43,10 @@ export function ladderFaults(appliesTo: DeadlineClass, rungs: readonly Rung[]): 
     faults.push({ pointer: '/rungs', code: 'LADDER_DEFAULT_EMPTY' });
   return faults;
 }
+
+/** Texts and counts are looked up by the code: one that every object has of itself would be found among them. */
+const reserved = ({ code }: Rung, index: number): Fault[] =>
+  code in {} ? [{ pointer: `/rungs/${index}/code`, code: 'RUNG_CODE_RESERVED', params: { rung: code } }] : [];
 
 function duplicates(rungs: readonly Rung[], index: number): Fault[] {
   const rung = rungs[index];

@@ -8,7 +8,8 @@
  * that sweep are not in this statement's snapshot; the claim, which looks at `is_running` again, leaves them out.
  *
  * A rung that is past, below one that has been recorded for the same deadline, is outdone: an edit can put it there, and
- * it would remind of less than what everybody has been told already.
+ * it would remind of less than what everybody has been told already. One that an edit moves to before now, and to before
+ * the deadline, is past as well; one that stands where it stood was armed in time, and stays.
  */
 export const PLAN_REMINDERS = `
 WITH running AS (
@@ -25,7 +26,8 @@ WITH running AS (
   ) AS p(subject_id, case_id, problem_id, assignment_id, clock, clock_run_id, rung, offset_working_days,
          deadline_version, deadline_at, fires_at, is_armable, policy_version)
 ), known AS (
-  SELECT r.id, p.rung IS NOT NULL AND NOT p.is_outdone AS is_planned, n.clock IS NOT NULL AS is_running
+  SELECT r.id, p.rung IS NOT NULL AND NOT p.is_outdone AND r.offset_working_days = p.offset_working_days AS is_planned,
+         n.clock IS NOT NULL AS is_running
     FROM reminders r
     LEFT JOIN planned p ON p.clock_run_id = r.clock_run_id AND p.clock = r.clock AND p.rung = r.rung
                        AND p.deadline_version = r.deadline_version

@@ -14,7 +14,8 @@ import { recipientLookup } from './recipient-lookup.js';
  * sizes, and with tables not yet analysed (a ledger just imported) it would compare each row with each.
  *
  * It never waits for a reminder that a change holds (SKIP LOCKED): that change is about to cancel it, or leaves it to
- * the next sweep. So neither can wait for the other in a circle.
+ * the next sweep; nor for a lower one of which something is unsent, and for whose sake the clock run is left to the next
+ * sweep as a whole. So neither can wait for the other in a circle.
  */
 export const RECORD_DUE = `
 WITH duties AS MATERIALIZED (
@@ -33,10 +34,23 @@ WITH duties AS MATERIALIZED (
     JOIN reminders r ON r.clock_run_id = p.clock_run_id AND r.clock = p.clock
    WHERE r.state = 'armed' AND r.fires_at <= $1 AND r.policy_version = ANY($10::int[])
      FOR UPDATE OF r SKIP LOCKED
-), ranked AS MATERIALIZED (
+), climbed AS MATERIALIZED (
   SELECT due.*, first_value(id) OVER ladder AS highest_id
     FROM due
   WINDOW ladder AS (PARTITION BY clock, clock_run_id ORDER BY offset_working_days DESC, deadline_version DESC, rung)
+), unsent AS MATERIALIZED (
+  SELECT lower.id, k.highest_id
+    FROM climbed k
+    JOIN reminders lower ON lower.clock_run_id = k.clock_run_id AND lower.clock = k.clock
+                        AND lower.state = 'recorded' AND lower.offset_working_days < k.offset_working_days
+   WHERE k.id = k.highest_id AND lower.is_running
+     AND EXISTS (SELECT 1 FROM deliveries d WHERE d.reminder_id = lower.id AND d.status = 'pending')
+), free AS MATERIALIZED (
+  SELECT id FROM reminders WHERE id IN (SELECT id FROM unsent) FOR UPDATE SKIP LOCKED
+), held AS MATERIALIZED (
+  SELECT highest_id FROM unsent WHERE id NOT IN (SELECT id FROM free)
+), ranked AS MATERIALIZED (
+  SELECT * FROM climbed WHERE highest_id NOT IN (SELECT highest_id FROM held)
 ), ${recipientLookup('$3')}, judged AS (
   SELECT id, highest_id, coalesce(array_agg(role ORDER BY role) FILTER (WHERE role IS NOT NULL), '{}') AS empty_duties
     FROM (SELECT id, highest_id, NULL AS role FROM ranked
@@ -54,11 +68,10 @@ WITH duties AS MATERIALIZED (
 ), taken_over AS (
   UPDATE deliveries d
      SET status = 'suppressed', reason = 'SUPERSEDED'
-    FROM ranked k
-    JOIN reminders lower ON lower.clock_run_id = k.clock_run_id AND lower.clock = k.clock
-                        AND lower.state = 'recorded' AND lower.offset_working_days < k.offset_working_days
-   WHERE k.id = k.highest_id AND d.reminder_id = lower.id AND d.status = 'pending' AND lower.is_running
-  RETURNING d.id, d.reminder_id, k.highest_id, d.official_id, d.channel
+    FROM unsent
+   WHERE d.reminder_id = unsent.id AND d.status = 'pending'
+     AND unsent.highest_id NOT IN (SELECT highest_id FROM held)
+  RETURNING d.id, d.reminder_id, unsent.highest_id, d.official_id, d.channel
 ), outdone AS (
   UPDATE reminders r SET state = 'superseded'
    WHERE r.id IN (SELECT reminder_id FROM taken_over)

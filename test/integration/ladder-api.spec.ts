@@ -100,6 +100,7 @@ describe('the ladders by HTTP', () => {
     const one = rung('late', 1);
     for (const [fault, place] of [
       [{ ...one, code: 'Late!' }, 'code FIELD_MATCHES'],
+      [{ ...one, code: 'constructor' }, 'code RUNG_CODE_RESERVED'],
       [{ ...one, clock: 'sundial' }, 'clock FIELD_IS_IN'],
       [{ ...one, offsetWorkingDays: -31 }, 'offsetWorkingDays FIELD_MIN'],
       [{ ...one, offsetWorkingDays: 91 }, 'offsetWorkingDays FIELD_MAX'],

@@ -97,6 +97,22 @@ describe('an edit of the ladder', () => {
     expect(await world.sweep.run()).toMatchObject({ recorded: {} });
   });
 
+  it('leaves nothing armed of a rung before the deadline that it moves into the past', async () => {
+    const made = await runningCase();
+    await ladders.edit(editedLadder(['due_soon'], rung('due_soon', -5, { recipients: ['head'] })));
+    expect(await statesOf(made)).toContain('due_soon cancelled');
+    clock.set('2021-11-02T09:00:00+08:00');
+    expect(await world.sweep.run()).toMatchObject({ recorded: {} });
+  });
+
+  it('takes nothing back that fell due in time and no sweep has found', async () => {
+    const made = await runningCase();
+    clock.set('2021-11-02T09:00:00+08:00');
+    await ladders.edit(editedLadder(['expose']));
+    expect(await statesOf(made)).toContain('due_soon armed');
+    expect(await world.sweep.run()).toMatchObject({ recorded: { due_soon: 1 } });
+  });
+
   it('takes a rung back that comes again, in place', async () => {
     const made = await runningCase();
     await ladders.edit(editedLadder(['supervise']));

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Logger } from '@nestjs/common';
 import { type AssignedCase, handling, ReminderWorld, SetClock } from '../support/reminder-world.js';
 import { LadderWorld, rung } from '../support/ladder-world.js';
+import { lockWaits } from '../support/lock-waits.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { until } from '../support/until.js';
 
@@ -125,7 +126,7 @@ describe('planning anew after an edit', () => {
       await tx.query('SELECT 1 FROM cases WHERE id = $1 FOR UPDATE', [held.caseId]);
       run = worker.replan.run();
       await until(() => worker.planner.planned.length === 1);
-      await until(async () => (await waiting()) === 1);
+      await until(async () => (await lockWaits(world)) === 1);
       const others = ids().filter((id) => id !== held.caseId);
       const free = await world.query('SELECT id FROM cases WHERE id = ANY ($1) FOR UPDATE SKIP LOCKED', [
         others,
@@ -142,11 +143,3 @@ describe('planning anew after an edit', () => {
     expect(await armed()).toEqual([`late ${version}`]);
   });
 });
-
-/** Sessions of this database that wait for a row. */
-async function waiting(): Promise<number> {
-  const [row] = await world.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-  );
-  return row?.count ?? 0;
-}

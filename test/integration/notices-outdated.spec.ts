@@ -10,11 +10,13 @@ const NEXT_MORNING = '2021-11-02 09:00';
 let world: NoticeWorld;
 let lead: Desk;
 let helper: Desk;
+let other: Desk;
 
 beforeAll(async () => {
   world = await NoticeWorld.open(MORNING);
   lead = await world.office('甲');
   helper = await world.office('乙');
+  other = await world.office('丙');
   await world.cases.make.official({ id: world.reminders.taskForceId }, { name: '专班' });
 });
 afterAll(() => world.close());
@@ -84,6 +86,31 @@ describe('what holds no longer', () => {
       ...both('assigned 甲承办'),
       ...both('assigned 甲联络'),
       ...both('co_handling 乙联络', 'suppressed NO_LONGER_TRUE'),
+    ]);
+  });
+
+  it.each([
+    ['nobody has looked up yet whom to tell', EVENING],
+    ['nothing has been sent yet', MORNING],
+  ])('goes to co-handlers all the same when another leads before %s', async (_when, moment) => {
+    world.at(moment);
+    const ref = await world.assigned(lead, [{ departmentId: helper.departmentId }]);
+    await world.sweep();
+    const reassign = (to: Desk) =>
+      world.cases.work.reassign.run(world.taskForce, ref, {
+        departmentId: to.departmentId,
+        officialId: to.officialId,
+        reason: '职责调整',
+      });
+    await reassign(other);
+    await world.sweep();
+    await reassign(lead);
+    world.at(NEXT_MORNING);
+    await world.sweepAndSend();
+    expect((await world.news()).filter((line) => line.endsWith('sent'))).toEqual([
+      ...both('assigned 甲承办'),
+      ...both('assigned 甲联络'),
+      ...both('co_handling 乙联络'),
     ]);
   });
 

@@ -133,7 +133,10 @@ export class PlainLadder {
       return;
     }
     // What warns of a deadline is not armed when already past.
-    if (rung.workingDays < 0 && dueAt <= at) return;
+    if (rung.workingDays < 0 && dueAt <= at) {
+      if (known !== undefined && known.rung.workingDays !== rung.workingDays) known.state = 'cancelled';
+      return;
+    }
     if (known === undefined)
       this.reminders.push({ run, rung, policy, version, dueAt, state: 'armed', recordedAt: null });
     else if (known.state === 'cancelled' || known.policy !== policy)

@@ -188,6 +188,7 @@ export const messages: Record<string, string> = {
   LADDER_DEFAULT_EMPTY: 'The default ladder needs at least one rung.',
   LADDER_STALE:
     'The ladder was changed meanwhile: version {versionInForce} is in force, not {basedOnVersion}. Look at it and edit again.',
+  RUNG_CODE_RESERVED: 'No rung can be named {rung}.',
   RUNG_CODE_TWICE: 'The ladder has the rung {rung} twice.',
   RUNG_OFFSET_TWICE: 'The clock {clock} has two rungs at {offsetWorkingDays} working days.',
   RUNG_RECIPIENT_UNKNOWN: 'On the clock {clock} there is no {role} to remind.',

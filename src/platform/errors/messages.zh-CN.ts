@@ -186,6 +186,7 @@ export const messages: Record<string, string> = {
   LADDER_DEFAULT_EMPTY: '默认提醒阶梯至少要有一级。',
   LADDER_STALE:
     '提醒阶梯已被他人修改：现行版本为 {versionInForce}，不是 {basedOnVersion}。请查看后重新编辑。',
+  RUNG_CODE_RESERVED: '{rung} 不能用作提醒级别名称。',
   RUNG_CODE_TWICE: '提醒级别 {rung} 重复。',
   RUNG_OFFSET_TWICE: '时钟 {clock} 在 {offsetWorkingDays} 个工作日处有两级提醒。',
   RUNG_RECIPIENT_UNKNOWN: '时钟 {clock} 上没有可提醒的 {role}。',

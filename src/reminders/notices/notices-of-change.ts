@@ -17,6 +17,24 @@ const ENDING: ReadonlySet<CaseEventType> = new Set([
 export const mayEnd = ({ event, clocks }: ClocksChanged): boolean =>
   event === undefined ? clocks.length === 0 : ENDING.has(event.type);
 
+/** A co-handler whose opinion is awaited, come along from an assignment that another one has superseded. */
+export interface CarriedCoHandler {
+  id: string;
+  fromAssignmentId: string;
+}
+
+/** Those who help on when another leads: of them, who has been told once is not told again. */
+export const carriedCoHandlers = ({ event, clocks }: ClocksChanged): CarriedCoHandler[] =>
+  event?.type === 'reassigned'
+    ? awaitedCoHandlers(clocks).map(({ runId }) => ({
+        id: runId,
+        fromAssignmentId: event.payload.supersededAssignmentId,
+      }))
+    : [];
+
+const awaitedCoHandlers = (clocks: ClocksChanged['clocks']): ClocksChanged['clocks'] =>
+  clocks.filter(({ kind }) => kind === 'co_handle');
+
 /** What people are told of a change. A claim is the department's own act, and what a ledger brings is known to it. */
 export function noticesOf(
   { event, clocks, subjectId, caseId, problemId }: ClocksChanged,
@@ -36,11 +54,9 @@ export function noticesOf(
         deadlineAt: new Date(dueAt),
         facts: { acknowledgeOn: office.dateOf(new Date(acknowledgeBy)) },
       };
-      // Those who come along when another leads have been told.
-      const asked = event.type === 'assigned' ? clocks.filter(({ kind }) => kind === 'co_handle') : [];
       return [
         lead,
-        ...asked.map(({ runId, deadlineAt }): NoticeDraft => ({
+        ...awaitedCoHandlers(clocks).map(({ runId, deadlineAt }): NoticeDraft => ({
           ...about,
           kind: 'co_handling',
           cause: runId,

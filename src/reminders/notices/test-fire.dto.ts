@@ -3,6 +3,7 @@ import { IsIn, IsString, Matches } from 'class-validator';
 import { type Channel, CHANNELS } from '../../notifications/channel.js';
 import { NOTICE_KINDS, type NoticeKind } from '../../notifications/notices/notice-kinds.js';
 import { MayBeAbsent } from '../../platform/http/fields.js';
+import { RUNG_CODE } from '../ladder-rules.js';
 
 type SampledKind = Exclude<NoticeKind, 'test'>;
 const SAMPLED_KINDS = NOTICE_KINDS.filter((kind): kind is SampledKind => kind !== 'test');
@@ -12,7 +13,7 @@ export class TestFireBody {
   @ApiPropertyOptional({ description: 'A rung of the ladder in force.', example: 'overdue' })
   @MayBeAbsent()
   @IsString()
-  @Matches(/^[a-z][a-z_]{0,39}$/)
+  @Matches(RUNG_CODE)
   rung?: string;
 
   @ApiPropertyOptional({ enum: SAMPLED_KINDS, description: 'A kind of other message.', example: 'assigned' })
