@@ -342,6 +342,26 @@ describe('a gateway that is asked', () => {
     expect(vendor.calls).toEqual([]);
   });
 
+  it('is asked of the day on which it left, not on which it was due, and anew of what is sent again', async () => {
+    const id = await sms.make('pending', SENT_AT);
+    await reader.query(`UPDATE messages SET receipt_asks = 4, receipt_ask_at = $2 WHERE id = $1`, [
+      id,
+      SENT_AT,
+    ]);
+    after(3_000);
+    const { claimed } = await messages.claim({ channel: 'sms', count: 10, isOff: false });
+    expect(claimed.map((message) => message.id)).toContain(id);
+    await messages.record([{ ...outcome(id, 'sent', '9006^5'), fence: 2 }]);
+    vendor.answer = () => details({ OutId: id, SendStatus: 3 });
+    after(3_004);
+    await asking.run();
+    expect(vendor.calls).toEqual([]);
+    after(3_005);
+    await asking.run();
+    expect(vendor.calls.map(({ parameters }) => parameters['SendDate'])).toEqual(['20211110']);
+    expect((await sms.stateOf(id)).status).toBe('delivered');
+  });
+
   it('is none where the HTTP gateway is the way', async () => {
     await sms.make('sent', SENT_AT, '9006^4');
     after(5);
