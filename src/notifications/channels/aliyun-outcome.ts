@@ -1,3 +1,4 @@
+import { gatewayIdOf } from '../receipts/receipt.js';
 import type { Meaning, VendorAnswer } from './vendor-outcome.js';
 import { textOf } from './vendor-outcome.js';
 
@@ -43,5 +44,5 @@ export const ALIYUN_MEANINGS: Readonly<Record<string, Meaning>> = {
 /** `{Code, Message, BizId, RequestId}`, whatever the status. */
 export function aliyunAnswer(httpStatus: number, body: unknown): VendorAnswer {
   const { Code, Message, BizId }: Record<string, unknown> = Object(body);
-  return { httpStatus, code: textOf(Code), text: textOf(Message) ?? '', gatewayId: textOf(BizId) };
+  return { httpStatus, code: textOf(Code), text: textOf(Message) ?? '', gatewayId: gatewayIdOf(BizId) };
 }

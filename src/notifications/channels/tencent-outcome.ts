@@ -1,3 +1,4 @@
+import { gatewayIdOf } from '../receipts/receipt.js';
 import type { Meaning, VendorAnswer } from './vendor-outcome.js';
 import { textOf } from './vendor-outcome.js';
 
@@ -45,5 +46,5 @@ export function tencentAnswer(httpStatus: number, body: unknown): VendorAnswer {
   const { Error: fault, SendStatusSet }: Record<string, unknown> = Object(Response);
   const [status]: unknown[] = Array.isArray(SendStatusSet) ? SendStatusSet : [];
   const { Code, Message, SerialNo }: Record<string, unknown> = Object(fault ?? status);
-  return { httpStatus, code: textOf(Code), text: textOf(Message) ?? '', gatewayId: textOf(SerialNo) };
+  return { httpStatus, code: textOf(Code), text: textOf(Message) ?? '', gatewayId: gatewayIdOf(SerialNo) };
 }

@@ -99,6 +99,13 @@ describe('an answer of Tencent Cloud', () => {
   });
 });
 
+it('an id that cannot be stored is none: the message was taken all the same', () => {
+  const taken = { status: 'sent', gatewayId: null };
+  expect(aliyun(200, { Code: 'OK', BizId: '9006\u0000' })).toMatchObject(taken);
+  const SendStatusSet = [{ Code: 'Ok', SerialNo: 'x'.repeat(201) }];
+  expect(tencent(200, { Response: { SendStatusSet } })).toMatchObject(taken);
+});
+
 describe.each([
   ['Alibaba', aliyun],
   ['Tencent', tencent],

@@ -17,7 +17,6 @@ export interface VendorAnswer {
 }
 
 const LONGEST_CODE = 100;
-const LONGEST_ID = 200;
 
 /**
  * The outcome by a vendor's table of codes. A code that is not in it stands for its first parts, so that
@@ -36,8 +35,7 @@ export function vendorOutcome(
     return { ...meaning, gatewayCode, gatewayText };
   }
   const gatewayCode = inOneLine(code).slice(0, LONGEST_CODE);
-  if (code === taken)
-    return { status: 'sent', gatewayId: gatewayId?.slice(0, LONGEST_ID) ?? null, gatewayCode, gatewayText };
+  if (code === taken) return { status: 'sent', gatewayId, gatewayCode, gatewayText };
   const meaning = meaningOf(code, meanings);
   const status = meaning === 'away' ? 'temporary' : (meaning ?? 'unknown');
   const isAway = meaning === 'away' || meaning === 'unknown' || httpStatus >= 500;
