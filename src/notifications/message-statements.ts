@@ -7,7 +7,8 @@ import { CAPPED, type ClaimTerms, GIVE_SLOTS_BACK, UNCAPPED } from './cap/slot-s
  * Everything is looked at again here: deliveries suppressed meanwhile are left out, as are those whose clock has
  * stopped, those of what is true no longer and those of people who have left; a message that carries nothing any more
  * is suppressed. It waits for no row: a message of which a change holds a delivery is left to the next claim, when that
- * change is decided. The number of an SMS comes as it is stored, sealed.
+ * change is decided. The number of an SMS comes as it is stored, sealed. What the gateway is asked about later is this
+ * attempt, from the moment at which it was made, which may be days after it was due.
  */
 const claim = ({ choice, holding }: ClaimTerms): string => `
 WITH first AS MATERIALIZED (
@@ -62,6 +63,8 @@ WITH first AS MATERIALIZED (
      SET status = CASE WHEN c.message_id IS NULL THEN 'suppressed' ELSE 'sending' END,
          attempts = CASE WHEN c.message_id IS NULL THEN m.attempts ELSE m.attempts + 1 END,
          fence = m.fence + 1,
+         next_attempt_at = CASE WHEN c.message_id IS NULL THEN m.next_attempt_at ELSE $2 END,
+         receipt_asks = 0, receipt_ask_at = NULL,
          lease_until = CASE WHEN c.message_id IS NULL THEN NULL ELSE $4::timestamptz END
     FROM free LEFT JOIN leaving c ON c.message_id = free.id
    WHERE m.id = free.id AND m.id NOT IN (SELECT message_id FROM outrun)

@@ -32,6 +32,7 @@ export class Message {
   @Column('int', { default: 0 })
   attempts!: number;
 
+  /** Of one that was claimed: when that was. */
   @Column('timestamptz')
   nextAttemptAt!: Date;
 
@@ -71,7 +72,8 @@ export class Message {
 
   @Column('text', { nullable: true })
   resolutionNote!: string | null;
-  /** How often the gateway was asked what became of it. */
+
+  /** How often the gateway was asked what became of the last attempt. */
   @Column('int', { default: 0 })
   receiptAsks!: number;
 

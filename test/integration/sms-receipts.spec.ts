@@ -215,8 +215,11 @@ describe('receipts and the record of the attempt', () => {
     expect((await sms.stateOf(early)).status).toBe('delivered');
     const kept = () => reader.query(`SELECT gateway_id FROM early_receipts WHERE gateway_id LIKE 'serial%'`);
     expect(await kept()).toEqual([{ gateway_id: 'serial-2' }]);
-    // Two days later nobody will ever know.
-    clock.set('2021-11-10T09:00:11+08:00');
+    // An attempt is recorded within minutes: later nobody will ever know.
+    clock.set('2021-11-08T10:00:10+08:00');
+    await receipts.matchEarly();
+    expect(await kept()).toHaveLength(1);
+    clock.set('2021-11-08T10:00:11+08:00');
     await receipts.matchEarly();
     clock.set(LATER);
     expect(await kept()).toEqual([]);
@@ -340,6 +343,26 @@ describe('a gateway that is asked', () => {
     after(2_881);
     await asking.run();
     expect(vendor.calls).toEqual([]);
+  });
+
+  it('is asked of the day on which it left, not on which it was due, and anew of what is sent again', async () => {
+    const id = await sms.make('pending', SENT_AT);
+    await reader.query(`UPDATE messages SET receipt_asks = 4, receipt_ask_at = $2 WHERE id = $1`, [
+      id,
+      SENT_AT,
+    ]);
+    after(3_000);
+    const { claimed } = await messages.claim({ channel: 'sms', count: 10, isOff: false });
+    expect(claimed.map((message) => message.id)).toContain(id);
+    await messages.record([{ ...outcome(id, 'sent', '9006^5'), fence: 2 }]);
+    vendor.answer = () => details({ OutId: id, SendStatus: 3 });
+    after(3_004);
+    await asking.run();
+    expect(vendor.calls).toEqual([]);
+    after(3_005);
+    await asking.run();
+    expect(vendor.calls.map(({ parameters }) => parameters['SendDate'])).toEqual(['20211110']);
+    expect((await sms.stateOf(id)).status).toBe('delivered');
   });
 
   it('is none where the HTTP gateway is the way', async () => {

@@ -28,7 +28,8 @@ leaving AS MATERIALIZED (
  *
  * It reads `free` (id, number_key) of the claim. `$8` slots a number and day · `$9` the day · `$10` when what is held
  * may go: it leaves its message, which carries nothing any more, and goes into the digest of the first run from then on.
- * A message that has a slot of this day already takes no other.
+ * A message that has a slot of this day already takes no other; asked in this way it is looked up by the message, where
+ * by the day all slots of the day would be read.
  */
 export const CAPPED: ClaimTerms = {
   choice: `
@@ -36,7 +37,7 @@ wanting AS MATERIALIZED (
   SELECT carried.message_id, free.number_key,
          row_number() OVER (PARTITION BY free.number_key ORDER BY carried.message_id) AS place
     FROM carried JOIN free ON free.id = carried.message_id
-   WHERE NOT EXISTS (SELECT FROM sms_slots s WHERE s.message_id = carried.message_id AND s.on_day = $9)
+   WHERE $9::date <> ALL (SELECT s.on_day FROM sms_slots s WHERE s.message_id = carried.message_id)
 ), room AS MATERIALIZED (
   SELECT number_key, slot, row_number() OVER (PARTITION BY number_key ORDER BY slot) AS place
     FROM (SELECT DISTINCT number_key FROM wanting) numbers
@@ -73,13 +74,13 @@ held_now AS (
 
 /**
  * Part of a change of messages in `changed` (id, status): what was not taken does not count. What was, or may have
- * been, does.
+ * been, does. The newest day is compared, not looked up by max(): that would go through the slots of all days.
  */
 export const GIVE_SLOTS_BACK = `
 given_back AS (
   DELETE FROM sms_slots s USING changed
    WHERE s.message_id = changed.id AND changed.status IN ('pending', 'failed')
-     AND s.on_day = (SELECT max(o.on_day) FROM sms_slots o WHERE o.message_id = changed.id)
+     AND s.on_day >= ALL (SELECT o.on_day FROM sms_slots o WHERE o.message_id = s.message_id)
 )`;
 
 /** `$1`: days before it are over. */

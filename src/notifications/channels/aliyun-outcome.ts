@@ -1,3 +1,4 @@
+import { gatewayIdOf } from '../receipts/receipt.js';
 import type { Meaning, VendorAnswer } from './vendor-outcome.js';
 import { textOf } from './vendor-outcome.js';
 
@@ -16,23 +17,23 @@ export const ALIYUN_MEANINGS: Readonly<Record<string, Meaning>> = {
   'isv.MONTH_LIMIT_CONTROL': 'temporary',
   Throttling: 'temporary',
   // The account: somebody will pay, subscribe or allow.
-  'isv.AMOUNT_NOT_ENOUGH': 'temporary',
-  'isv.OUT_OF_SERVICE': 'temporary',
-  'isv.ACCOUNT_ABNORMAL': 'temporary',
-  'isv.ACCOUNT_NOT_EXISTS': 'temporary',
-  'isv.PRODUCT_UN_SUBSCRIPT': 'temporary',
-  'isv.PRODUCT_UNSUBSCRIBE': 'temporary',
-  'isv.DENY_IP_RANGE': 'temporary',
-  'isp.RAM_PERMISSION_DENY': 'temporary',
-  Forbidden: 'temporary',
-  NoPermission: 'temporary',
+  'isv.AMOUNT_NOT_ENOUGH': 'away',
+  'isv.OUT_OF_SERVICE': 'away',
+  'isv.ACCOUNT_ABNORMAL': 'away',
+  'isv.ACCOUNT_NOT_EXISTS': 'away',
+  'isv.PRODUCT_UN_SUBSCRIPT': 'away',
+  'isv.PRODUCT_UNSUBSCRIBE': 'away',
+  'isv.DENY_IP_RANGE': 'away',
+  'isp.RAM_PERMISSION_DENY': 'away',
+  Forbidden: 'away',
+  NoPermission: 'away',
   // The key, the clock, the signature: refused at the door, and mended by configuration or by a new attempt.
-  InvalidAccessKeyId: 'temporary',
-  SignatureDoesNotMatch: 'temporary',
-  IncompleteSignature: 'temporary',
-  InvalidTimeStamp: 'temporary',
+  InvalidAccessKeyId: 'away',
+  SignatureDoesNotMatch: 'away',
+  IncompleteSignature: 'away',
+  InvalidTimeStamp: 'away',
   SignatureNonceUsed: 'temporary',
-  ServiceUnavailable: 'temporary',
+  ServiceUnavailable: 'away',
   // Requests that no attempt will make right.
   MissingParameter: 'failed',
   InvalidParameter: 'failed',
@@ -43,5 +44,5 @@ export const ALIYUN_MEANINGS: Readonly<Record<string, Meaning>> = {
 /** `{Code, Message, BizId, RequestId}`, whatever the status. */
 export function aliyunAnswer(httpStatus: number, body: unknown): VendorAnswer {
   const { Code, Message, BizId }: Record<string, unknown> = Object(body);
-  return { httpStatus, code: textOf(Code), text: textOf(Message) ?? '', gatewayId: textOf(BizId) };
+  return { httpStatus, code: textOf(Code), text: textOf(Message) ?? '', gatewayId: gatewayIdOf(BizId) };
 }

@@ -11,6 +11,11 @@ describe('gatewayAnswer', () => {
       gatewayText: 'accepted',
     });
     expect(gatewayAnswer(202, { code: 'OK' })).toMatchObject({ status: 'sent', gatewayId: null });
+    // PostgreSQL would not store it, nor the outcomes that are written with it.
+    expect(gatewayAnswer(200, { code: 'OK', id: 'g\u0000' })).toMatchObject({
+      status: 'sent',
+      gatewayId: null,
+    });
   });
 
   it.each([

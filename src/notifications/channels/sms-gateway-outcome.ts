@@ -1,4 +1,5 @@
 import { inOneLine, type Outcome } from '../outcome.js';
+import { gatewayIdOf } from '../receipts/receipt.js';
 import { NoAnswer } from './http-post.js';
 
 /** Said before anything is taken: it asks to come again, or does not let us in yet. */
@@ -26,13 +27,7 @@ export function gatewayAnswer(status: number, body: unknown): Outcome {
   if (meaning !== null) return { ...meaning, gatewayCode, gatewayText };
   if (code === null) return { status: 'unknown', gatewayCode: 'ANSWER_UNREADABLE', gatewayText };
   if (code !== 'OK') return { status: 'failed', gatewayCode, gatewayText };
-  const id = answer['id'];
-  return {
-    status: 'sent',
-    gatewayId: typeof id === 'string' ? id.slice(0, 200) : null,
-    gatewayCode,
-    gatewayText,
-  };
+  return { status: 'sent', gatewayId: gatewayIdOf(answer['id']), gatewayCode, gatewayText };
 }
 
 /** What it means that there was no answer: before a connection stood nothing was taken, after it something may be. */

@@ -1,3 +1,4 @@
+import { gatewayIdOf } from '../receipts/receipt.js';
 import type { Meaning, VendorAnswer } from './vendor-outcome.js';
 import { textOf } from './vendor-outcome.js';
 
@@ -11,17 +12,17 @@ export const TENCENT_MEANINGS: Readonly<Record<string, Meaning>> = {
   'LimitExceeded.PhoneNumberCountLimit': 'failed',
   'LimitExceeded.AppCountryOrRegionInBlacklist': 'failed',
   // The account: somebody will pay or allow.
-  'FailedOperation.InsufficientBalanceInSmsPackage': 'temporary',
-  UnauthorizedOperation: 'temporary',
+  'FailedOperation.InsufficientBalanceInSmsPackage': 'away',
+  UnauthorizedOperation: 'away',
   'UnauthorizedOperation.IndividualUserMarketingSmsPermissionDeny': 'failed',
-  IpInBlacklist: 'temporary',
-  IpNotInWhitelist: 'temporary',
+  IpInBlacklist: 'away',
+  IpNotInWhitelist: 'away',
   // The key, the clock, the signature: refused at the door.
-  AuthFailure: 'temporary',
-  'InternalError.RequestTimeException': 'temporary',
-  'InternalError.SigFieldMissing': 'temporary',
-  'InternalError.SigVerificationFail': 'temporary',
-  ServiceUnavailable: 'temporary',
+  AuthFailure: 'away',
+  'InternalError.RequestTimeException': 'away',
+  'InternalError.SigFieldMissing': 'away',
+  'InternalError.SigVerificationFail': 'away',
+  ServiceUnavailable: 'away',
   // The number, the signature, the template, the content: no attempt will make it right.
   FailedOperation: 'failed',
   InvalidParameter: 'failed',
@@ -45,5 +46,5 @@ export function tencentAnswer(httpStatus: number, body: unknown): VendorAnswer {
   const { Error: fault, SendStatusSet }: Record<string, unknown> = Object(Response);
   const [status]: unknown[] = Array.isArray(SendStatusSet) ? SendStatusSet : [];
   const { Code, Message, SerialNo }: Record<string, unknown> = Object(fault ?? status);
-  return { httpStatus, code: textOf(Code), text: textOf(Message) ?? '', gatewayId: textOf(SerialNo) };
+  return { httpStatus, code: textOf(Code), text: textOf(Message) ?? '', gatewayId: gatewayIdOf(SerialNo) };
 }

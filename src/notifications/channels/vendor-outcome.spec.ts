@@ -7,6 +7,9 @@ const aliyun = (status: number, body: unknown) =>
   vendorOutcome(aliyunAnswer(status, body), ALIYUN_TAKEN, ALIYUN_MEANINGS);
 const tencent = (status: number, body: unknown) =>
   vendorOutcome(tencentAnswer(status, body), TENCENT_TAKEN, TENCENT_MEANINGS);
+/** `away`: and so is the vendor, whatever the message. */
+const meant = (expected: string): object =>
+  expected.endsWith(' away') ? { status: expected.replace(' away', ''), isAway: true } : { status: expected };
 const ofNumber = (Code: string) => ({
   Response: { SendStatusSet: [{ Code, Message: 'said', SerialNo: '' }] },
 });
@@ -25,16 +28,16 @@ describe('an answer of Alibaba Cloud', () => {
   it.each([
     [200, 'isv.BUSINESS_LIMIT_CONTROL', 'temporary'],
     [200, 'isv.DAY_LIMIT_CONTROL', 'temporary'],
-    [200, 'isv.AMOUNT_NOT_ENOUGH', 'temporary'],
-    [200, 'isv.OUT_OF_SERVICE', 'temporary'],
-    [200, 'isp.RAM_PERMISSION_DENY', 'temporary'],
+    [200, 'isv.AMOUNT_NOT_ENOUGH', 'temporary away'],
+    [200, 'isv.OUT_OF_SERVICE', 'temporary away'],
+    [200, 'isp.RAM_PERMISSION_DENY', 'temporary away'],
     [400, 'Throttling', 'temporary'],
     [400, 'Throttling.User', 'temporary'],
-    [503, 'ServiceUnavailable', 'temporary'],
-    [403, 'Forbidden.RAM', 'temporary'],
-    [400, 'SignatureDoesNotMatch', 'temporary'],
-    [404, 'InvalidAccessKeyId.NotFound', 'temporary'],
-    [400, 'InvalidTimeStamp.Expired', 'temporary'],
+    [503, 'ServiceUnavailable', 'temporary away'],
+    [403, 'Forbidden.RAM', 'temporary away'],
+    [400, 'SignatureDoesNotMatch', 'temporary away'],
+    [404, 'InvalidAccessKeyId.NotFound', 'temporary away'],
+    [400, 'InvalidTimeStamp.Expired', 'temporary away'],
     [200, 'isv.MOBILE_NUMBER_ILLEGAL', 'failed'],
     [200, 'isv.SMS_TEMPLATE_ILLEGAL', 'failed'],
     [200, 'isv.SMS_SIGNATURE_ILLEGAL', 'failed'],
@@ -42,12 +45,12 @@ describe('an answer of Alibaba Cloud', () => {
     [200, 'isv.A_CODE_OF_TOMORROW', 'failed'],
     [400, 'MissingPhoneNumbers', 'unknown'],
     [400, 'InvalidAction.NotFound', 'failed'],
-    [200, 'isp.SYSTEM_ERROR', 'unknown'],
-    [500, 'InternalError', 'unknown'],
-    [500, 'constructor', 'unknown'],
+    [200, 'isp.SYSTEM_ERROR', 'unknown away'],
+    [500, 'InternalError', 'unknown away'],
+    [500, 'constructor', 'unknown away'],
   ])('%d %s is %s', (status, Code, expected) => {
     expect(aliyun(status, { Code, Message: 'said' })).toEqual({
-      status: expected,
+      ...meant(expected),
       gatewayCode: Code,
       gatewayText: 'said',
     });
@@ -74,26 +77,33 @@ describe('an answer of Tencent Cloud', () => {
     ['LimitExceeded.PhoneNumberDailyLimit', 'temporary'],
     ['LimitExceeded.DeliveryFrequencyLimit', 'temporary'],
     ['RequestLimitExceeded', 'temporary'],
-    ['FailedOperation.InsufficientBalanceInSmsPackage', 'temporary'],
-    ['UnauthorizedOperation.ServiceSuspendDueToArrears', 'temporary'],
-    ['AuthFailure.SignatureExpire', 'temporary'],
-    ['InternalError.RequestTimeException', 'temporary'],
+    ['FailedOperation.InsufficientBalanceInSmsPackage', 'temporary away'],
+    ['UnauthorizedOperation.ServiceSuspendDueToArrears', 'temporary away'],
+    ['AuthFailure.SignatureExpire', 'temporary away'],
+    ['InternalError.RequestTimeException', 'temporary away'],
     ['LimitExceeded.PhoneNumberCountLimit', 'failed'],
     ['InvalidParameterValue.IncorrectPhoneNumber', 'failed'],
     ['FailedOperation.SignatureIncorrectOrUnapproved', 'failed'],
     ['FailedOperation.TemplateUnapprovedOrNotExist', 'failed'],
     ['FailedOperation.PhoneNumberInBlacklist', 'failed'],
     ['UnsupportedOperation.UnsupportedRegion', 'failed'],
-    ['InternalError.Timeout', 'unknown'],
-    ['InternalError.SendAndRecvFail', 'unknown'],
-    ['InternalError.UnknownError', 'unknown'],
-    ['InternalError', 'unknown'],
+    ['InternalError.Timeout', 'unknown away'],
+    ['InternalError.SendAndRecvFail', 'unknown away'],
+    ['InternalError.UnknownError', 'unknown away'],
+    ['InternalError', 'unknown away'],
     ['SomethingNew', 'unknown'],
   ])('%s is %s, of a number and of the request', (code, expected) => {
-    const outcome = { status: expected, gatewayCode: code, gatewayText: 'said' };
+    const outcome = { ...meant(expected), gatewayCode: code, gatewayText: 'said' };
     expect(tencent(200, ofNumber(code))).toEqual(outcome);
     expect(tencent(200, ofRequest(code))).toEqual(outcome);
   });
+});
+
+it('an id that cannot be stored is none: the message was taken all the same', () => {
+  const taken = { status: 'sent', gatewayId: null };
+  expect(aliyun(200, { Code: 'OK', BizId: '9006\u0000' })).toMatchObject(taken);
+  const SendStatusSet = [{ Code: 'Ok', SerialNo: 'x'.repeat(201) }];
+  expect(tencent(200, { Response: { SendStatusSet } })).toMatchObject(taken);
 });
 
 describe.each([

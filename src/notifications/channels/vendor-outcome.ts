@@ -1,8 +1,11 @@
 import { inOneLine, type Outcome } from '../outcome.js';
 import { meaningOfStatus } from './sms-gateway-outcome.js';
 
-/** What a code means. `unknown`: nobody can say whether the message was taken. */
-export type Meaning = 'temporary' | 'failed' | 'unknown';
+/**
+ * What a code means. `away`: not taken for now, and the next message would meet the same, such as a fault of the account;
+ * `unknown`: the vendor failed, and nobody can say whether the message was taken.
+ */
+export type Meaning = 'temporary' | 'away' | 'failed' | 'unknown';
 
 /** What a vendor said about one message, or about the request that carried it. */
 export interface VendorAnswer {
@@ -14,7 +17,6 @@ export interface VendorAnswer {
 }
 
 const LONGEST_CODE = 100;
-const LONGEST_ID = 200;
 
 /**
  * The outcome by a vendor's table of codes. A code that is not in it stands for its first parts, so that
@@ -33,19 +35,21 @@ export function vendorOutcome(
     return { ...meaning, gatewayCode, gatewayText };
   }
   const gatewayCode = inOneLine(code).slice(0, LONGEST_CODE);
-  if (code === taken)
-    return { status: 'sent', gatewayId: gatewayId?.slice(0, LONGEST_ID) ?? null, gatewayCode, gatewayText };
-  return { status: meaningOf(code, meanings), gatewayCode, gatewayText };
+  if (code === taken) return { status: 'sent', gatewayId, gatewayCode, gatewayText };
+  const meaning = meaningOf(code, meanings);
+  const status = meaning === 'away' ? 'temporary' : (meaning ?? 'unknown');
+  const isAway = meaning === 'away' || meaning === 'unknown' || httpStatus >= 500;
+  return { status, gatewayCode, gatewayText, ...(isAway ? { isAway } : {}) };
 }
 
-/** By the longest part of the code, from its beginning, that the table has. */
-export function meaningOf(code: string, meanings: Readonly<Record<string, Meaning>>): Meaning {
+/** By the longest part of the code, from its beginning, that the table has; `null`: it has none. */
+function meaningOf(code: string, meanings: Readonly<Record<string, Meaning>>): Meaning | null {
   const parts = code.split('.', 5);
   for (let length = parts.length; length > 0; length -= 1) {
     const part = parts.slice(0, length).join('.');
-    if (Object.hasOwn(meanings, part)) return meanings[part] ?? 'unknown';
+    if (Object.hasOwn(meanings, part)) return meanings[part] ?? null;
   }
-  return 'unknown';
+  return null;
 }
 
 /** A member of an answer, where it is a text. */

@@ -38,4 +38,20 @@ describe('work side by side', () => {
     await expect(run).rejects.toThrow('away');
     expect(ended).toBe(1);
   });
+
+  it('is looked for again where it has thrown, and not only when the others have ended', async () => {
+    const [slow, again] = [opened(), opened()];
+    let looks = 0;
+    const run = sideBySide(['broken', 'slow'], async (item) => {
+      if (item === 'slow') return slow.promise;
+      looks += 1;
+      if (looks === 1) throw new Error('cut');
+      again.open();
+    });
+    const outcome = expect(run).rejects.toThrow('cut');
+    await again.promise;
+    slow.open();
+    await outcome;
+    expect(looks).toBe(2);
+  });
 });

@@ -21,10 +21,16 @@ const LONGEST_ID = 200;
 export const outIdOf = (value: unknown): string | null =>
   typeof value === 'string' && UUID.test(value) ? value.toLowerCase() : null;
 
-export const gatewayIdOf = (value: unknown): string | null =>
-  typeof value === 'string' && value !== '' && value.length <= LONGEST_ID ? value : null;
+const CONTROL_CHARACTER = /\p{Cc}/u;
 
-const MOBILE = /(?<!\d)1\d{10}(?!\d)/g;
+/** A gateway's own id of an SMS; `null` where there is none that can be stored. */
+export const gatewayIdOf = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' && value.length <= LONGEST_ID && !CONTROL_CHARACTER.test(value)
+    ? value
+    : null;
+
+/** Also behind the code of the country. */
+const MOBILE = /(?<=(?<!\d)(?:(?:00)?86)?)1\d{10}(?!\d)/g;
 const LONGEST_CODE = 100;
 
 /** The gateway's words in one line; a number in them is masked, since lists show them. */

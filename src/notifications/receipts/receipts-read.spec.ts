@@ -14,13 +14,18 @@ describe('a receipt of the HTTP gateway', () => {
       httpReceipt({ outId: OUT_ID, id: 'g-1', status: 'delivered', code: 'DELIVRD', at: AT.toISOString() }),
     ).toEqual({ outId: OUT_ID, gatewayId: 'g-1', status: 'delivered', code: 'DELIVRD', text: '', at: AT });
     expect(
-      httpReceipt({ id: 'g-1', status: 'failed', message: 'to 19912345678\r\nno', at: 'yesterday' }),
+      httpReceipt({
+        id: 'g-1',
+        status: 'failed',
+        message: 'to 19912345678,\r\n+8619912345678',
+        at: 'yesterday',
+      }),
     ).toEqual({
       outId: null,
       gatewayId: 'g-1',
       status: 'failed',
       code: 'FAILED',
-      text: 'to 199****5678 no',
+      text: 'to 199****5678, +86199****5678',
       at: null,
     });
   });
@@ -33,6 +38,7 @@ describe('a receipt of the HTTP gateway', () => {
     { outId: 'x', status: 'failed' },
     { outId: [OUT_ID], status: 'failed' },
     { id: 'x'.repeat(201), status: 'failed' },
+    { id: 'g\u0000', status: 'failed' },
   ])('%j is none', (entry) => expect(httpReceipt(entry)).toBeNull());
 });
 

@@ -7,8 +7,11 @@ import { smsReceipts } from './receipt-metrics.js';
 import { FIND_EARLY_RECEIPTS, FORGET_EARLY_RECEIPTS, TAKE_RECEIPT } from './receipt-statements.js';
 
 const MATCHED_AT_ONCE = 500;
-/** As long as gateways go on sending receipts. */
-const EARLY_KEPT_MS = 48 * 3_600_000;
+/**
+ * An attempt is recorded within minutes, and with it the gateway's id, or never. What others send by the same account
+ * is kept as well, and looked at each time.
+ */
+const EARLY_KEPT_MS = 3_600_000;
 
 /** Writes down what receipts say. The same one twice, and many in any order, end in the same state. */
 @Injectable()

@@ -57,6 +57,8 @@ const isOrigin = (text: string): boolean =>
   /^https?:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 /** A last part of digits would be an address that is not one. */
 const HOST_NAME = /^([a-z\d-]{1,63}\.)*[a-z\d-]*[a-z-][a-z\d-]*$/i;
+/** Parts of a name, of which each may be a number: many are dates. */
+const SELECTOR = /^[a-z\d]([a-z\d-]{0,61}[a-z\d])?(\.[a-z\d]([a-z\d-]{0,61}[a-z\d])?)*$/i;
 
 /** The configuration, read from the environment once and checked as a whole; nothing else reads `process.env`. */
 export class AppConfig {
@@ -157,7 +159,7 @@ export class AppConfig {
       smtpCa: read.certificates('SMTP_CA_FILE'),
       dkim: read.allOrNone('DKIM_', (dkim) => ({
         domain: dkim.matching('DKIM_DOMAIN', '', HOST_NAME, 'a domain name'),
-        selector: dkim.matching('DKIM_SELECTOR', '', HOST_NAME, 'a selector, such as shukun2026'),
+        selector: dkim.matching('DKIM_SELECTOR', '', SELECTOR, 'a selector, such as shukun2026'),
         privateKey: dkim.rsaPrivateKey('DKIM_PRIVATE_KEY_FILE'),
       })),
       mailRatePerSecond: read.integer('MAIL_RATE_PER_SECOND', 0, 0, 100_000),

@@ -70,7 +70,10 @@ describe('DKIM', () => {
 
   it('refuses names that would end the tag they stand in', () => {
     expect(faultsOf({ ...all, DKIM_DOMAIN: 'a.example; l=0' })).toHaveLength(1);
-    expect(faultsOf({ ...all, DKIM_SELECTOR: 'a;b' })).toHaveLength(1);
+    for (const selector of ['a;b', '-a', 'a..b', '.'])
+      expect(faultsOf({ ...all, DKIM_SELECTOR: selector })).toHaveLength(1);
+    for (const selector of ['20261101', 's1.mail', 'a-b'])
+      expect(faultsOf({ ...all, DKIM_SELECTOR: selector })).toEqual([]);
   });
 });
 
