@@ -42,8 +42,9 @@ it.each([
   [503, true],
   [504, true],
   [408, true],
+  [401, true],
+  [403, undefined],
   [429, undefined],
-  [401, undefined],
   [400, undefined],
   [200, undefined],
 ])('a gateway that answers %d is away: %s', (status, isAway) => {

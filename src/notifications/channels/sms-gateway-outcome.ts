@@ -2,8 +2,10 @@ import { inOneLine, type Outcome } from '../outcome.js';
 import { gatewayIdOf } from '../receipts/receipt.js';
 import { NoAnswer } from './http-post.js';
 
-/** Said before anything is taken: it asks to come again, or does not let us in yet. */
-const COME_AGAIN: ReadonlySet<number> = new Set([401, 403, 425, 429]);
+/** Said before anything is taken: it asks to come again, or does not let this message in. */
+const COME_AGAIN: ReadonlySet<number> = new Set([403, 425, 429]);
+/** Said before anything is taken, whatever the message: it is down, or does not let us in. */
+const LETS_NOBODY_IN: ReadonlySet<number> = new Set([401, 503]);
 /** It, or something between us and it, failed at a moment that nobody knows: it may have taken the message. */
 const isLeftOpen = (status: number): boolean => status === 408 || (status >= 500 && status !== 503);
 
@@ -12,7 +14,7 @@ export function meaningOfStatus(
   status: number,
 ): { status: 'unknown' | 'temporary' | 'failed'; isAway?: true } | null {
   if (isLeftOpen(status)) return { status: 'unknown', isAway: true };
-  if (status === 503) return { status: 'temporary', isAway: true };
+  if (LETS_NOBODY_IN.has(status)) return { status: 'temporary', isAway: true };
   if (COME_AGAIN.has(status)) return { status: 'temporary' };
   return status < 200 || status >= 300 ? { status: 'failed' } : null;
 }
