@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { layoutOf, MOST_ROWS_ABOVE, natureOf, type SheetLayout } from '../ledger/sheet-layout.js';
 import type { Locale } from '../ledger/finding-text.js';
 import { sheetKindOf } from '../ledger/read-ledger.js';
@@ -44,7 +44,9 @@ export async function writeReport(
   out: Writable,
   locale: Locale = 'zh-CN',
 ): Promise<void> {
-  const target = new ExcelJS.stream.xlsx.WorkbookWriter({
+  // Loaded when it is wanted: it takes a seventh of the time in which a process starts.
+  const { default: excel } = await import('exceljs');
+  const target = new excel.stream.xlsx.WorkbookWriter({
     stream: out,
     useStyles: true,
     useSharedStrings: false,

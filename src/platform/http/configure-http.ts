@@ -9,7 +9,7 @@ import { logRequests } from '../telemetry/request-log.js';
 import { guardDoor } from './door.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { serveOpenApi } from './open-api.js';
-import { keepRawBody } from './raw-body.js';
+import { keepRawBodyWhereAsked } from './raw-body.js';
 import { keepRequestOrigin } from './request-origin.js';
 import { requireSafeInput } from './safe-input.js';
 import { securityHeaders } from './security-headers.js';
@@ -41,7 +41,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   observeHttp(server);
   server.addHook('onRequest', setCommonHeaders);
   await guardDoor(server, config, app.get(RateLimits));
-  server.addHook('preParsing', keepRawBody);
+  server.addHook('onRoute', keepRawBodyWhereAsked);
   server.addHook('preValidation', refuseUnsafeInput);
   server.addHook('preHandler', keepRequestOrigin);
   server.addHook('preSerialization', addAnswerHeaders);

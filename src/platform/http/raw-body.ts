@@ -1,5 +1,5 @@
 import { Transform, pipeline } from 'node:stream';
-import type { FastifyReply, FastifyRequest, RequestPayload } from 'fastify';
+import type { FastifyReply, FastifyRequest, RequestPayload, RouteOptions } from 'fastify';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -12,17 +12,18 @@ declare module 'fastify' {
   }
 }
 
+/** A hook of routes as they are made: those that ask for it pay for it, and no others. */
+export function keepRawBodyWhereAsked(route: RouteOptions): void {
+  if (route.config?.keepsRawBody === true) route.preParsing = keepRawBody;
+}
+
 /** A hook before parsing: keeps what goes by. The limit of a body holds for it as ever. */
-export function keepRawBody(
+function keepRawBody(
   request: FastifyRequest,
   _reply: FastifyReply,
   payload: RequestPayload,
   done: (error: Error | null, payload: RequestPayload) => void,
 ): void {
-  if (request.method !== 'POST' || request.routeOptions.config.keepsRawBody !== true) {
-    done(null, payload);
-    return;
-  }
   const chunks: Buffer[] = [];
   const kept = new Transform({
     transform(chunk: Buffer, _encoding, next) {
