@@ -48,6 +48,8 @@ import { Acknowledgement } from './reminders/acknowledgements/acknowledgement.en
 import { EarlyReceipt } from './notifications/receipts/early-receipt.entity.js';
 import { ReminderPolicy } from './reminders/reminder-policy.entity.js';
 import { Reminder } from './reminders/reminder.entity.js';
+import { BulletinIssue } from './statistics/bulletin/issue.entity.js';
+import { BulletinPolicy } from './statistics/bulletin/bulletin-policy.entity.js';
 import { WebhookDelivery } from './webhooks/webhook-delivery.entity.js';
 import { Webhook } from './webhooks/webhook.entity.js';
 
@@ -58,6 +60,8 @@ export const ENTITIES = [
   ApiKey,
   Assignment,
   AuditEvent,
+  BulletinIssue,
+  BulletinPolicy,
   CalendarDay,
   Case,
   CaseEvent,

@@ -9,6 +9,7 @@ import { StatisticsService } from './statistics.service.js';
 import type { WeeklyAnswer } from './weekly-answer.js';
 import { weeklyCsv } from './export/weekly-csv.js';
 import { type Format, WeeklyExportQuery, WeeklyQuery } from './weekly-query.js';
+import { WEEK_PARAMETER } from './week-parameter.js';
 import { WeeklyTableView } from './weekly-table-view.js';
 
 const MEDIA_TYPES: Record<Format, string> = {
@@ -16,11 +17,6 @@ const MEDIA_TYPES: Record<Format, string> = {
   csv: 'text/csv; charset=utf-8',
   json: 'application/json; charset=utf-8',
 };
-const WEEK = {
-  name: 'week',
-  description: 'ISO 8601 week in the office time zone.',
-  schema: { type: 'string', pattern: '^[1-9]\\d{3}-W(0[1-9]|[1-4]\\d|5[0-3])$', example: '2021-W44' },
-} as const;
 
 /** The weekly closure table. It is published city-wide, so whoever handles cases may read the whole of it. */
 @ApiTags('statistics')
@@ -34,7 +30,7 @@ export class StatisticsController {
 
   @Get()
   @ApiOperation({ summary: 'Who closed how much in a week, as known at a moment' })
-  @ApiParam(WEEK)
+  @ApiParam(WEEK_PARAMETER)
   @ApiOkResponse({ type: WeeklyTableView })
   table(@Param('week') week: string, @Query() query: WeeklyQuery): Promise<WeeklyAnswer> {
     return this.statistics.table(week, cutOf(query), asOfOf(query));
@@ -43,7 +39,7 @@ export class StatisticsController {
   @Get('export')
   @Allow('statistics.export')
   @ApiOperation({ summary: 'The same as a file: a workbook to print, CSV, or JSON' })
-  @ApiParam(WEEK)
+  @ApiParam(WEEK_PARAMETER)
   @ApiProduces(...Object.values(MEDIA_TYPES))
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async export(

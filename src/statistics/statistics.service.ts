@@ -4,6 +4,7 @@ import type { SubjectKind } from '../cases/lifecycle/states.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Refusal } from '../platform/errors/refusal.js';
 import { grouped } from './grouped.js';
+import { IssueLookup } from './bulletin/issue-lookup.js';
 import type { By } from './table/groupings.js';
 import type { KnownLedger } from './known-ledger.js';
 import { StatisticsRepository } from './statistics.repository.js';
@@ -33,6 +34,7 @@ export class StatisticsService {
     private readonly repository: StatisticsRepository,
     private readonly office: OfficeTime,
     private readonly clock: Clock,
+    private readonly issues: IssueLookup,
   ) {}
 
   /** Name of the last week that has ended. */
@@ -61,12 +63,14 @@ export class StatisticsService {
     return weeklyWorkbook(await this.allTables(week, asOf), this.office.zone);
   }
 
-  private tables(name: string, cuts: readonly Cut[], asked: Date | undefined): Promise<WeeklyAnswer[]> {
+  private async tables(name: string, cuts: readonly Cut[], asked: Date | undefined): Promise<WeeklyAnswer[]> {
     const week = parseWeek(name);
-    return this.repository.read(
+    const tables = await this.repository.read(
       (latest) => this.chooseAsOf(week, latest, asked),
       (ledger) => this.countAll(week, cuts, ledger),
     );
+    const issue = await this.issues.of(week.name);
+    return tables.map((table) => ({ ...table, issue }));
   }
 
   private chooseAsOf(week: Week, latest: Date, asked: Date | undefined): Date {
@@ -79,7 +83,11 @@ export class StatisticsService {
   }
 
   /** Tables of one subject are counted in one pass over its events. */
-  private async countAll(week: Week, cuts: readonly Cut[], ledger: KnownLedger): Promise<WeeklyAnswer[]> {
+  private async countAll(
+    week: Week,
+    cuts: readonly Cut[],
+    ledger: KnownLedger,
+  ): Promise<Array<Omit<WeeklyAnswer, 'issue'>>> {
     const { asOf } = ledger;
     const endsAt = endOf(week, this.office);
     const [attributes, calendar] = [await ledger.attributes(endsAt), await ledger.calendar()];
@@ -99,7 +107,6 @@ export class StatisticsService {
       asOf: asOf.toISOString(),
       isProvisional: asOf < endsAt,
       ...tally.table(),
-      issue: null,
     }));
   }
 }

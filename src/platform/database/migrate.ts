@@ -19,7 +19,10 @@ const APPEND_ONLY = [
   'visits',
   'instructions',
   'instruction_replies',
+  'bulletin_policies',
 ];
+/** What of an issue of the bulletin may be changed: that it was withdrawn. */
+const WITHDRAWAL = 'state, withdrawn_at, withdrawn_by, withdrawal_reason';
 /** Any number, the same in every process: two migrations at once take turns. */
 const MIGRATION_LOCK = 7_264_001;
 
@@ -73,6 +76,8 @@ async function grantRights(dataSource: DataSource, application: string): Promise
   await dataSource.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role}`);
   await dataSource.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${role}`);
   await dataSource.query(`REVOKE UPDATE, DELETE, TRUNCATE ON ${APPEND_ONLY.join(', ')} FROM ${role}`);
+  await dataSource.query(`REVOKE UPDATE, TRUNCATE ON bulletin_issues FROM ${role}`);
+  await dataSource.query(`GRANT UPDATE (${WITHDRAWAL}) ON bulletin_issues TO ${role}`);
   await dataSource.query(`REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON schema_migrations FROM ${role}`);
   return false;
 }

@@ -181,6 +181,18 @@ export const messages: Record<string, string> = {
   WEEK_UNKNOWN: 'There is no week {week}.',
   WEEK_IN_FUTURE: 'Week {week} has not begun.',
   AS_OF_BEFORE_WEEK: 'What was known at {asOf} cannot tell of week {week}, which began later.',
+  WEEK_NOT_OVER: 'Week {week} is not over, so it cannot be published.',
+  WEEK_PUBLISHED: 'Week {week} is published.',
+  WEEK_PREPARED: 'The issue of week {week} is prepared; publish or withdraw it first.',
+  WEEK_WITHDRAWN: 'What was published of week {week} was withdrawn; it is issued again for a reason.',
+  NOTHING_TO_REISSUE: 'Week {week} was never published.',
+  ISSUE_WITHDRAWN: 'Issue No. {number} is withdrawn.',
+  OWN_ISSUE: 'Who prepared the issue of week {week} does not approve it: somebody else does.',
+  PREPARE_FIRST: 'The issue of week {week} is to be prepared first, and approved by somebody else.',
+  PUBLISHING_BUSY: 'Others are publishing at this moment.',
+  BULLETIN_POLICY_STALE:
+    'The policy was edited meanwhile: version {versionInForce} is in force, not {basedOnVersion}.',
+  SUBSCRIBER_UNKNOWN: 'There is no such official.',
   TABLE_NOT_RECONCILED: 'Row {row} of the weekly table does not reconcile, so the table is refused.',
 
   // reminders

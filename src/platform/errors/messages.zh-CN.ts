@@ -179,6 +179,17 @@ export const messages: Record<string, string> = {
   WEEK_UNKNOWN: '没有 {week} 这一周。',
   WEEK_IN_FUTURE: '{week} 尚未开始。',
   AS_OF_BEFORE_WEEK: '数据截止时间 {asOf} 早于 {week} 的开始。',
+  WEEK_NOT_OVER: '{week} 尚未结束，不能发布。',
+  WEEK_PUBLISHED: '{week} 的通报已发布。',
+  WEEK_PREPARED: '{week} 的通报已编制待审签，请先发布或撤回。',
+  WEEK_WITHDRAWN: '{week} 已发布的通报已撤回，请说明原因后重新发布。',
+  NOTHING_TO_REISSUE: '{week} 没有发布过通报。',
+  ISSUE_WITHDRAWN: '第 {number} 期通报已撤回。',
+  OWN_ISSUE: '{week} 的通报由您编制，须由他人审签。',
+  PREPARE_FIRST: '{week} 的通报须先编制，再由他人审签。',
+  PUBLISHING_BUSY: '他人正在发布，请稍后再试。',
+  BULLETIN_POLICY_STALE: '通报规则已被他人修改：当前为第 {versionInForce} 版，不是第 {basedOnVersion} 版。',
+  SUBSCRIBER_UNKNOWN: '没有这名责任人。',
   TABLE_NOT_RECONCILED: '周报“{row}”一行的数不能勾稽，未予输出。',
 
   // reminders
