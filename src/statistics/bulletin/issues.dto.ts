@@ -52,9 +52,9 @@ export class PublishBody {
 }
 
 export class IssueReasonBody {
-  @ApiProperty({ description: 'Why; it is shown with the issue.', minLength: 3, maxLength: 500 })
+  @ApiProperty({ description: 'Why; it is shown with the issue.', minLength: 2, maxLength: 500 })
   @IsString()
-  @Length(3, MOST_CHARACTERS)
+  @Length(2, MOST_CHARACTERS)
   @Matches(NOT_BLANK)
   reason!: string;
 }
