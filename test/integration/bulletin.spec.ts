@@ -96,8 +96,11 @@ describe('a week that is published', () => {
   it('is refused, and nothing stored, where the figures do not reconcile', async () => {
     const id = await world.lateEntry('2021-11-04 10:00');
     await world.pastTriggers(
-      `UPDATE case_events SET type = 'resolved', payload = payload || '{"outcome": "none"}'
-        WHERE subject_id = '${id}' AND type = 'assigned'`,
+      `INSERT INTO case_events (id, chain_id, sequence, subject_id, subject_kind, type, effective_at, recorded_at,
+                                actor_kind, payload, hash)
+       SELECT gen_random_uuid(), chain_id, sequence + 1, subject_id, subject_kind, 'resolved', effective_at,
+              recorded_at, 'system', '{"outcome": "none", "assignmentId": null}', ''
+         FROM case_events WHERE subject_id = '${id}' AND type = 'assigned'`,
     );
     const answer = await world.weekly(W44, 'publish');
     expect(answer).toMatchObject({

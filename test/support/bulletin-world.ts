@@ -25,7 +25,7 @@ export class BulletinWorld {
   static async open(): Promise<BulletinWorld> {
     const notices = await NoticeWorld.open('2021-11-02 10:00');
     const { cases, reminders } = notices;
-    const lead = await notices.office('甲', ['head']);
+    const lead = await notices.office('甲', ['head', 'liaison']);
     await cases.make.official({ id: reminders.taskForceId }, { name: '专班' });
     await notices.assigned(lead);
     notices.at('2021-11-09 10:00');
@@ -116,6 +116,7 @@ export class BulletinWorld {
     const late = this.late.splice(0).map((id) => `'${id}'`);
     await this.pastTriggers(`DELETE FROM bulletin_issues; DELETE FROM bulletin_policies;
       DELETE FROM notices; DELETE FROM case_events WHERE subject_id IN (${[...late, 'NULL'].join(', ')})`);
+    this.later();
     await this.notices.clear();
   }
 }
