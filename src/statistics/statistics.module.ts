@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { StatisticsController } from './statistics.controller.js';
-import { StatisticsRepository } from './statistics.repository.js';
 import { StatisticsService } from './statistics.service.js';
+import { CatchUp } from './tally/catch-up.js';
+import { StandingLists } from './tally/standing-lists.js';
+import { TallyReader } from './tally/tally-reader.js';
 
 @Module({
   controllers: [StatisticsController],
-  providers: [StatisticsService, StatisticsRepository],
-  exports: [StatisticsService],
+  providers: [CatchUp, StandingLists, StatisticsService, TallyReader],
+  exports: [StandingLists, StatisticsService],
 })
 export class StatisticsModule {}
