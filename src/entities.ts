@@ -50,6 +50,9 @@ import { ReminderPolicy } from './reminders/reminder-policy.entity.js';
 import { Reminder } from './reminders/reminder.entity.js';
 import { BulletinIssue } from './statistics/bulletin/issue.entity.js';
 import { BulletinPolicy } from './statistics/bulletin/bulletin-policy.entity.js';
+import { TallyCell } from './statistics/tally/tally-cell.entity.js';
+import { TallyLineRow } from './statistics/tally/tally-line.entity.js';
+import { TallyProgress } from './statistics/tally/tally-progress.entity.js';
 import { WebhookDelivery } from './webhooks/webhook-delivery.entity.js';
 import { Webhook } from './webhooks/webhook.entity.js';
 
@@ -105,6 +108,9 @@ export const ENTITIES = [
   SavedView,
   Session,
   SmsSlot,
+  TallyCell,
+  TallyLineRow,
+  TallyProgress,
   TrailEnd,
   Visit,
   Webhook,

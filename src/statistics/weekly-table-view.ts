@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { SubjectKind } from '../cases/lifecycle/states.js';
 import { type By, BYS } from './table/groupings.js';
 import type { WeeklyColumns } from './table/columns.js';
-import type { IssueReference, WeeklyAnswer } from './weekly-answer.js';
+import type { PublishedIssue, WeeklyAnswer } from './weekly-answer.js';
 import type { WeeklyRow } from './table/weekly-table.js';
 
 const Count = (description: string, example: number) =>
@@ -110,7 +110,7 @@ export class WeeklyRowView extends WeeklyColumnsView implements WeeklyRow {
   name!: string;
 }
 
-export class IssueReferenceView implements IssueReference {
+export class PublishedIssueView implements PublishedIssue {
   @ApiProperty({ description: 'Within the year of its week.', example: 12, type: 'integer', minimum: 1 })
   number!: number;
   @ApiProperty({ description: 'SHA-256 over all that the issue says, hex.', pattern: '^[0-9a-f]{64}$' })
@@ -140,8 +140,8 @@ export class WeeklyTableView implements WeeklyAnswer {
   total!: WeeklyColumnsView;
   @ApiProperty({
     description: 'The issue in which the week stands published, whatever `asOf` is.',
-    type: IssueReferenceView,
+    type: PublishedIssueView,
     nullable: true,
   })
-  issue!: IssueReferenceView | null;
+  issue!: PublishedIssueView | null;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Reader } from '../../platform/database/reader.js';
-import type { IssueReference } from '../weekly-answer.js';
+import type { PublishedIssue } from '../weekly-answer.js';
 
 const PUBLISHED = `
 SELECT number, encode(hash, 'hex') AS hash, published_at AS "publishedAt"
@@ -12,7 +12,7 @@ export class IssueLookup {
   constructor(private readonly reader: Reader) {}
 
   /** @param week `2021-W44`; `null`: it is not published, or what was published is withdrawn. */
-  async of(week: string): Promise<IssueReference | null> {
+  async of(week: string): Promise<PublishedIssue | null> {
     const [issue] = await this.reader.prepared<{ number: number; hash: string; publishedAt: Date }>(
       PUBLISHED,
       [week],
