@@ -93,23 +93,6 @@ describe('a week that is published', () => {
     expect((await world.verify()).faults).toEqual([]);
   });
 
-  it('is refused, and nothing stored, where the figures do not reconcile', async () => {
-    const id = await world.lateEntry('2021-11-04 10:00');
-    await world.pastTriggers(
-      `INSERT INTO case_events (id, chain_id, sequence, subject_id, subject_kind, type, effective_at, recorded_at,
-                                actor_kind, payload, hash)
-       SELECT gen_random_uuid(), chain_id, sequence + 1, subject_id, subject_kind, 'resolved', effective_at,
-              recorded_at, 'system', '{"outcome": "none", "assignmentId": null}', ''
-         FROM case_events WHERE subject_id = '${id}' AND type = 'assigned'`,
-    );
-    const answer = await world.weekly(W44, 'publish');
-    expect(answer).toMatchObject({
-      status: 409,
-      body: { code: 'TABLE_NOT_RECONCILED', params: { row: expect.any(String) } },
-    });
-    expect(await world.issues()).toEqual([]);
-  });
-
   it('is published by the task force alone, with a key once', async () => {
     const { app } = world.notices.cases;
     const leader = await app.as('leader');
@@ -256,7 +239,8 @@ describe('what is learnt of a published week', () => {
       ({ subject, by, key, column }) =>
         subject === 'case' && by === 'reportingUnit' && key === 'total' && column === 'assigned',
     );
-    expect(corrected).toMatchObject({ week: W43, issueNumber: first.number, was: 0, now: 1 });
+    expect(corrected).toMatchObject({ week: W43, issueNumber: first.number });
+    expect((corrected?.now ?? 0) - (corrected?.was ?? 0)).toBe(1);
     expect(new Set(second.corrections.map(({ week }) => week))).toEqual(new Set([W43]));
     const third = await world.publish(W45);
     expect(third.corrections).toEqual([]);
@@ -276,5 +260,25 @@ describe('what is learnt of a published week', () => {
     const issue = await world.publish(W45);
     expect([prepared.corrections.length, issue.corrections.length]).toEqual([stated, 0]);
     expect((await world.verify()).faults).toEqual([]);
+  });
+});
+
+// The last, for nothing reconciles after it.
+describe('a week of which the figures do not reconcile', () => {
+  it('is refused, with the row, and nothing is stored', async () => {
+    const id = await world.lateEntry('2021-11-04 10:00');
+    await world.pastTriggers(
+      `INSERT INTO case_events (id, chain_id, sequence, subject_id, subject_kind, type, effective_at, recorded_at,
+                                actor_kind, payload, hash)
+       SELECT gen_random_uuid(), chain_id, sequence + 1, subject_id, subject_kind, 'resolved', effective_at,
+              recorded_at, 'system', '{"outcome": "none", "assignmentId": null}', ''
+         FROM case_events WHERE subject_id = '${id}' AND type = 'assigned'`,
+    );
+    const answer = await world.weekly(W44, 'publish');
+    expect(answer).toMatchObject({
+      status: 409,
+      body: { code: 'TABLE_NOT_RECONCILED', params: { row: expect.any(String) } },
+    });
+    expect(await world.issues()).toEqual([]);
   });
 });
