@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { OfficeTime } from '../../calendar/office-time.js';
 import { WorkingCalendar } from '../../calendar/working-calendar.js';
 import { preparedFrom, weeksDue } from './bulletin-schedule.js';

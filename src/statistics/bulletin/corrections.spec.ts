@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { cellsOf, corrected, correctionsOf } from './corrections.js';
 import type { IssuedTable } from './issue-content.js';
 

@@ -13,7 +13,7 @@ type Drafted = Pick<DraftFile, 'subject' | 'by' | 'bytes'>;
 interface IssueFormat {
   mediaType: string;
   /** The same content gives the same bytes. @param zone of the office */
-  files(content: IssueContent, zone: string): Promise<Drafted[]> | Drafted[];
+  files: (content: IssueContent, zone: string) => Promise<Drafted[]> | Drafted[];
 }
 
 /** In which forms an issue is given out; another one is a line here. */

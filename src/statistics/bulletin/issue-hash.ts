@@ -28,8 +28,19 @@ export function issueHash(issue: PublishedContent): Buffer {
   const { id, week, year, number, parameters, tables, corrections, files } = issue;
   const { preparedBy, replaces, reason, publishedBy, note } = issue;
   const said = {
-    ...{ id, week, year, number, parameters, tables, corrections, files },
-    ...{ preparedBy, replaces, reason, publishedBy, note },
+    id,
+    week,
+    year,
+    number,
+    parameters,
+    tables,
+    corrections,
+    files,
+    preparedBy,
+    replaces,
+    reason,
+    publishedBy,
+    note,
     asOf: issue.asOf.toISOString(),
     preparedAt: issue.preparedAt.toISOString(),
     publishedAt: issue.publishedAt?.toISOString() ?? null,

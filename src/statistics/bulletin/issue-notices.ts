@@ -95,7 +95,10 @@ export function factsFor(
     (isAttached ? attached : linked).push(file);
   }
   return {
-    ...{ week, year, number, replacesNumber },
+    week,
+    year,
+    number,
+    replacesNumber,
     attached: attached.map(({ name, mediaType, sha256 }) => ({ name, mediaType, sha256 })),
     linked: linked.map((file) => ({ name: file.name, path: pathOf(id, file) })),
   };
