@@ -16,13 +16,18 @@ import type { By } from '../table/groupings.js';
 import type { Words } from './words.js';
 
 /** Rows of a list that one opens in a spreadsheet program; the CSV has all of them. */
-export const MOST_LIST_ROWS = 100_000;
+const MOST_LIST_ROWS = 100_000;
 
 /** Tables 1 and 2 of the weekly bulletin; one cut in another way follows them under the number of the first. */
 const numberOf = (by: By): number => (by === 'leadDepartment' ? 2 : 1);
 
 /** The week as an xlsx workbook, written as it comes: tables 1 to 5, charts, corrections, and what all of it is. */
-export async function weeklyWorkbook(report: WeeklyReport, words: Words, target: Writable): Promise<void> {
+export async function weeklyWorkbook(
+  report: WeeklyReport,
+  words: Words,
+  target: Writable,
+  mostListRows = MOST_LIST_ROWS,
+): Promise<void> {
   // Loaded when it is wanted: it takes a seventh of the time in which a process starts.
   const { default: excel } = await import('exceljs');
   const { texts } = words;
@@ -38,7 +43,9 @@ export async function weeklyWorkbook(report: WeeklyReport, words: Words, target:
   const places = tables.map((table) => addWeeklySheet(workbook, table, words, numberOf(table.by)));
   const subjects = new Map(tables.map((table) => [table.subject, table]));
   const streamed = [...subjects.values()].flatMap((table) =>
-    report.overdue === null ? [] : [addOverdueSheet(workbook, table, report.overdue, report, words)],
+    report.overdue === null
+      ? []
+      : [addOverdueSheet(workbook, table, words, { ...report, overdue: report.overdue, mostListRows })],
   );
   addListSheet(workbook, standingList(first, words), standingRows(standing), texts.standing.none, words);
   addListSheet(workbook, targetsList(first, words), campaigns, texts.targets.none, words);
@@ -57,17 +64,16 @@ export async function weeklyWorkbook(report: WeeklyReport, words: Words, target:
 function addOverdueSheet(
   workbook: ExcelJS.Workbook,
   table: WeeklyAnswer,
-  entries: NonNullable<WeeklyReport['overdue']>,
-  { isInSight }: WeeklyReport,
   words: Words,
+  listed: { overdue: NonNullable<WeeklyReport['overdue']>; isInSight: boolean; mostListRows: number },
 ): Additions['streamed'][number] {
-  const list = overdueList(table, words, isInSight);
+  const list = overdueList(table, words, listed.isInSight);
   const { none, more } = words.texts.overdue;
   let isCut = false;
   async function* batches(): AsyncGenerator<Array<Array<string | number>>> {
     let written = 0;
-    for await (const batch of entries(table.subject)) {
-      const taken = batch.slice(0, MOST_LIST_ROWS - written);
+    for await (const batch of listed.overdue(table.subject)) {
+      const taken = batch.slice(0, listed.mostListRows - written);
       yield taken.map((entry, index) =>
         list.columns.map(({ value }) => inCell(value(entry, written + index))),
       );

@@ -11,6 +11,7 @@ const TEXTS: Record<Locale, ExportTexts> = { 'zh-CN': CHINESE, en: ENGLISH };
 /** One language and the office's time, in which everything of one file is written. */
 export class Words {
   readonly texts: ExportTexts;
+  private lastMinute = { at: NaN, text: '' };
 
   constructor(
     locale: Locale,
@@ -19,9 +20,14 @@ export class Words {
     this.texts = TEXTS[locale];
   }
 
-  /** `2021-11-08 09:00` in the office's time zone. */
+  /** `2021-11-08 09:00` in the office's time zone. A list by due date asks for the same one again and again. */
   minuteOf(instant: Date): string {
-    return `${this.office.dateOf(instant)} ${this.office.timeOf(instant)}`;
+    if (this.lastMinute.at !== instant.getTime())
+      this.lastMinute = {
+        at: instant.getTime(),
+        text: `${this.office.dateOf(instant)} ${this.office.timeOf(instant)}`,
+      };
+    return this.lastMinute.text;
   }
 
   /** Under the title of every table: which period, known until when, and whether that is the last word. */
