@@ -30,6 +30,7 @@ const PURE = [
   '^src/statistics/(table/|(grouped|week)\\.ts$)',
   '^src/webhooks/(event-types|retry-schedule|webhook-message)\\.ts$',
   '^src/production/[^/]*(milestone|status-rule)[^/]*\\.ts$',
+  '^src/production/campaigns/(milestones|pace)\\.ts$',
   '^src/audit/chain/',
   '^src/access/(policy|role)\\.ts$',
   '^src/platform/errors/refusal\\.ts$',
