@@ -80,18 +80,24 @@ describe('paceOf', () => {
     const days = fc.integer({ min: 0, max: 400 });
     const start = fc.integer({ min: 0, max: 5_000 }).map((day) => plusDays('2008-01-01', day));
     fc.assert(
-      fc.property(start, days, days, fc.integer({ min: 1, max: 1_000 }), (startsOn, length, after, target) => {
-        const aim = { target, startsOn, finalOn: plusDays(startsOn, length) };
-        const on = plusDays(startsOn, after - 100);
-        const today = paceOf(aim, 0, on, calendar);
-        const tomorrow = paceOf(aim, 0, plusDays(on, 1), calendar);
-        expect(tomorrow.expected).toBeGreaterThanOrEqual(today.expected);
-        expect(today.expected).toBeLessThanOrEqual(target);
-        expect(paceOf(aim, Math.ceil(today.expected), on, calendar).isBehind).toBe(
-          Math.ceil(today.expected) * today.totalWorkingDays < target * today.elapsedWorkingDays &&
-            on < aim.finalOn,
-        );
-      }),
+      fc.property(
+        start,
+        days,
+        days,
+        fc.integer({ min: 1, max: 1_000 }),
+        (startsOn, length, after, target) => {
+          const aim = { target, startsOn, finalOn: plusDays(startsOn, length) };
+          const on = plusDays(startsOn, after - 100);
+          const today = paceOf(aim, 0, on, calendar);
+          const tomorrow = paceOf(aim, 0, plusDays(on, 1), calendar);
+          expect(tomorrow.expected).toBeGreaterThanOrEqual(today.expected);
+          expect(today.expected).toBeLessThanOrEqual(target);
+          expect(paceOf(aim, Math.ceil(today.expected), on, calendar).isBehind).toBe(
+            Math.ceil(today.expected) * today.totalWorkingDays < target * today.elapsedWorkingDays &&
+              on < aim.finalOn,
+          );
+        },
+      ),
     );
   });
 });
