@@ -151,6 +151,14 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'POST /officials/:id/deputies/:deputyId/cancel': 'unscoped',
     'POST /officials/:id/handover': 'unscoped',
     'GET /statistics/weekly/:week': 'common',
+    'GET /campaigns': 'common',
+    'GET /campaigns/:id': 'common',
+    // Its enterprises within the scope: in test/integration/campaigns.spec.ts, since anybody may name the campaign.
+    'GET /campaigns/:id/members': 'common',
+    'POST /campaigns': 'unscoped',
+    'PATCH /campaigns/:id': 'unscoped',
+    'POST /campaigns/:id/members': 'unscoped',
+    'DELETE /campaigns/:id/members/:memberId': 'unscoped',
     'GET /statistics/weekly/:week/export': 'common',
 
     'GET /responsibility-lists': 'unscoped',
