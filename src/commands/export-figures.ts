@@ -6,8 +6,9 @@ import { LOCALES } from '../platform/errors/message-text.js';
 import { INSTANT, instantOf } from '../platform/http/instant.js';
 import { UsageError } from '../run-process.js';
 import { EXPORTED_TABLES } from '../statistics/export/export-ask.js';
+import { exportedEvent } from '../statistics/export/exported-event.js';
 import { FORMAT_NAMES } from '../statistics/export/formats.js';
-import { WeeklyExports } from '../statistics/export/weekly-exports.js';
+import { ClosureExports } from '../statistics/export/closure-exports.js';
 import { BYS } from '../statistics/table/groupings.js';
 import { SUBJECTS } from '../statistics/weekly-query.js';
 import { progressBar } from './progress-bar.js';
@@ -15,31 +16,19 @@ import { withProduct } from './with-product.js';
 import { requireFree, writeOut } from './write-out.js';
 
 export const EXPORT_USAGE =
-  'weekly WEEK [--format xlsx|csv|json] [--table T] [--subject S] [--by B] [--as-of INSTANT] [--lang L] [--out FILE|-] [--force]';
+  'weekly WEEK|period PERIOD [--format xlsx|csv|json] [--table T] [--subject S] [--by B] [--as-of INSTANT] [--lang L] [--out FILE|-] [--force]';
 
-/** `export weekly 2021-W44 --format xlsx`: a week as a file, or on the standard output; recorded in the trail. */
+/** `export weekly 2021-W44 --format xlsx`, `export period 2021-10`: figures as a file, or on the standard output; recorded in the trail. */
 export async function exportFigures(args: string[]): Promise<void> {
-  const { week, format, out, force, ...asked } = readArgs(args);
+  const { format, out, force, ...asked } = readArgs(args);
   if (out !== undefined) await requireFree(out, force);
   const written = await withProduct(async (app) => {
     const progress = { done: 0, of: 0 };
-    const ask = { ...asked, week, actor: SYSTEM, progress };
-    const file = await app.get(WeeklyExports).prepare(format, ask);
+    const ask = { ...asked, actor: SYSTEM, progress };
+    const file = await app.get(ClosureExports).prepare(format, ask);
     const target = out ?? file.plainName;
     await requireFree(target, force);
-    await app.get(SecurityTrail).recordAlone({
-      type: 'exported',
-      actor: BY_SYSTEM,
-      payload: {
-        what: 'weekly_table',
-        week,
-        format,
-        table: asked.table,
-        ...asked.cut,
-        asOf: asked.asOf?.toISOString() ?? null,
-        lang: asked.locale,
-      },
-    });
+    await app.get(SecurityTrail).recordAlone(exportedEvent(BY_SYSTEM, format, ask));
     const bar = progressBar(process.stderr, () => Promise.resolve(progress));
     try {
       return { target, bytes: await writeOut(file.content(), target, force) };
@@ -54,10 +43,11 @@ export async function exportFigures(args: string[]): Promise<void> {
 
 function readArgs(args: string[]) {
   const { values, positionals } = parsed(args);
-  const [kind, week, ...others] = positionals;
-  if (kind !== 'weekly' || week === undefined || others.length > 0) throw usage();
+  const [kind, period, ...others] = positionals;
+  if ((kind !== 'weekly' && kind !== 'period') || period === undefined || others.length > 0) throw usage();
   return {
-    week,
+    period,
+    isWeek: kind === 'weekly',
     format: oneOf(FORMAT_NAMES, '--format', values.format ?? 'xlsx'),
     table: oneOf(EXPORTED_TABLES, '--table', values.table ?? 'closure'),
     cut: {

@@ -18,7 +18,7 @@ import { type Transaction, Transactions } from '../platform/database/transaction
 import { PersonalData } from '../platform/personal-data/personal-data.js';
 import { Worker } from '../platform/queue/worker.js';
 import { Sweep } from '../reminders/sweep.js';
-import { WeeklyExports } from '../statistics/export/weekly-exports.js';
+import { ClosureExports } from '../statistics/export/closure-exports.js';
 import { StatisticsService } from '../statistics/statistics.service.js';
 import { startOf, parseWeek } from '../statistics/week.js';
 import { firstStartSummary } from './first-start-summary.js';
@@ -57,8 +57,15 @@ export async function firstStart(args: string[]): Promise<void> {
     const file = path.join(out, `weekly-${week}.xlsx`);
     await mkdir(out, { recursive: true });
     const cut = { subject: 'case', by: 'reportingUnit' } as const;
-    const ask = { week, cut, table: 'closure', locale: loadLocale(), actor: SYSTEM } as const;
-    const workbook = await app.get(WeeklyExports).prepare('xlsx', ask);
+    const ask = {
+      period: week,
+      isWeek: true,
+      cut,
+      table: 'closure',
+      locale: loadLocale(),
+      actor: SYSTEM,
+    } as const;
+    const workbook = await app.get(ClosureExports).prepare('xlsx', ask);
     await writeOut(workbook.content(), file, true);
     const table = await statistics.table(week, cut);
     return firstStartSummary({

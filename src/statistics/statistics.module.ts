@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
-import { CampaignPace } from '../production/campaigns/campaign-pace.js';
+import { CalendarModule } from '../calendar/calendar.module.js';
+import { ClosureExportController } from './export/closure-export.controller.js';
+import { ClosureExports } from './export/closure-exports.js';
+import { ClosureReports } from './export/closure-reports.js';
 import { InSight } from './export/in-sight.js';
-import { WeeklyExportController } from './export/weekly-export.controller.js';
-import { WeeklyExports } from './export/weekly-exports.js';
-import { WeeklyReports } from './export/weekly-reports.js';
 import { StatisticsController } from './statistics.controller.js';
 import { StatisticsService } from './statistics.service.js';
 import { CatchUp } from './tally/catch-up.js';
@@ -11,17 +11,17 @@ import { StandingLists } from './tally/standing-lists.js';
 import { TallyReader } from './tally/tally-reader.js';
 
 @Module({
-  controllers: [StatisticsController, WeeklyExportController],
+  imports: [CalendarModule],
+  controllers: [StatisticsController, ClosureExportController],
   providers: [
     CatchUp,
     StandingLists,
     StatisticsService,
     TallyReader,
-    CampaignPace,
     InSight,
-    WeeklyReports,
-    WeeklyExports,
+    ClosureReports,
+    ClosureExports,
   ],
-  exports: [StandingLists, StatisticsService, WeeklyExports],
+  exports: [StandingLists, StatisticsService, ClosureExports],
 })
 export class StatisticsModule {}

@@ -160,6 +160,7 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'POST /campaigns/:id/members': 'unscoped',
     'DELETE /campaigns/:id/members/:memberId': 'unscoped',
     'GET /statistics/weekly/:week/export': 'common',
+    'GET /statistics/periods/:period/export': 'common',
 
     'GET /responsibility-lists': 'unscoped',
     'POST /responsibility-lists': 'unscoped',

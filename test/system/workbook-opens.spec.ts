@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SYSTEM } from '../../src/access/actor.js';
 import { ImportsService } from '../../src/intake/imports.service.js';
-import { WeeklyExports } from '../../src/statistics/export/weekly-exports.js';
+import { ClosureExports } from '../../src/statistics/export/closure-exports.js';
 import { StatisticsService } from '../../src/statistics/statistics.service.js';
 import type { WeeklyColumns } from '../../src/statistics/table/columns.js';
 import type { WeeklyAnswer } from '../../src/statistics/weekly-answer.js';
@@ -48,12 +48,13 @@ beforeAll(async () => {
   const statistics = product.app.get(StatisticsService);
   tables = await statistics.allTables(WEEK);
   const ask = {
-    week: WEEK,
+    period: WEEK,
+    isWeek: true,
     cut: { subject: 'case', by: 'reportingUnit' },
     table: 'closure',
     locale: 'zh-CN',
   } as const;
-  const workbook = await product.app.get(WeeklyExports).prepare('xlsx', { ...ask, actor: SYSTEM });
+  const workbook = await product.app.get(ClosureExports).prepare('xlsx', { ...ask, actor: SYSTEM });
   writeFileSync(path.join(folder, 'weekly.xlsx'), await buffer(workbook.content()));
 });
 

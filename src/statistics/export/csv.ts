@@ -1,5 +1,5 @@
 import type { WeeklyColumns } from '../table/columns.js';
-import type { WeeklyAnswer } from '../weekly-answer.js';
+import type { PeriodAnswer } from '../weekly-answer.js';
 import { neutralized } from './cells/cell-text.js';
 import { columnsFor, NOTHING_TO_SAY } from './columns.js';
 import { headingOf } from './headings.js';
@@ -11,7 +11,7 @@ import type { ExportTexts } from './texts/export-texts.js';
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /** RFC 4180: the rows and the total, rates as they are answered. The same table gives the same bytes. */
-export function weeklyCsv({ subject, by, rows, total }: WeeklyAnswer, texts: ExportTexts): string {
+export function weeklyCsv({ subject, by, rows, total }: PeriodAnswer, texts: ExportTexts): string {
   const columns = columnsFor(subject);
   const figures = (of: WeeklyColumns): Array<string | number> =>
     columns.map(({ column }) => of[column] ?? NOTHING_TO_SAY);

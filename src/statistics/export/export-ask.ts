@@ -6,9 +6,11 @@ import type { Cut } from '../statistics.service.js';
 export const EXPORTED_TABLES = ['closure', 'overdue', 'distressed', 'targets'] as const;
 export type ExportedTable = (typeof EXPORTED_TABLES)[number];
 
-/** Which week is wanted in which form, and by whom. */
+/** Which period is wanted, and by whom. */
 export interface ExportAsk {
-  week: string;
+  /** `2021-W44`; where it need not be a week: `2021-10`, `2021-Q4`, `2021`, `2021-W40..2021-W44`. */
+  period: string;
+  isWeek: boolean;
   cut: Cut;
   asOf?: Date | undefined;
   table: ExportedTable;

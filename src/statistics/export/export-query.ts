@@ -6,7 +6,7 @@ import { EXPORTED_TABLES, type ExportedTable } from './export-ask.js';
 import { type Format, FORMAT_NAMES } from './formats.js';
 
 /** Which file of the week. */
-export class WeeklyExportQuery extends WeeklyQuery {
+export class ExportQuery extends WeeklyQuery {
   @ApiPropertyOptional({
     description:
       'xlsx holds every table of the week, charts, and what its columns mean, whatever `subject`, `by` and `table` say; csv and json hold one table.',

@@ -1,18 +1,18 @@
-import type { WeeklyAnswer } from '../weekly-answer.js';
+import type { PeriodAnswer } from '../weekly-answer.js';
 import type { ExportAsk, ExportedTable } from './export-ask.js';
 import { type ListExport, listExport } from './list-export.js';
 import { overdueList } from './lists/overdue-list.js';
 import { standingList, standingRows } from './lists/standing-list.js';
 import { targetsList } from './lists/targets-list.js';
-import type { WeeklyReports } from './weekly-reports.js';
+import type { ClosureReports } from './closure-reports.js';
 import type { Words } from './words.js';
 
 type ExportedList = Exclude<ExportedTable, 'closure'>;
 /** One list of a week, and which week that is. */
 interface Listed {
   ask: ExportAsk;
-  table: WeeklyAnswer;
-  reports: WeeklyReports;
+  table: PeriodAnswer;
+  reports: ClosureReports;
   words: Words;
 }
 

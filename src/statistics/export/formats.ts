@@ -3,9 +3,9 @@ import { weeklyCsv } from './csv.js';
 import { EXPORTED_LISTS } from './exported-lists.js';
 import type { ExportAsk } from './export-ask.js';
 import type { ListExport } from './list-export.js';
-import type { WeeklyReports } from './weekly-reports.js';
+import type { AnsweredTable, ClosureReports } from './closure-reports.js';
 import { weeklyWorkbook } from './weekly-workbook.js';
-import type { WeeklyAnswer } from '../weekly-answer.js';
+import type { PeriodAnswer } from '../weekly-answer.js';
 import type { Words } from './words.js';
 
 /** One form in which a week is given out. */
@@ -14,7 +14,7 @@ interface ExportFormat {
   /** All tables of the week, or the one that is asked for. */
   holds: 'week' | 'table';
   /** Everything that can be refused is before it answers; what it answers then writes the file. */
-  prepare: (ask: ExportAsk, reports: WeeklyReports, words: Words) => Promise<() => Readable>;
+  prepare: (ask: ExportAsk, reports: ClosureReports, words: Words) => Promise<() => Readable>;
 }
 
 /** In which forms a week can be had; another one is a line here. */
@@ -36,7 +36,7 @@ const KNOWN = {
     holds: 'table',
     prepare: (ask, reports, words) =>
       oneTable(ask, reports, words, {
-        table: (table) => weeklyCsv(table, words.texts),
+        table: ({ table }) => weeklyCsv(table, words.texts),
         list: (list) => list.csv(),
       }),
   },
@@ -45,9 +45,15 @@ const KNOWN = {
     holds: 'table',
     prepare: (ask, reports, words) =>
       oneTable(ask, reports, words, {
-        table: (table) => JSON.stringify(table),
-        list: (list, { week, subject, asOf, isProvisional }) =>
-          list.json({ week, table: ask.table, subject, asOf, isProvisional }),
+        table: ({ answer }) => JSON.stringify(answer),
+        list: (list, { period, subject, asOf, isProvisional }) =>
+          list.json({
+            [ask.isWeek ? 'week' : 'period']: period,
+            table: ask.table,
+            subject,
+            asOf,
+            isProvisional,
+          }),
       }),
   },
 } satisfies Record<string, ExportFormat>;
@@ -57,18 +63,19 @@ export const FORMATS: Readonly<Record<Format, ExportFormat>> = KNOWN;
 export const FORMAT_NAMES = Object.keys(KNOWN) as Format[];
 
 interface Written {
-  table: (table: WeeklyAnswer) => string;
-  list: (list: ListExport, table: WeeklyAnswer) => AsyncIterable<string>;
+  table: (table: AnsweredTable) => string;
+  list: (list: ListExport, table: PeriodAnswer) => AsyncIterable<string>;
 }
 
 async function oneTable(
   ask: ExportAsk,
-  reports: WeeklyReports,
+  reports: ClosureReports,
   words: Words,
   written: Written,
 ): Promise<() => Readable> {
-  const table = await reports.table(ask);
-  if (ask.table === 'closure') return () => Readable.from([written.table(table)], { objectMode: false });
+  const answered = await reports.table(ask);
+  const { table } = answered;
+  if (ask.table === 'closure') return () => Readable.from([written.table(answered)], { objectMode: false });
   const list = await EXPORTED_LISTS[ask.table]({ ask, table, reports, words });
   return () => Readable.from(written.list(list, table), { objectMode: false });
 }

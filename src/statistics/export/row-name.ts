@@ -5,5 +5,5 @@ import type { ExportTexts } from './texts/export-texts.js';
 export const nameOf = (
   { key, name }: { key: string; name: string },
   by: By,
-  { rowNames }: ExportTexts,
-): string => rowNames[by]?.[key] ?? rowNames.any?.[key] ?? name;
+  { rowNames, unstated }: ExportTexts,
+): string => rowNames[by]?.[key] ?? (key === 'unstated' ? unstated : name);

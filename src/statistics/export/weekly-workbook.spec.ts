@@ -2,19 +2,18 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import ExcelJS from 'exceljs';
 import {
   overdueBatches,
-  overdueEntry,
   weeklyAnswer,
-  weeklyReport,
+  closureReport,
   workbookBytes,
-} from '../../../test/factories/weekly-report.js';
+} from '../../../test/factories/closure-report.js';
 import { ATTRIBUTES } from '../../../test/factories/weekly-story.js';
 import type { Locale } from '../../platform/errors/message-text.js';
 import { columnsFor } from './columns.js';
-import type { WeeklyReport } from './weekly-report.js';
+import type { ClosureReport } from './closure-report.js';
 
-async function opened(given: Partial<WeeklyReport> = {}, locale?: Locale): Promise<ExcelJS.Workbook> {
+async function opened(given: Partial<ClosureReport> = {}, locale?: Locale): Promise<ExcelJS.Workbook> {
   const workbook = new ExcelJS.Workbook();
-  const bytes = await workbookBytes(weeklyReport(given), locale);
+  const bytes = await workbookBytes(closureReport(given), locale);
   await workbook.xlsx.load(new Uint8Array(bytes).buffer);
   return workbook;
 }
@@ -92,7 +91,7 @@ describe('the workbook', () => {
   });
 
   it.each(['case', 'problem'] as const)('has each figure of each table of a %s', (subject) => {
-    const report = weeklyReport();
+    const report = closureReport();
     const columns = columnsFor(subject).map(({ column }) => column);
     for (const table of report.tables.filter((one) => one.subject === subject)) {
       const name = `${table.by === 'reportingUnit' ? '表1' : '表2'} ${subject === 'case' ? '企业' : '问题'}`;
@@ -228,7 +227,7 @@ describe('the lists', () => {
     const sheet = sheetOf(chinese, '表5 目标进度');
     expect(shown(sheet.getRow(4))).toEqual([
       '245 户停产半停产减产企业恢复达效',
-      '达效',
+      '恢复生产',
       245,
       245,
       100,

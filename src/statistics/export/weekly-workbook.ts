@@ -10,20 +10,21 @@ import { addChartsSheet } from './sheets/charts-sheet.js';
 import { addCoverSheet } from './sheets/cover-sheet.js';
 import { addListSheet, addPatternSheet } from './sheets/list-sheet.js';
 import { addWeeklySheet } from './sheets/weekly-sheet.js';
-import type { WeeklyReport } from './weekly-report.js';
-import type { WeeklyAnswer } from '../weekly-answer.js';
+import type { ClosureReport } from './closure-report.js';
+import type { PeriodAnswer } from '../weekly-answer.js';
 import type { By } from '../table/groupings.js';
 import type { Words } from './words.js';
 
 /** Rows of a list that one opens in a spreadsheet program; the CSV has all of them. */
 const MOST_LIST_ROWS = 100_000;
 
-/** Tables 1 and 2 of the weekly bulletin; one cut in another way follows them under the number of the first. */
-const numberOf = (by: By): number => (by === 'leadDepartment' ? 2 : 1);
+/** Of the tables that stand in every workbook; one that is cut in another way follows them without a number. */
+const NUMBERS: Partial<Record<By, number>> = { reportingUnit: 1, leadDepartment: 2 };
+const LAST = 3;
 
 /** The week as an xlsx workbook, written as it comes: tables 1 to 5, charts, corrections, and what all of it is. */
 export async function weeklyWorkbook(
-  report: WeeklyReport,
+  report: ClosureReport,
   words: Words,
   target: Writable,
   mostListRows = MOST_LIST_ROWS,
@@ -32,7 +33,9 @@ export async function weeklyWorkbook(
   const { default: excel } = await import('exceljs');
   const { texts } = words;
   const { standing, campaigns, corrections } = report;
-  const tables = report.tables.toSorted((one, other) => numberOf(one.by) - numberOf(other.by));
+  const tables = report.tables.toSorted(
+    (one, other) => (NUMBERS[one.by] ?? LAST) - (NUMBERS[other.by] ?? LAST),
+  );
   const [first] = tables;
   if (first === undefined) throw new Error('a workbook of no table');
   const workbook = new excel.Workbook();
@@ -40,7 +43,7 @@ export async function weeklyWorkbook(
   // Dated by what it tells of, not by when it was asked for.
   workbook.created = workbook.modified = new Date(first.asOf);
   addCoverSheet(workbook, report, words);
-  const places = tables.map((table) => addWeeklySheet(workbook, table, words, numberOf(table.by)));
+  const places = tables.map((table) => addWeeklySheet(workbook, table, words, NUMBERS[table.by]));
   const subjects = new Map(tables.map((table) => [table.subject, table]));
   const streamed = [...subjects.values()].flatMap((table) =>
     report.overdue === null
@@ -51,7 +54,7 @@ export async function weeklyWorkbook(
   addListSheet(workbook, targetsList(first, words), campaigns, texts.targets.none, words);
   const charts = addChartsSheet(
     workbook,
-    places.filter(({ table }) => table.subject === 'case'),
+    places.filter(({ table }) => table.subject === 'case' && table.by in NUMBERS),
     words,
   );
   if (corrections !== undefined)
@@ -63,9 +66,9 @@ export async function weeklyWorkbook(
 /** Table 3, of which only its frame is in memory. */
 function addOverdueSheet(
   workbook: ExcelJS.Workbook,
-  table: WeeklyAnswer,
+  table: PeriodAnswer,
   words: Words,
-  listed: { overdue: NonNullable<WeeklyReport['overdue']>; isInSight: boolean; mostListRows: number },
+  listed: { overdue: NonNullable<ClosureReport['overdue']>; isInSight: boolean; mostListRows: number },
 ): Additions['streamed'][number] {
   const list = overdueList(table, words, listed.isInSight);
   const { none, more } = words.texts.overdue;

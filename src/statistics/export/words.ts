@@ -1,12 +1,11 @@
 import type { OfficeTime } from '../../calendar/office-time.js';
 import type { Locale } from '../../platform/errors/message-text.js';
-import type { WeeklyAnswer } from '../weekly-answer.js';
-import { parseWeek } from '../week.js';
-import { CHINESE } from './texts/chinese.js';
-import { ENGLISH } from './texts/english.js';
+import type { PeriodAnswer } from '../weekly-answer.js';
+import { chinese } from './texts/chinese.js';
+import { english } from './texts/english.js';
 import type { ExportTexts } from './texts/export-texts.js';
 
-const TEXTS: Record<Locale, ExportTexts> = { 'zh-CN': CHINESE, en: ENGLISH };
+const TEXTS: Record<Locale, (isWeek: boolean) => ExportTexts> = { 'zh-CN': chinese, en: english };
 
 /** One language and the office's time, in which everything of one file is written. */
 export class Words {
@@ -16,8 +15,9 @@ export class Words {
   constructor(
     locale: Locale,
     readonly office: OfficeTime,
+    isWeek = true,
   ) {
-    this.texts = TEXTS[locale];
+    this.texts = TEXTS[locale](isWeek);
   }
 
   /** `2021-11-08 09:00` in the office's time zone. A list by due date asks for the same one again and again. */
@@ -31,14 +31,9 @@ export class Words {
   }
 
   /** Under the title of every table: which period, known until when, and whether that is the last word. */
-  subtitle(table: WeeklyAnswer, ...more: string[]): string {
-    const { knownUntil, provisional } = this.texts;
+  subtitle(table: PeriodAnswer, ...more: string[]): string {
+    const { period, knownUntil, provisional } = this.texts;
     const known = knownUntil(this.minuteOf(new Date(table.asOf)));
-    return [this.periodOf(table), known, ...more, ...(table.isProvisional ? [provisional] : [])].join('　');
-  }
-
-  periodOf({ week }: WeeklyAnswer): string {
-    const { mondayOn, sundayOn } = parseWeek(week);
-    return this.texts.period({ name: week, fromOn: mondayOn, throughOn: sundayOn });
+    return [period(table), known, ...more, ...(table.isProvisional ? [provisional] : [])].join('　');
   }
 }

@@ -1,8 +1,8 @@
-import type { WeeklyAnswer } from '../../weekly-answer.js';
+import type { PeriodAnswer } from '../../weekly-answer.js';
 import { NOTHING_TO_SAY } from '../columns.js';
 import { headingOf } from '../headings.js';
 import { nameOf } from '../row-name.js';
-import type { Correction } from '../weekly-report.js';
+import type { Correction } from '../closure-report.js';
 import type { Words } from '../words.js';
 import type { ListTable } from './list-table.js';
 
@@ -10,7 +10,7 @@ import type { ListTable } from './list-table.js';
 const TOTAL_KEY = 'total';
 
 /** What earlier issues said, and what is known now. */
-export function correctionsList(table: WeeklyAnswer, words: Words): ListTable<Correction> {
+export function correctionsList(table: PeriodAnswer, words: Words): ListTable<Correction> {
   const { corrections, subjects, bys, total } = words.texts;
   const { headings } = corrections;
   return {

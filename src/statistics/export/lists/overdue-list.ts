@@ -1,10 +1,10 @@
-import type { WeeklyAnswer } from '../../weekly-answer.js';
-import type { OverdueEntry } from '../weekly-report.js';
+import type { PeriodAnswer } from '../../weekly-answer.js';
+import type { OverdueEntry } from '../../tally/standing-lists.js';
 import type { Words } from '../words.js';
 import type { ListTable } from './list-table.js';
 
 /** Table 3: what is late at the end, one line a case or problem. */
-export function overdueList(table: WeeklyAnswer, words: Words, isInSight: boolean): ListTable<OverdueEntry> {
+export function overdueList(table: PeriodAnswer, words: Words, isInSight: boolean): ListTable<OverdueEntry> {
   const { overdue, states, yes, no } = words.texts;
   const { headings } = overdue;
   return {
@@ -17,8 +17,8 @@ export function overdueList(table: WeeklyAnswer, words: Words, isInSight: boolea
       { heading: headings.enterprise, width: 34, isText: true, value: ({ enterprise }) => enterprise },
       { heading: headings.creditCode, width: 22, isText: true, value: ({ creditCode }) => creditCode ?? '' },
       { heading: headings.unitName, width: 14, isText: true, value: ({ unitName }) => unitName },
-      { heading: headings.department, width: 20, isText: true, value: ({ department }) => department },
-      { heading: headings.official, width: 12, isText: true, value: ({ official }) => official },
+      { heading: headings.department, width: 20, isText: true, value: ({ department }) => department ?? '' },
+      { heading: headings.official, width: 12, isText: true, value: ({ official }) => official ?? '' },
       { heading: headings.state, width: 16, isText: true, value: ({ state }) => states[state] },
       { heading: headings.dueAt, width: 18, isText: true, value: ({ dueAt }) => words.minuteOf(dueAt) },
       {

@@ -1,10 +1,10 @@
-import type { WeeklyAnswer } from '../../weekly-answer.js';
-import type { CampaignFigures } from '../weekly-report.js';
+import type { PeriodAnswer } from '../../weekly-answer.js';
+import type { CampaignFigures } from '../../../production/campaigns/campaign-pace.js';
 import type { Words } from '../words.js';
 import type { ListTable } from './list-table.js';
 
 /** Table 5: campaigns against their final dates. */
-export function targetsList(table: WeeklyAnswer, words: Words): ListTable<CampaignFigures> {
+export function targetsList(table: PeriodAnswer, words: Words): ListTable<CampaignFigures> {
   const { targets, milestones } = words.texts;
   const { headings } = targets;
   return {

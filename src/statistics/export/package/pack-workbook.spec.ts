@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import ExcelJS from 'exceljs';
 import { type Entry, fromBufferPromise } from 'yauzl';
-import { overdueBatches, weeklyReport, workbookBytes } from '../../../../test/factories/weekly-report.js';
+import { overdueBatches, closureReport, workbookBytes } from '../../../../test/factories/closure-report.js';
 import { office } from '../../../../test/factories/weekly-story.js';
 import { weeklyWorkbook } from '../weekly-workbook.js';
 import { Words } from '../words.js';
@@ -25,8 +25,8 @@ const sheetNames = (parts: Map<string, { xml: string }>): string[] =>
 
 describe('the package', () => {
   it('is the same bytes again, its parts dated by the day up to which it is known', async () => {
-    const bytes = await workbookBytes(weeklyReport());
-    expect((await workbookBytes(weeklyReport())).equals(bytes)).toBe(true);
+    const bytes = await workbookBytes(closureReport());
+    expect((await workbookBytes(closureReport())).equals(bytes)).toBe(true);
     const parts = await unpacked(bytes);
     const dates = new Set(
       [...parts.values()].map(({ entry }) => `${entry.lastModFileDate} ${entry.lastModFileTime}`),
@@ -38,7 +38,7 @@ describe('the package', () => {
   });
 
   it('has charts that point at the figures of the tables and say what stands there', async () => {
-    const report = weeklyReport();
+    const report = closureReport();
     const bytes = await workbookBytes(report);
     const parts = await unpacked(bytes);
     const workbook = new ExcelJS.Workbook();
@@ -80,10 +80,10 @@ describe('the package', () => {
   });
 
   it('has no chart of a table without rows', async () => {
-    const empty = weeklyReport()
+    const empty = closureReport()
       .tables.slice(0, 1)
       .map((table) => ({ ...table, rows: [] }));
-    const parts = await unpacked(await workbookBytes(weeklyReport({ tables: empty })));
+    const parts = await unpacked(await workbookBytes(closureReport({ tables: empty })));
     expect([...parts.keys()].filter((name) => /chart|drawing/.test(name))).toEqual([]);
   });
 });
@@ -94,7 +94,7 @@ describe('a long list', () => {
   it('is read no faster than it is taken', async () => {
     const seen = { batches: 0, isEnded: false };
     const target = new PassThrough();
-    const report = weeklyReport({ overdue: () => overdueBatches(1_000_000, undefined, seen) });
+    const report = closureReport({ overdue: () => overdueBatches(1_000_000, undefined, seen) });
     const writing = weeklyWorkbook(report, words, target);
     const reader = target.iterator();
     while (seen.batches < 2) await reader.next();
@@ -109,7 +109,7 @@ describe('a long list', () => {
   it('is read no further once nobody takes it', async () => {
     const seen = { batches: 0, isEnded: false };
     const target = new PassThrough();
-    const report = weeklyReport({ overdue: () => overdueBatches(1_000_000, undefined, seen) });
+    const report = closureReport({ overdue: () => overdueBatches(1_000_000, undefined, seen) });
     const writing = weeklyWorkbook(report, words, target);
     for await (const _chunk of target) if (seen.batches > 3) break;
     await expect(writing).rejects.toThrow(/abort|premature/i);
@@ -123,7 +123,7 @@ describe('a long list', () => {
       throw new Error('the database is away');
     }
     const target = new PassThrough();
-    const writing = weeklyWorkbook(weeklyReport({ overdue: broken }), words, target);
+    const writing = weeklyWorkbook(closureReport({ overdue: broken }), words, target);
     await Promise.all([
       expect(writing).rejects.toThrow('the database is away'),
       expect(buffer(target)).rejects.toThrow(),
@@ -131,9 +131,9 @@ describe('a long list', () => {
   });
 
   it('ends where a spreadsheet is no longer of use, and says so', async () => {
-    const tables = weeklyReport().tables.slice(0, 1);
+    const tables = closureReport().tables.slice(0, 1);
     const target = new PassThrough();
-    const report = weeklyReport({ tables, overdue: () => overdueBatches(2_001) });
+    const report = closureReport({ tables, overdue: () => overdueBatches(2_001) });
     const [bytes] = await Promise.all([buffer(target), weeklyWorkbook(report, words, target, 2_000)]);
     const parts = await unpacked(bytes);
     const place = sheetNames(parts).indexOf('T3 Overdue cases') + 1;

@@ -2,14 +2,14 @@ import type ExcelJS from 'exceljs';
 import { cellText } from '../cells/cell-text.js';
 import { COLUMNS } from '../columns.js';
 import { headingOf } from '../headings.js';
-import type { WeeklyReport } from '../weekly-report.js';
+import type { ClosureReport } from '../closure-report.js';
 import type { Words } from '../words.js';
 import { addSheet, styleCell, styleHeading, writeTitle } from './sheet-frame.js';
 
 /** The first sheet: what the file tells of, how its figures came about, and what each column means. */
 export function addCoverSheet(
   workbook: ExcelJS.Workbook,
-  report: WeeklyReport,
+  report: ClosureReport,
   words: Words,
 ): ExcelJS.Worksheet {
   const { texts } = words;
@@ -29,7 +29,7 @@ export function addCoverSheet(
 }
 
 function factsOf(
-  { tables, issue, calendarConfirmedUntil }: WeeklyReport,
+  { tables, issue, calendarConfirmedUntil }: ClosureReport,
   words: Words,
 ): Array<[string, string]> {
   const [table] = tables;
@@ -45,7 +45,7 @@ function factsOf(
           ...factIf(facts.hash, issue.hash),
         ];
   return [
-    [facts.period, words.periodOf(table)],
+    [facts.period, words.texts.period(table)],
     [facts.asOf, table.asOf],
     [facts.isProvisional, table.isProvisional ? yes : no],
     [facts.timeZone, words.office.zone],

@@ -1,6 +1,6 @@
 import type ExcelJS from 'exceljs';
 import type { WeeklyColumns } from '../../table/columns.js';
-import type { WeeklyAnswer } from '../../weekly-answer.js';
+import type { PeriodAnswer } from '../../weekly-answer.js';
 import { cellText } from '../cells/cell-text.js';
 import { columnsFor, type Figure, NOTHING_TO_SAY, type TableColumn } from '../columns.js';
 import { nameOf } from '../row-name.js';
@@ -44,7 +44,7 @@ const FIRST = 5;
 /** Where a chart finds the figures of a table. */
 export interface TablePlace {
   sheet: string;
-  table: WeeklyAnswer;
+  table: PeriodAnswer;
   first: number;
   last: number;
   letterOf: (column: keyof WeeklyColumns) => string;
@@ -53,9 +53,9 @@ export interface TablePlace {
 /** One table on one sheet of A4 across, to be handed out as it is. */
 export function addWeeklySheet(
   workbook: ExcelJS.Workbook,
-  table: WeeklyAnswer,
+  table: PeriodAnswer,
   words: Words,
-  number: number,
+  number?: number,
 ): TablePlace {
   const { texts } = words;
   const { subject, by, rows } = table;
@@ -145,7 +145,7 @@ function emphasisOf({ column, figure }: TableColumn, figures: WeeklyColumns): Em
 /** Where the city's figure is the sum of the rows, the sheet shows it as such. */
 function writeTotal(
   sheet: ExcelJS.Worksheet,
-  { rows, total }: WeeklyAnswer,
+  { rows, total }: PeriodAnswer,
   columns: readonly TableColumn[],
   words: Words,
 ): void {

@@ -1,12 +1,13 @@
 import type { ExportTexts } from './export-texts.js';
 
-export const CHINESE_COLUMNS: ExportTexts['columns'] = {
-  opening: { heading: '上周\n结转', meaning: '期初在办' },
-  assigned: { heading: '本周\n新增', meaning: '本期内首次交办或认领' },
+/** @param now `本周` or `本期` @param last `上周` or `上期` */
+export const chineseColumns = (now: string, last: string): ExportTexts['columns'] => ({
+  opening: { heading: `${last}\n结转`, meaning: '期初在办' },
+  assigned: { heading: `${now}\n新增`, meaning: '本期内首次交办或认领' },
   reopened: { heading: '重新\n交办', meaning: '本期内销号后又重新交办' },
   transferredIn: { heading: '转入', meaning: '本期内由本表其他行转入' },
   transferredOut: { heading: '转出', meaning: '本期内转到本表其他行' },
-  resolved: { heading: '本周\n销号', meaning: '本期内销号' },
+  resolved: { heading: `${now}\n销号`, meaning: '本期内销号' },
   recovered: { heading: '其中：\n恢复\n生产', meaning: '销号中，已证明恢复生产的企业' },
   solved: { heading: '其中：\n已\n解决', meaning: '销号中，已解决的问题' },
   explained: { heading: '其中：\n解释\n说明', meaning: '销号中，已向企业解释说明的' },
@@ -43,5 +44,5 @@ export const CHINESE_COLUMNS: ExportTexts['columns'] = {
       '40×按期办结率＋25×销号率＋20×累计满意率＋10×累计签收及时率＋5×（1－退回重办÷（本期销号＋退回重办）），缺项按比例折算为百分制，再减 10×超期÷在办，不低于 0',
   },
   rank: { heading: '名次', meaning: '按得分由高到低，得分相同超期少者在前；累计不足 3 的不排名' },
-  rankChange: { heading: '升降', meaning: '上周名次减本周名次，正数为上升' },
-};
+  rankChange: { heading: '升降', meaning: `${last}名次减${now}名次，正数为上升` },
+});

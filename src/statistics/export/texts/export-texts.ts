@@ -1,18 +1,13 @@
 import type { DistressType, SubjectKind } from '../../../cases/lifecycle/states.js';
 import type { Locale } from '../../../platform/errors/message-text.js';
 import type { WeeklyColumns } from '../../table/columns.js';
+import type { PeriodAnswer } from '../../weekly-answer.js';
 import type { By } from '../../table/groupings.js';
 import type { Band } from '../columns.js';
 import type { FileParts } from '../file-name.js';
-import type { Milestone, OverdueEntry, StandingState, CampaignFigures } from '../weekly-report.js';
-
-/** What a table is a table of, in words. */
-export interface PeriodWords {
-  /** `2021-W44`. */
-  name: string;
-  fromOn: string;
-  throughOn: string;
-}
+import type { CampaignFigures } from '../../../production/campaigns/campaign-pace.js';
+import type { Milestone } from '../../../production/campaigns/milestones.js';
+import type { OverdueEntry, StandingCount } from '../../tally/standing-lists.js';
 
 type Headings<Names extends PropertyKey> = Record<Names, string>;
 
@@ -29,26 +24,28 @@ export interface ExportTexts {
   no: string;
   total: string;
   /** Rows that are no unit, department or official, by their keys; what is not here is called as it is. */
-  rowNames: Partial<Record<By | 'any', Readonly<Record<string, string>>>>;
+  rowNames: Partial<Record<By, Readonly<Record<string, string>> | undefined>>;
+  /** The row, or the word, of what nobody stated. */
+  unstated: string;
   /** A place that is last week's. */
   unchanged: string;
   subjects: Record<SubjectKind, { name: string; unit: string }>;
   /** What makes a row: as a title says it, and above the rows. */
   bys: Record<By, { title: string; heading: string }>;
-  states: Record<StandingState, string>;
+  states: Record<StandingCount['state'], string>;
   distressTypes: Record<DistressType, string>;
   milestones: Record<Milestone, string>;
   bands: Record<Band, string>;
   /** Broken into lines as a heading stands in a narrow column. */
   columns: Record<keyof WeeklyColumns, { heading: string; meaning: string }>;
-  period: (period: PeriodWords) => string;
+  period: (of: Pick<PeriodAnswer, 'period' | 'startOn' | 'lastOn'>) => string;
   knownUntil: (moment: string) => string;
   counted: (unit: string) => string;
   provisional: string;
   weekly: {
     /** Of a sheet; Excel takes 31 characters. */
-    sheet: (number: number, subject: SubjectKind, by: By) => string;
-    title: (number: number, subject: SubjectKind, by: By) => string;
+    sheet: (number: number | undefined, subject: SubjectKind, by: By) => string;
+    title: (number: number | undefined, subject: SubjectKind, by: By) => string;
     key: string;
     name: string;
     notes: readonly string[];
@@ -74,7 +71,9 @@ export interface ExportTexts {
     sheet: string;
     title: string;
     none: string;
-    headings: Headings<Exclude<keyof CampaignFigures, 'elapsedWorkingDays' | 'totalWorkingDays'> | 'elapsed'>;
+    headings: Headings<
+      Exclude<keyof CampaignFigures, 'id' | 'elapsedWorkingDays' | 'totalWorkingDays'> | 'elapsed'
+    >;
     isBehind: Record<'true' | 'false', string>;
   };
   corrections: {
@@ -98,7 +97,7 @@ export interface ExportTexts {
     >;
     confirmedUntil: (on: string) => string;
     notIssued: string;
-    issueNumber: (number: number) => string;
+    issueNumber: (number: number | string) => string;
     columns: string;
     meaning: string;
   };

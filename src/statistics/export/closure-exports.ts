@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { OfficeTime } from '../../calendar/office-time.js';
+import { parsePeriod } from '../period.js';
 import { parseWeek } from '../week.js';
+import { ClosureReports } from './closure-reports.js';
 import type { ExportAsk } from './export-ask.js';
 import { type FileParts, plainName } from './file-name.js';
 import { type Format, FORMATS } from './formats.js';
-import { WeeklyReports } from './weekly-reports.js';
 import { Words } from './words.js';
 
 /** A file that can be written now: whatever it may be refused for is behind. */
@@ -19,21 +20,23 @@ export interface ExportFile {
   content: () => Readable;
 }
 
-/** A week as a file. */
+/** A week, or another period, as a file. */
 @Injectable()
-export class WeeklyExports {
+export class ClosureExports {
   constructor(
-    private readonly reports: WeeklyReports,
+    private readonly reports: ClosureReports,
     private readonly office: OfficeTime,
   ) {}
 
   /** @throws Refusal what the table is refused for; 403 FORBIDDEN for a list that is not for keys */
   async prepare(format: Format, ask: ExportAsk): Promise<ExportFile> {
     const { mediaType, holds, prepare } = FORMATS[format];
-    const words = new Words(ask.locale, this.office);
+    const { period, isWeek, table, cut, locale } = ask;
+    const words = new Words(locale, this.office, isWeek);
     const content = await prepare(ask, this.reports, words);
-    const { name: week } = parseWeek(ask.week);
-    const parts: FileParts = holds === 'week' ? { week } : { week, table: ask.table, ...ask.cut };
+    const { name } = isWeek ? parseWeek(period) : parsePeriod(period);
+    const whole = { period: name, isWeek };
+    const parts: FileParts = holds === 'week' ? whole : { ...whole, table, ...cut };
     return {
       name: `${words.texts.fileName(parts)}.${format}`,
       plainName: `${plainName(parts)}.${format}`,

@@ -2,10 +2,11 @@ import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { SubjectKind } from '../../src/cases/lifecycle/states.js';
 import type { Locale } from '../../src/platform/errors/message-text.js';
-import type { OverdueEntry, WeeklyReport } from '../../src/statistics/export/weekly-report.js';
+import type { ClosureReport } from '../../src/statistics/export/closure-report.js';
 import { weeklyWorkbook } from '../../src/statistics/export/weekly-workbook.js';
 import { Words } from '../../src/statistics/export/words.js';
-import type { WeeklyAnswer } from '../../src/statistics/weekly-answer.js';
+import type { OverdueEntry } from '../../src/statistics/tally/standing-lists.js';
+import type { PeriodAnswer } from '../../src/statistics/weekly-answer.js';
 import { type Asked, office, reportedStory, Story, tableOf } from './weekly-story.js';
 
 const STORIES = [
@@ -16,14 +17,15 @@ const STORIES = [
 ];
 
 /** A table of four cases in two units, as known on Monday 8 November 2021, 09:00. */
-export const weeklyAnswer = (asked: Asked = {}, isProvisional = false): WeeklyAnswer => ({
-  week: '2021-W44',
+export const weeklyAnswer = (asked: Asked = {}, isProvisional = false): PeriodAnswer => ({
+  period: '2021-W44',
+  startOn: '2021-11-01',
+  lastOn: '2021-11-07',
   subject: asked.subject ?? 'case',
   by: asked.by ?? 'reportingUnit',
   asOf: '2021-11-08T01:00:00.000Z',
   isProvisional,
   ...tableOf(STORIES, asked),
-  issue: null,
 });
 
 export const overdueEntry = (index: number, given: Partial<OverdueEntry> = {}): OverdueEntry => ({
@@ -59,7 +61,7 @@ export async function* overdueBatches(
 }
 
 /** What a week's files are made of, of little. */
-export const weeklyReport = (given: Partial<WeeklyReport> = {}): WeeklyReport => ({
+export const closureReport = (given: Partial<ClosureReport> = {}): ClosureReport => ({
   tables: (['case', 'problem'] as const).flatMap((subject: SubjectKind) => [
     weeklyAnswer({ subject }),
     weeklyAnswer({ subject, by: 'leadDepartment' }),
@@ -74,8 +76,9 @@ export const weeklyReport = (given: Partial<WeeklyReport> = {}): WeeklyReport =>
   isInSight: false,
   campaigns: [
     {
+      id: '00000000-0000-7000-8000-000000000245',
       name: '245 户停产半停产减产企业恢复达效',
-      milestone: 'on_target',
+      milestone: 'recovered',
       target: 245,
       members: 245,
       reached: 100,
@@ -93,7 +96,7 @@ export const weeklyReport = (given: Partial<WeeklyReport> = {}): WeeklyReport =>
 });
 
 /** The bytes of a week's workbook. */
-export async function workbookBytes(report: WeeklyReport, locale: Locale = 'zh-CN'): Promise<Buffer> {
+export async function workbookBytes(report: ClosureReport, locale: Locale = 'zh-CN'): Promise<Buffer> {
   const target = new PassThrough();
   const [bytes] = await Promise.all([
     buffer(target),
