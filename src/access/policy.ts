@@ -162,6 +162,11 @@ const RULES = {
   },
   'statistics.export': { roles: READERS, keyScope: 'statistics.read', summary: 'The weekly table as a file' },
 
+  'statistics.publish': {
+    roles: OFFICE,
+    summary: 'Prepare, approve, withdraw and re-issue the weekly bulletin; its schedule and subscribers',
+  },
+
   // Portals.
   'webhooks.keep': {
     roles: ['system_admin'],

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CalendarModule } from '../calendar/calendar.module.js';
+import { IssueLookup } from './bulletin/issue-lookup.js';
 import { ClosureExportController } from './export/closure-export.controller.js';
 import { ClosureExports } from './export/closure-exports.js';
 import { ClosureReports } from './export/closure-reports.js';
@@ -15,6 +16,7 @@ import { TallyReader } from './tally/tally-reader.js';
   controllers: [StatisticsController, ClosureExportController],
   providers: [
     CatchUp,
+    IssueLookup,
     StandingLists,
     StatisticsService,
     TallyReader,
@@ -22,6 +24,6 @@ import { TallyReader } from './tally/tally-reader.js';
     ClosureReports,
     ClosureExports,
   ],
-  exports: [StandingLists, StatisticsService, ClosureExports],
+  exports: [StandingLists, StatisticsService, ClosureExports, ClosureReports],
 })
 export class StatisticsModule {}
