@@ -33,6 +33,7 @@ const PURE = [
   '^src/cases/timeline/timeline-texts[^/]*\\.ts$',
   '^src/webhooks/(event-types|retry-schedule|webhook-message)\\.ts$',
   '^src/production/[^/]*(milestone|status-rule)[^/]*\\.ts$',
+  '^src/production/campaigns/(milestones|pace)\\.ts$',
   '^src/audit/chain/',
   '^src/access/(policy|role)\\.ts$',
   '^src/platform/errors/refusal\\.ts$',

@@ -43,6 +43,9 @@ import { ReportingUnitRevision } from './organization/reporting-unit-revision.en
 import { ReportingUnit } from './organization/reporting-unit.entity.js';
 import { SavedView } from './cases/saved-views/saved-view.entity.js';
 import { IdempotencyKey } from './platform/http/idempotency/idempotency-key.entity.js';
+import { CampaignMember } from './production/campaigns/campaign-member.entity.js';
+import { CampaignRevision } from './production/campaigns/campaign-revision.entity.js';
+import { Campaign } from './production/campaigns/campaign.entity.js';
 import { ProductionFigure } from './production/production-figure.entity.js';
 import { Acknowledgement } from './reminders/acknowledgements/acknowledgement.entity.js';
 import { EarlyReceipt } from './notifications/receipts/early-receipt.entity.js';
@@ -66,6 +69,9 @@ export const ENTITIES = [
   BulletinIssue,
   BulletinPolicy,
   CalendarDay,
+  Campaign,
+  CampaignMember,
+  CampaignRevision,
   Case,
   CaseEvent,
   CaseFile,

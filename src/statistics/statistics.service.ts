@@ -3,7 +3,6 @@ import { OfficeTime } from '../calendar/office-time.js';
 import type { SubjectKind } from '../cases/lifecycle/states.js';
 import { Clock } from '../platform/clock/clock.js';
 import { IssueLookup } from './bulletin/issue-lookup.js';
-import { weeklyWorkbook } from './export/weekly-workbook.js';
 import { type Period, parsePeriod, stretchBefore, stretchOf } from './period.js';
 import { chooseAsOf, endOf, requireGrouping } from './asked-period.js';
 import type { By } from './table/groupings.js';
@@ -57,11 +56,6 @@ export class StatisticsService {
   /** All tables of a week, as known at one moment. */
   allTables(week: string, asOf?: Date): Promise<WeeklyAnswer[]> {
     return this.weeklyTables(week, ALL_CUTS, asOf);
-  }
-
-  /** All tables of a week as an xlsx workbook. */
-  async workbook(week: string, asOf?: Date): Promise<Buffer> {
-    return weeklyWorkbook(await this.allTables(week, asOf), this.office.zone);
   }
 
   /** @param period `2021-W44`, `2021-10`, `2021-Q4`, `2021`, `2021-W40..2021-W44` */

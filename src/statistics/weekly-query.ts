@@ -1,12 +1,11 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { SubjectKind } from '../cases/lifecycle/states.js';
-import { INSTANT } from '../platform/http/instant.js';
+import { INSTANT, instantOf } from '../platform/http/instant.js';
+import type { Cut } from './statistics.service.js';
 import { type By, BYS } from './table/groupings.js';
 
-const SUBJECTS = ['case', 'problem'] as const satisfies readonly SubjectKind[];
-export const FORMATS = ['xlsx', 'csv', 'json'] as const;
-export type Format = (typeof FORMATS)[number];
+export const SUBJECTS = ['case', 'problem'] as const satisfies readonly SubjectKind[];
 
 /** Which table of the week. */
 export class WeeklyQuery {
@@ -31,14 +30,10 @@ export class WeeklyQuery {
   asOf?: string;
 }
 
-export class WeeklyExportQuery extends WeeklyQuery {
-  @ApiPropertyOptional({
-    description:
-      'xlsx holds all four tables of the week, whatever `subject` and `by` say; csv and json hold one.',
-    enum: FORMATS,
-    default: 'xlsx',
-  })
-  @IsOptional()
-  @IsIn(FORMATS)
-  format?: Format;
-}
+export const cutOf = ({ subject, by }: WeeklyQuery): Cut => ({
+  subject: subject ?? 'case',
+  by: by ?? 'reportingUnit',
+});
+
+export const asOfOf = ({ asOf }: WeeklyQuery): Date | undefined =>
+  asOf === undefined ? undefined : instantOf(asOf, '?asOf');

@@ -1,6 +1,9 @@
-import { weeklyCsv } from '../export/weekly-csv.js';
+import { PassThrough } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import type { ClosureReport } from '../export/closure-report.js';
+import { weeklyCsv } from '../export/csv.js';
 import { weeklyWorkbook } from '../export/weekly-workbook.js';
-import type { WeeklyAnswer } from '../weekly-answer.js';
+import type { Words } from '../export/words.js';
 import type { IssueContent, IssueFile } from './issue-content.js';
 
 /** A file before it is kept. */
@@ -10,30 +13,36 @@ export interface DraftFile extends Omit<IssueFile, 'sha256' | 'size'> {
 
 type Drafted = Pick<DraftFile, 'subject' | 'by' | 'bytes'>;
 
+/** What an issue says, and the report that its files are made from. */
+interface StatedIssue {
+  content: IssueContent;
+  report: ClosureReport;
+}
+
 interface IssueFormat {
   mediaType: string;
-  /** The same content gives the same bytes. @param zone of the office */
-  files: (content: IssueContent, zone: string) => Promise<Drafted[]> | Drafted[];
+  /** The same issue gives the same bytes. */
+  files: (issue: StatedIssue, words: Words) => Promise<Drafted[]> | Drafted[];
 }
 
 /** In which forms an issue is given out; another one is a line here. */
 const FORMATS = {
   xlsx: {
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    files: async (content, zone) => [{ bytes: await weeklyWorkbook(answersOf(content), zone) }],
+    files: async ({ report }, words) => [{ bytes: await workbookBytes(report, words) }],
   },
   csv: {
     mediaType: 'text/csv; charset=utf-8',
-    files: (content) =>
-      answersOf(content).map((table) => ({
+    files: ({ report }, words) =>
+      report.tables.map((table) => ({
         subject: table.subject,
         by: table.by,
-        bytes: Buffer.from(weeklyCsv(table)),
+        bytes: Buffer.from(weeklyCsv(table, words.texts)),
       })),
   },
   json: {
     mediaType: 'application/json; charset=utf-8',
-    files: (content) => [{ bytes: Buffer.from(JSON.stringify(content)) }],
+    files: ({ content }) => [{ bytes: Buffer.from(JSON.stringify(content)) }],
   },
 } satisfies Record<string, IssueFormat>;
 
@@ -41,12 +50,12 @@ export type IssueFormatName = keyof typeof FORMATS;
 export const ISSUE_FORMATS = Object.keys(FORMATS) as IssueFormatName[];
 
 /** All files of an issue, in the order of the formats. */
-export async function filesOf(content: IssueContent, zone: string): Promise<DraftFile[]> {
-  const { week, number } = content;
+export async function filesOf(issue: StatedIssue, words: Words): Promise<DraftFile[]> {
+  const { week, number } = issue.content;
   const drafts: DraftFile[] = [];
   for (const format of ISSUE_FORMATS) {
     const { mediaType, files }: IssueFormat = FORMATS[format];
-    for (const { bytes, ...cut } of await files(content, zone)) {
+    for (const { bytes, ...cut } of await files(issue, words)) {
       const part = cut.subject === undefined ? '' : `-${cut.subject}-${cut.by}`;
       drafts.push({
         format,
@@ -60,6 +69,8 @@ export async function filesOf(content: IssueContent, zone: string): Promise<Draf
   return drafts;
 }
 
-/** As exports are made from. */
-const answersOf = ({ week, asOf, tables }: IssueContent): WeeklyAnswer[] =>
-  tables.map((table) => ({ week, asOf, isProvisional: false, ...table, issue: null }));
+async function workbookBytes(report: ClosureReport, words: Words): Promise<Buffer> {
+  const target = new PassThrough();
+  const [bytes] = await Promise.all([buffer(target), weeklyWorkbook(report, words, target)]);
+  return bytes;
+}
