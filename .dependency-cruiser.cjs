@@ -28,6 +28,8 @@ const PURE = [
   '^src/notifications/(channel|sending-time|notices/notice-(facts|kinds))\\.ts$',
   '^src/notifications/(gates/(circuit|pace)|robots/group-(figures|texts|wording))\\.ts$',
   '^src/statistics/(table/|(grouped|week)\\.ts$)',
+  '^src/statistics/circular/(chosen|comparison|done-well|figure-names|phrases[^/]*|sample-facts|sentences|shortfalls)\\.ts$',
+  '^src/statistics/circular/template-(values|variables)\\.ts$',
   '^src/webhooks/(event-types|retry-schedule|webhook-message)\\.ts$',
   '^src/production/[^/]*(milestone|status-rule)[^/]*\\.ts$',
   '^src/audit/chain/',

@@ -4,7 +4,7 @@ import type { SubjectHistory } from './history.js';
 import { Timeline } from './timeline.js';
 
 /** One row for whatever counties and their towns lead, so that this table has the same total as that by unit. */
-const COUNTY_LED: GroupRow = { group: 'county_led', key: 'county_led', name: '县区牵头' };
+export const COUNTY_LED: GroupRow = { group: 'county_led', key: 'county_led', name: '县区牵头' };
 
 /** 牵头单位: a row for each municipal department and one for the counties. */
 export function byLeadDepartment(attributes: Attributes, asOf: number): Grouping {
