@@ -48,6 +48,7 @@ import { Acknowledgement } from './reminders/acknowledgements/acknowledgement.en
 import { EarlyReceipt } from './notifications/receipts/early-receipt.entity.js';
 import { ReminderPolicy } from './reminders/reminder-policy.entity.js';
 import { Reminder } from './reminders/reminder.entity.js';
+import { CircularTemplate } from './statistics/circular/circular-template.entity.js';
 import { WebhookDelivery } from './webhooks/webhook-delivery.entity.js';
 import { Webhook } from './webhooks/webhook.entity.js';
 
@@ -64,6 +65,7 @@ export const ENTITIES = [
   CaseFile,
   CasePlan,
   ChainAnchor,
+  CircularTemplate,
   ClosureRequest,
   CoHandler,
   Delivery,

@@ -26,6 +26,7 @@ export const TRAIL_EVENT_TYPES = [
   'webhook_secret_rotated',
   'webhook_replayed',
   'reminder_policy_changed',
+  'circular_template_changed',
   'delivery_resolved',
   'deliveries_retried',
   'access_refused',

@@ -152,6 +152,10 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'POST /officials/:id/handover': 'unscoped',
     'GET /statistics/weekly/:week': 'common',
     'GET /statistics/weekly/:week/export': 'common',
+    'GET /statistics/circular-template': 'unscoped',
+    'GET /statistics/circular-template/file': 'unscoped',
+    'PUT /statistics/circular-template': 'unscoped',
+    'DELETE /statistics/circular-template': 'unscoped',
 
     'GET /responsibility-lists': 'unscoped',
     'POST /responsibility-lists': 'unscoped',

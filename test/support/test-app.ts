@@ -80,6 +80,10 @@ export class Client {
     return this.send('PATCH', path, body, headers);
   }
 
+  delete<Body = Record<string, unknown>>(path: string): Promise<Answer<Body>> {
+    return this.send('DELETE', path, undefined, {});
+  }
+
   /** A multipart body with one file. */
   async upload<Body = Record<string, unknown>>(
     path: string,

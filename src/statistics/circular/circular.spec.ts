@@ -83,7 +83,7 @@ describe('the shipped templates', () => {
 
   it('say how many are overdue beside those listed', async () => {
     const { paragraphs } = await textOf(full, 'en');
-    expect(paragraphs).toContain('Listed are the 50 most overdue of 51 enterprises; 1 more are not listed.');
+    expect(paragraphs).toContain('Listed are the 2 most overdue of 51 enterprises; 49 more are not listed.');
   });
 });
 

@@ -80,7 +80,7 @@ const busy: SubjectFacts = {
   byUnit: tableOf(BUSY, '汉滨区'),
   byLead: tableOf(BUSY, '市工信局'),
   before: BUSY,
-  overdue: Array.from({ length: MOST_OVERDUE_LISTED }, () => LATE),
+  overdue: [LATE, { ...LATE, enterprise: '示例企业二' }],
   ahead: { due: 3, verifying: 2, holdsToReview: 1 },
 };
 const idle: SubjectFacts = {
