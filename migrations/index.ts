@@ -25,7 +25,9 @@ import { AddNotices1795500200000 } from './1795500200000-add-notices.js';
 import { TakeReceipts1795500300000 } from './1795500300000-take-receipts.js';
 import { GuardSending1795500400000 } from './1795500400000-guard-sending.js';
 import { SeeDeliveries1795500500000 } from './1795500500000-see-deliveries.js';
+import { KeepATally1795600100000 } from './1795600100000-keep-a-tally.js';
 import { KeepCircularTemplate1795600300000 } from './1795600300000-keep-circular-template.js';
+import { AddCampaigns1795600500000 } from './1795600500000-add-campaigns.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -56,5 +58,7 @@ export const MIGRATIONS = [
   TakeReceipts1795500300000,
   GuardSending1795500400000,
   SeeDeliveries1795500500000,
+  KeepATally1795600100000,
   KeepCircularTemplate1795600300000,
+  AddCampaigns1795600500000,
 ];

@@ -43,12 +43,18 @@ import { ReportingUnitRevision } from './organization/reporting-unit-revision.en
 import { ReportingUnit } from './organization/reporting-unit.entity.js';
 import { SavedView } from './cases/saved-views/saved-view.entity.js';
 import { IdempotencyKey } from './platform/http/idempotency/idempotency-key.entity.js';
+import { CampaignMember } from './production/campaigns/campaign-member.entity.js';
+import { CampaignRevision } from './production/campaigns/campaign-revision.entity.js';
+import { Campaign } from './production/campaigns/campaign.entity.js';
 import { ProductionFigure } from './production/production-figure.entity.js';
 import { Acknowledgement } from './reminders/acknowledgements/acknowledgement.entity.js';
 import { EarlyReceipt } from './notifications/receipts/early-receipt.entity.js';
 import { ReminderPolicy } from './reminders/reminder-policy.entity.js';
 import { Reminder } from './reminders/reminder.entity.js';
 import { CircularTemplate } from './statistics/circular/circular-template.entity.js';
+import { TallyCell } from './statistics/tally/tally-cell.entity.js';
+import { TallyLineRow } from './statistics/tally/tally-line.entity.js';
+import { TallyProgress } from './statistics/tally/tally-progress.entity.js';
 import { WebhookDelivery } from './webhooks/webhook-delivery.entity.js';
 import { Webhook } from './webhooks/webhook.entity.js';
 
@@ -60,6 +66,9 @@ export const ENTITIES = [
   Assignment,
   AuditEvent,
   CalendarDay,
+  Campaign,
+  CampaignMember,
+  CampaignRevision,
   Case,
   CaseEvent,
   CaseFile,
@@ -103,6 +112,9 @@ export const ENTITIES = [
   SavedView,
   Session,
   SmsSlot,
+  TallyCell,
+  TallyLineRow,
+  TallyProgress,
   TrailEnd,
   Visit,
   Webhook,

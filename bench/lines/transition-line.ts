@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AccountActor } from '../../src/access/actor.js';
-import type { AssignmentInput } from '../../src/cases/new-assignment.js';
+import type { AssignmentInput } from '../../src/cases/verbs/assign.js';
 import type { Bench } from '../bench.js';
 import { drawIds, insertReported } from '../data/reported-cases.js';
 import type { BareChangesOptions } from '../processes/bare-changes.js';

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import type { AccountActor } from '../../src/access/actor.js';
 import { CasesRepository } from '../../src/cases/cases.repository.js';
-import type { AssignmentInput } from '../../src/cases/new-assignment.js';
+import type { AssignmentInput } from '../../src/cases/verbs/assign.js';
 import { Assign } from '../../src/cases/verbs/assign.js';
 import { withProduct } from '../../src/commands/with-product.js';
 import { type Recordings, StatementRecorder, writeRecordings } from './statements.js';

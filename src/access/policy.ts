@@ -90,6 +90,12 @@ const RULES = {
     keyScope: 'production.report',
     summary: 'Report monthly production figures',
   },
+  'campaigns.read': {
+    roles: READERS,
+    keyScope: 'statistics.read',
+    summary: 'Campaigns 专项行动 and their pace, which are published to all of them',
+  },
+  'campaigns.keep': { roles: OFFICE, summary: 'Begin, change and end campaigns; who belongs to them' },
 
   // Cases and problems.
   'cases.read': { roles: READERS, keyScope: 'cases.read', summary: 'Cases: lists, counts, search, one' },

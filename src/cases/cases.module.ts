@@ -17,6 +17,7 @@ import { ExtensionsController } from './extensions.controller.js';
 import { Extensions } from './extensions.js';
 import { FilesController } from './files.controller.js';
 import { FilesRepository } from './files.repository.js';
+import { DueDates } from './due-dates.js';
 import { DefectsController } from './defects/defects.controller.js';
 import { FragmentSearch } from './fragment-search.js';
 import { Handover } from './handover/handover.js';
@@ -75,6 +76,7 @@ import { ReportProblem } from './verbs/report-problem.js';
     ReportProblem,
     SavedViews,
     SubjectDesk,
+    DueDates,
     Extensions,
     Handover,
     HoldExpiry,

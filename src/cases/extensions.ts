@@ -6,6 +6,7 @@ import { bulkInsert } from '../platform/database/bulk-insert.js';
 import { Reader } from '../platform/database/reader.js';
 import { notFound, Refusal } from '../platform/errors/refusal.js';
 import { deadlineOn } from './deadlines/deadline.js';
+import { DueDates } from './due-dates.js';
 import type { Extension } from './extension.entity.js';
 import { type OpenSubject, SubjectDesk } from './subject-desk.js';
 import type { SubjectRef } from './subject.js';
@@ -23,6 +24,7 @@ export class Extensions {
     private readonly desk: SubjectDesk,
     private readonly office: OfficeTime,
     private readonly reader: Reader,
+    private readonly dueDates: DueDates,
   ) {}
 
   /** @throws Refusal 403 ACTION_NOT_YOURS, 409 EXTENSION_*, 400 EXTENSION_TOO_LONG */
@@ -40,8 +42,9 @@ export class Extensions {
       }
       requireRunning(open);
       const assignment = inForce(subject);
-      const due = deadlineOn(input.dueOn, calendar, this.office);
-      this.checkTerms(open, due.at);
+      const asked = deadlineOn(input.dueOn, calendar, this.office);
+      this.checkTerms(open, asked.at);
+      const dueAt = await this.capped(open, asked.at);
       const earlier = await tx.query('SELECT 1 FROM extensions WHERE assignment_id = $1', [assignment.id]);
       if (earlier.length > 0) throw new Refusal(409, 'EXTENSION_ALREADY_ASKED');
       const extension: Extension = {
@@ -49,7 +52,7 @@ export class Extensions {
         assignmentId: assignment.id,
         requestedAt: now,
         requestedBy: actor.accountId,
-        dueAt: due.at,
+        dueAt,
         reason: input.reason,
         decidedAt: null,
         decision: null,
@@ -61,7 +64,7 @@ export class Extensions {
       const payload = {
         assignmentId: assignment.id,
         extensionId: id,
-        dueAt: due.at.toISOString(),
+        dueAt: dueAt.toISOString(),
         reason: input.reason,
       };
       return { event: { type: 'extension_requested', payload } };
@@ -118,13 +121,14 @@ export class Extensions {
       }
       requireRunning(open);
       const assignment = inForce(subject);
-      const { dueAt } = extension;
-      if (dueAt <= assignment.dueAt) {
+      if (extension.dueAt <= assignment.dueAt) {
         // What was given back after a hold may have brought more than what was asked for before it.
         throw new Refusal(409, 'EXTENSION_OVERTAKEN', { dueOn: this.office.dateOf(assignment.dueAt) });
       }
       // Decided when nothing of it is left, it would make late what is late already, and remind of it at once.
-      if (dueAt <= now) throw new Refusal(409, 'DUE_DATE_PAST', { on: this.office.dateOf(dueAt) });
+      if (extension.dueAt <= now)
+        throw new Refusal(409, 'DUE_DATE_PAST', { on: this.office.dateOf(extension.dueAt) });
+      const dueAt = await this.capped(open, extension.dueAt);
       const deadlineVersion = assignment.deadlineVersion + 1;
       const isProvisional = !open.calendar.isConfirmed(this.office.dateOf(dueAt));
       await tx.query(
@@ -152,6 +156,14 @@ export class Extensions {
     if (found?.caseId) return { kind: 'case', id: found.caseId };
     if (found?.problemId) return { kind: 'problem', id: found.problemId };
     throw notFound('extension', id);
+  }
+
+  /** @throws Refusal 409 EXTENSION_CAPPED where a campaign leaves nothing of it */
+  private async capped(open: OpenSubject, asked: Date): Promise<Date> {
+    const dueAt = await this.dueDates.withinCampaigns(open, asked);
+    if (dueAt <= inForce(open.subject).dueAt)
+      throw new Refusal(409, 'EXTENSION_CAPPED', { finalOn: this.office.dateOf(dueAt) });
+    return dueAt;
   }
 
   /** In good time, later than it is, and not more than the original limit on top. */

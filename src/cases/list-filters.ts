@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { OfficeTime } from '../calendar/office-time.js';
 import type { LightMarks } from './deadlines/light.js';
 import type { CaseListQuery, ProblemListQuery, SubjectListQuery } from './dto/list-query.js';
+import { CampaignBook } from './campaign-book.js';
 import { CasesRepository } from './cases.repository.js';
 import { FragmentSearch } from './fragment-search.js';
 import { addLights, addOverdue, Conditions } from './subject-filter.js';
@@ -14,11 +15,14 @@ export class ListFilters {
     private readonly cases: CasesRepository,
     private readonly fragments: FragmentSearch,
     private readonly office: OfficeTime,
+    private readonly campaigns: CampaignBook,
   ) {}
 
   async ofCases(query: CaseListQuery): Promise<Conditions> {
     const conditions = subjectFilters(query, await this.cases.marks(), this.office);
     conditions.anyOf('s.distress_type', query.distressType);
+    if (query.campaign !== undefined && query.campaign.length > 0)
+      conditions.add(this.campaigns.isMember('s.enterprise_id'), query.campaign);
     await this.fragments.add(conditions, 'case', query.q);
     return conditions;
   }

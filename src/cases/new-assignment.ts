@@ -1,5 +1,4 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { WorkingCalendar } from '../calendar/working-calendar.js';
 import type { OfficeTime } from '../calendar/office-time.js';
 import { bulkInsert } from '../platform/database/bulk-insert.js';
 import { Refusal } from '../platform/errors/refusal.js';
@@ -7,8 +6,9 @@ import { checkAnswerable } from './answerable.js';
 import type { Assignment } from './assignment.entity.js';
 import type { AssignmentFacts } from './case-events.js';
 import type { CoHandler } from './co-handler.entity.js';
-import { type Deadline, dayZeroOf, deadlineAfter, deadlineOn } from './deadlines/deadline.js';
+import { capped, type Deadline, dayZeroOf, deadlineAfter } from './deadlines/deadline.js';
 import { LIMITS } from './deadlines/limits.js';
+import { dueDate } from './due-dates.js';
 import { MOST_RETURNS } from './lifecycle/guards.js';
 import type { Complexity } from './lifecycle/states.js';
 import type { OpenSubject } from './subject-desk.js';
@@ -30,19 +30,13 @@ export interface AnswerableInput {
   note?: string | undefined;
 }
 
-/** By when: a limit by complexity, or a date. */
-export interface LimitInput {
-  complexity?: Complexity | undefined;
-  dueOn?: string | undefined;
-}
-
-export type AssignmentInput = AnswerableInput & LimitInput;
-
 /** The terms of an assignment. */
 export interface AssignmentTerms {
   due: Deadline;
   limitWorkingDays: number | null;
   complexity: Complexity | null;
+  /** No due date of it lies later: the final date of a campaign. */
+  cap: Deadline | null;
   /** A claim is signed for by itself. */
   acknowledgedAt?: Date;
 }
@@ -53,19 +47,6 @@ export interface NewAssignment {
   facts: AssignmentFacts;
   /** What it changes on the case or problem. */
   patch: Partial<LifecycleSubject>;
-}
-
-/** @throws Refusal 400 DUE_DATE_PAST */
-export function termsOf(open: OpenSubject, input: LimitInput, office: OfficeTime): AssignmentTerms {
-  const { subject, now, calendar } = open;
-  const complexity = input.complexity ?? subject.row.complexity;
-  const dayZeroOn = dayZeroOf(now, calendar, office);
-  if (input.dueOn !== undefined) {
-    const due = dueDate(input.dueOn, '/dueOn', now, calendar, office);
-    return { due, limitWorkingDays: calendar.between(dayZeroOn, office.dateOf(due.at)), complexity };
-  }
-  const limitWorkingDays = LIMITS.handling[complexity ?? 'general'];
-  return { due: deadlineAfter(dayZeroOn, limitWorkingDays, calendar, office), limitWorkingDays, complexity };
 }
 
 /** Writes the assignment by which `input` makes someone answerable for the open case or problem. */
@@ -117,10 +98,12 @@ export async function writeAssignment(
     assignmentId: assignment.id,
     departmentId: coHandler.departmentId,
     officialId: coHandler.officialId ?? null,
-    dueAt:
+    dueAt: capped(
       coHandler.dueOn === undefined
-        ? deadlineAfter(dayZeroOn, LIMITS.coHandler, calendar, office).at
-        : dueDate(coHandler.dueOn, `/coHandlers/${index}/dueOn`, now, calendar, office).at,
+        ? deadlineAfter(dayZeroOn, LIMITS.coHandler, calendar, office)
+        : dueDate(coHandler.dueOn, `/coHandlers/${index}/dueOn`, now, calendar, office),
+      terms.cap,
+    ).at,
     deadlineVersion: 1,
     opinion: null,
     opinionAt: null,
@@ -154,16 +137,3 @@ const patchOf = (assignment: Assignment, now: Date): Partial<LifecycleSubject> =
   assignClockRunId: null,
   progressedAt: now,
 });
-
-/** @throws Refusal 400 DUE_DATE_PAST */
-function dueDate(
-  on: string,
-  pointer: string,
-  now: Date,
-  calendar: WorkingCalendar,
-  office: OfficeTime,
-): Deadline {
-  const due = deadlineOn(on, calendar, office);
-  if (due.at <= now) throw new Refusal(400, 'DUE_DATE_PAST', { on }, [{ pointer, code: 'DUE_DATE_PAST' }]);
-  return due;
-}

@@ -18,6 +18,7 @@ export class EnterpriseRevision {
   @Column('timestamptz')
   effectiveAt!: Date;
 
+  @Index('enterprise_revisions_recorded_idx')
   @Column('timestamptz')
   recordedAt!: Date;
 

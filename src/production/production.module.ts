@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { EnterprisesModule } from '../enterprises/enterprises.module.js';
+import { CampaignsModule } from './campaigns/campaigns.module.js';
 import { ProductionReportsController } from './production-reports.controller.js';
 import { ProductionReports } from './production-reports.service.js';
 
-/** Monthly figures of enterprises. */
+/** Monthly figures of enterprises, and campaigns. */
 @Module({
-  imports: [EnterprisesModule],
+  imports: [EnterprisesModule, CampaignsModule],
   controllers: [ProductionReportsController],
   providers: [ProductionReports],
 })

@@ -1,13 +1,34 @@
 import { Module } from '@nestjs/common';
+import { CalendarModule } from '../calendar/calendar.module.js';
 import { CircularTemplateController } from './circular/circular-template.controller.js';
 import { CircularTemplates } from './circular/circular-templates.js';
+import { Circulars } from './circular/circulars.js';
+import { WeekAhead } from './circular/week-ahead.js';
+import { ClosureExportController } from './export/closure-export.controller.js';
+import { ClosureExports } from './export/closure-exports.js';
+import { ClosureReports } from './export/closure-reports.js';
+import { InSight } from './export/in-sight.js';
 import { StatisticsController } from './statistics.controller.js';
-import { StatisticsRepository } from './statistics.repository.js';
 import { StatisticsService } from './statistics.service.js';
+import { CatchUp } from './tally/catch-up.js';
+import { StandingLists } from './tally/standing-lists.js';
+import { TallyReader } from './tally/tally-reader.js';
 
 @Module({
-  controllers: [StatisticsController, CircularTemplateController],
-  providers: [StatisticsService, StatisticsRepository, CircularTemplates],
-  exports: [StatisticsService, CircularTemplates],
+  imports: [CalendarModule],
+  controllers: [StatisticsController, ClosureExportController, CircularTemplateController],
+  providers: [
+    CatchUp,
+    StandingLists,
+    StatisticsService,
+    TallyReader,
+    InSight,
+    ClosureReports,
+    ClosureExports,
+    CircularTemplates,
+    Circulars,
+    WeekAhead,
+  ],
+  exports: [StandingLists, StatisticsService, ClosureExports, Circulars],
 })
 export class StatisticsModule {}

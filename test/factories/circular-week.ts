@@ -30,15 +30,16 @@ export const late = (enterprise: string, overdueWorkingDays: number): OverdueLin
   overdueWorkingDays,
 });
 
-interface Told extends Partial<Omit<SubjectFacts, 'byUnit' | 'byLead'>> {
+interface Told extends Partial<Omit<SubjectFacts, 'byUnit' | 'byLead' | 'overdue'>> {
   total?: Partial<WeeklyColumns>;
+  overdue?: readonly OverdueLine[];
   units?: readonly WeeklyRow[];
   departments?: readonly WeeklyRow[];
 }
 
-const subject = ({ total = {}, units, departments, ...rest }: Told): SubjectFacts => ({
+const subject = ({ total = {}, units, departments, overdue = [], ...rest }: Told): SubjectFacts => ({
   before: null,
-  overdue: [],
+  overdue: { lines: overdue, isWhole: true },
   ahead: { due: 0, verifying: 0, holdsToReview: 0 },
   ...rest,
   byUnit: weekTable(total, units),

@@ -29,7 +29,14 @@ const ALWAYS = new Date('1900-01-01T00:00:00Z');
 let world: TestApp;
 let statistics: StatisticsService;
 let transactions: Transactions;
-const ids = { hanbin: '', xunyang: '', industry: uuidv7(), county: uuidv7(), government: uuidv7() };
+const ids = {
+  hanbin: '',
+  xunyang: '',
+  industry: uuidv7(),
+  county: uuidv7(),
+  government: uuidv7(),
+  official: uuidv7(),
+};
 
 beforeAll(async () => {
   world = await createTestApp();
@@ -112,7 +119,7 @@ function rowsOf(story: Story, kind: 'case' | 'problem', recordedAt = new Date())
     actorKind: 'import' as const,
     actorId: null,
     actorDepartmentId: null,
-    payload: { ...event.payload },
+    payload: { ...event.payload, ...('officialId' in event.payload && { officialId: ids.official }) },
     algorithm: 'sha256' as const,
     hash: Buffer.alloc(32),
   }));
@@ -310,7 +317,7 @@ describe('over HTTP', () => {
     ['2021-W44?by=mood', 400, 'VALIDATION_FAILED'],
     ['2021-W44?subject=car', 400, 'VALIDATION_FAILED'],
     ['2021-W44?format=csv', 400, 'VALIDATION_FAILED'],
-    ['2021-W44/export?format=docx', 400, 'VALIDATION_FAILED'],
+    ['2021-W44/export?format=pdf', 400, 'VALIDATION_FAILED'],
   ])('%s is refused: %p %s', async (address, status, code) => {
     const client = await world.as('task_force');
     expect(await client.get(`/statistics/weekly/${address}`)).toMatchObject({ status, body: { code } });

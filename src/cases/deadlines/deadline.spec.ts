@@ -4,7 +4,7 @@ import { plusDays } from '../../calendar/calendar-date.js';
 import { OfficeTime } from '../../calendar/office-time.js';
 import { announcedDays } from '../../calendar/state-council-calendar.js';
 import { WorkingCalendar } from '../../calendar/working-calendar.js';
-import { dayZeroOf, deadlineAfter, deadlineOn } from './deadline.js';
+import { capped, dayZeroOf, deadlineAfter, deadlineOn } from './deadline.js';
 import { LIMITS } from './limits.js';
 
 const office = new OfficeTime('Asia/Shanghai');
@@ -65,5 +65,20 @@ describe('deadlineOn', () => {
     ['2027-03-08', '2027-03-08T18:00', true, 'past the confirmed year'],
   ])('%s → %s, provisional %s: %s', (on, dueAt, isProvisional) => {
     expect(deadlineOn(on, calendar, office)).toEqual({ at: at(dueAt), isProvisional });
+  });
+});
+
+describe('capped', () => {
+  const deadline = (on: string, isProvisional = false) => ({ at: at(`${on}T18:00`), isProvisional });
+  it.each([
+    ['earlier than its cap', '2026-03-09', '2026-03-10', '2026-03-09'],
+    ['later', '2026-03-11', '2026-03-10', '2026-03-10'],
+    ['at it', '2026-03-10', '2026-03-10', '2026-03-10'],
+  ])('%s', (_, on, cap, result) => {
+    expect(capped(deadline(on), deadline(cap))).toEqual(deadline(result));
+  });
+  it('not at all, or by a day that is a guess', () => {
+    expect(capped(deadline('2026-03-09'), null)).toEqual(deadline('2026-03-09'));
+    expect(capped(deadline('2027-03-09', true), deadline('2026-12-31'))).toEqual(deadline('2026-12-31'));
   });
 });

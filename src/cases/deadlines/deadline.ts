@@ -34,3 +34,7 @@ export function deadlineAfter(
 export function deadlineOn(on: string, calendar: WorkingCalendar, office: OfficeTime): Deadline {
   return { at: office.at(calendar.onOrBefore(on), END_OF_DAY), isProvisional: !calendar.isConfirmed(on) };
 }
+
+/** The earlier of a deadline and what caps it. */
+export const capped = (deadline: Deadline, cap: Deadline | null): Deadline =>
+  cap !== null && cap.at < deadline.at ? cap : deadline;

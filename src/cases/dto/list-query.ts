@@ -105,6 +105,18 @@ export class CaseListQuery extends SubjectListQuery {
   @ArrayMaxSize(3)
   @IsIn(DISTRESS_TYPES, { each: true })
   distressType?: string[];
+
+  @ApiPropertyOptional({
+    description: 'Ids of campaigns: cases of enterprises that belong to any of them now.',
+    type: String,
+    format: 'uuid',
+    ...many,
+  })
+  @IsOptional()
+  @Transform(toList)
+  @ArrayMaxSize(50)
+  @IsUUID('all', { each: true })
+  campaign?: string[];
 }
 
 /** Of one case, which is named by the path alone. */

@@ -4,8 +4,9 @@ import { OfficeTime } from '../../calendar/office-time.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Reader } from '../../platform/database/reader.js';
 import { Refusal } from '../../platform/errors/refusal.js';
+import { DueDates } from '../due-dates.js';
 import type { Status } from '../lifecycle/states.js';
-import { termsOf, writeAssignment } from '../new-assignment.js';
+import { writeAssignment } from '../new-assignment.js';
 import { SubjectDesk } from '../subject-desk.js';
 import { SUBJECT_TABLES, type SubjectRef } from '../subject.js';
 
@@ -18,6 +19,7 @@ export class Claim {
   constructor(
     private readonly desk: SubjectDesk,
     private readonly office: OfficeTime,
+    private readonly dueDates: DueDates,
     private readonly clock: Clock,
     private readonly reader: Reader,
   ) {}
@@ -34,7 +36,7 @@ export class Claim {
         const { departmentId } = actor;
         if (departmentId === null) throw new Refusal(403, 'ACTION_NOT_YOURS');
         const complexity = open.subject.row.complexity ?? 'general';
-        const terms = { ...termsOf(open, { complexity }, this.office), acknowledgedAt: open.now };
+        const terms = { ...(await this.dueDates.terms(open, { complexity })), acknowledgedAt: open.now };
         const { facts, ...made } = await writeAssignment(
           open,
           { departmentId, ...input },

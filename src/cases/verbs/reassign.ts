@@ -8,7 +8,8 @@ import type { Transaction } from '../../platform/database/transactions.js';
 import { v7 as uuidv7 } from 'uuid';
 import type { Assignment } from '../assignment.entity.js';
 import type { CoHandler } from '../co-handler.entity.js';
-import { termsOf, writeAssignment } from '../new-assignment.js';
+import { DueDates } from '../due-dates.js';
+import { type AssignmentTerms, writeAssignment } from '../new-assignment.js';
 import { SubjectDesk } from '../subject-desk.js';
 import type { SubjectRef } from '../subject.js';
 import { endAssignment } from './end-assignment.js';
@@ -27,6 +28,7 @@ export class Reassign {
   constructor(
     private readonly desk: SubjectDesk,
     private readonly office: OfficeTime,
+    private readonly dueDates: DueDates,
   ) {}
 
   run(actor: Actor, ref: SubjectRef, input: ReassignInput, ifMatch?: string): Promise<void> {
@@ -38,11 +40,7 @@ export class Reassign {
         throw new Refusal(403, 'DUE_DATE_NOT_YOURS');
       }
       await endAssignment(open, 'superseded');
-      const { due, limitWorkingDays, complexity } =
-        dueOn === undefined
-          ? { ...old, due: { at: old.dueAt, isProvisional: old.isProvisional } }
-          : termsOf(open, { dueOn }, this.office);
-      const terms = { due, limitWorkingDays, complexity };
+      const terms = dueOn === undefined ? termsOf(old) : await this.dueDates.terms(open, { dueOn });
       const { facts, assignment, patch } = await writeAssignment(open, answerable, terms, this.office);
       const coHandlers = await carryCoHandlers(tx, old.id, assignment);
       return {
@@ -54,6 +52,14 @@ export class Reassign {
     });
   }
 }
+
+/** The deadline stays, whatever campaign the enterprise belongs to: it was set before. */
+const termsOf = ({ dueAt, isProvisional, limitWorkingDays, complexity }: Assignment): AssignmentTerms => ({
+  due: { at: dueAt, isProvisional },
+  limitWorkingDays,
+  complexity,
+  cap: null,
+});
 
 /** Those who help go on helping, with the opinions they gave; who leads now does not help itself. @returns those awaited */
 async function carryCoHandlers(tx: Transaction, fromId: string, to: Assignment): Promise<CoHandler[]> {

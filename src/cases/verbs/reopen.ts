@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountActor } from '../../access/actor.js';
 import { OfficeTime } from '../../calendar/office-time.js';
-import { termsOf, writeAssignment } from '../new-assignment.js';
+import { DueDates } from '../due-dates.js';
+import { writeAssignment } from '../new-assignment.js';
 import { SubjectDesk } from '../subject-desk.js';
 import type { SubjectRef } from '../subject.js';
 
@@ -18,6 +19,7 @@ export class Reopen {
   constructor(
     private readonly desk: SubjectDesk,
     private readonly office: OfficeTime,
+    private readonly dueDates: DueDates,
   ) {}
 
   run(actor: AccountActor, ref: SubjectRef, input: ReopenInput, ifMatch?: string): Promise<void> {
@@ -26,7 +28,7 @@ export class Reopen {
       const { row } = open.subject;
       // Returns were counted for the life before; the new one has its own.
       row.returnCount = 0;
-      const terms = termsOf(open, { dueOn }, this.office);
+      const terms = await this.dueDates.terms(open, { dueOn });
       const { facts, patch, ...made } = await writeAssignment(open, answerable, terms, this.office);
       return {
         event: { type: 'reopened', payload: { ...facts, reason } },

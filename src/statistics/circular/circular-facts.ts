@@ -16,6 +16,14 @@ export interface OverdueLine {
   overdueWorkingDays: number;
 }
 
+/** Those that are listed; how many there are in all says the table. */
+export interface OverdueFacts {
+  /** The most overdue first. */
+  lines: readonly OverdueLine[];
+  /** They are of all; else only of those that the reader may see. */
+  isWhole: boolean;
+}
+
 /** What the coming week brings, of what is on the books at the end of this one. */
 export interface Ahead {
   /** Handling clocks that run and end in it. */
@@ -32,8 +40,7 @@ export interface SubjectFacts {
   byLead: WeeklyTable;
   /** The city a week earlier, as known at the same moment; `null` where nothing had ever been on the books. */
   before: WeeklyColumns | null;
-  /** The most overdue first, so many as are listed; how many there are in all says the table. */
-  overdue: readonly OverdueLine[];
+  overdue: OverdueFacts;
   ahead: Ahead;
 }
 
@@ -41,16 +48,18 @@ export interface SubjectFacts {
 export interface CorrectedFigure {
   week: string;
   subject: SubjectKind;
-  /** The row's name. */
+  /** Of the row; `total` is the city. */
+  key: string;
   name: string;
   column: keyof WeeklyColumns;
-  published: number | null;
-  corrected: number | null;
+  /** As published. */
+  was: number | null;
+  now: number | null;
 }
 
 /** What a numbered issue says of itself. */
 export interface IssueFacts {
-  number: number;
+  number: number | string;
   issuedOn: string;
   /** `null` until somebody has approved it. */
   approvedBy: string | null;

@@ -50,10 +50,11 @@ export class CircularTemplates {
     private readonly trail: SecurityTrail,
   ) {}
 
-  async inForce(lang: Locale): Promise<TemplateInForce> {
+  /** @param asOf as it was known then, so that a week asked for again is written by the same one */
+  async inForce(lang: Locale, asOf?: Date): Promise<TemplateInForce> {
     const [kept] = await this.reader.query<KeptTemplate>(
-      `SELECT ${COLUMNS} FROM circular_templates WHERE lang = $1 ORDER BY version DESC LIMIT 1`,
-      [lang],
+      `SELECT ${COLUMNS} FROM circular_templates WHERE lang = $1 AND ($2::timestamptz IS NULL OR recorded_at < $2) ORDER BY version DESC LIMIT 1`,
+      [lang, asOf ?? null],
     );
     const sha256 = kept?.sha256 ?? null;
     const bytes =

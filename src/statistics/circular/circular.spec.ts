@@ -34,10 +34,11 @@ const worst = () => {
       corrections: Array.from({ length: 500 }, () => ({
         week: '2021-W43',
         subject: 'problem' as const,
+        key: '610902',
         name: HOSTILE,
         column: 'score' as const,
-        published: null,
-        corrected: 99.99,
+        was: null,
+        now: 99.99,
       })),
     },
   );

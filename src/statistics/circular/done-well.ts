@@ -1,5 +1,5 @@
 import { type Chosen, chosen, firstPlaces } from './chosen.js';
-import { COUNTY_LED } from '../table/by-lead-department.js';
+import { COUNTY_LED } from '../table/listed-rows.js';
 import type { WeeklyRow, WeeklyTable } from '../table/weekly-table.js';
 
 /** Who of a poor field is first has not done well for that. */

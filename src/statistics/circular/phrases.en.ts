@@ -53,8 +53,11 @@ export const ENGLISH: Phrases = {
   provisional: 'The week has not ended; the figures are provisional.',
   subject: { case: 'enterprises', problem: 'problems' },
   table: TABLE,
-  andMore: (shown, all, subject) =>
-    `Listed are the ${shown} most overdue of ${counted(subject, all)}; ${all - shown} more are not listed.`,
+  countyLed: 'Led by counties',
+  andMore: (shown, all, subject, isWhole) =>
+    isWhole
+      ? `Listed are the ${shown} most overdue of ${counted(subject, all)}; ${all - shown} more are not listed.`
+      : `Overdue in the city: ${counted(subject, all)}; listed are only the ${shown} that the reader may see.`,
   copies: (offices) => offices.join(', '),
 
   until: (week, knownUntil) => (knownUntil === null ? `By ${day(week.sundayOn)}` : `By ${knownUntil}`),
@@ -106,8 +109,8 @@ export const ENGLISH: Phrases = {
   nobodyCommended: `No reporting unit and no lead department met the conditions for commendation (among the first three ranks and in the better half of them, ${LEAST_SCORE} points or more, a closure rate not below the city's).`,
 
   noneOverdue: (subject) => `No ${many(subject)} are overdue.`,
-  longestOverdue: (subject, { named }) =>
-    `Longest overdue ${many(subject)}: ${named.map((line) => `${line.enterprise} (${line.number}, ${line.unitName}, led by ${line.department}, ${late(line)})`).join('; ')}.`,
+  longestOverdue: (subject, { named }, isWhole) =>
+    `Longest overdue ${many(subject)}${isWhole ? '' : ' of those that the reader may see'}: ${named.map((line) => `${line.enterprise} (${line.number}, ${line.unitName}, led by ${line.department}, ${late(line)})`).join('; ')}.`,
   overdue: (subject, count) => `Overdue: ${counted(subject, count)}.`,
   lowestRates: (of, city, rows) =>
     `Lowest closure rates of enterprises among ${TABLE[of]} below the city's ${percent(city)}: ${listed(rows, ({ name, closureRate }) => `${name} (${percent(closureRate)})`)}.`,

@@ -32,7 +32,10 @@ export interface Phrases {
   provisional: string;
   subject: Record<SubjectKind, string>;
   table: Record<Rows, string>;
-  andMore(shown: number, all: number, subject: SubjectKind): string;
+  /** The row of what counties lead; other names are as they were entered. */
+  countyLed: string;
+  /** @param isWhole the list is of all, not only of what its reader may see */
+  andMore(shown: number, all: number, subject: SubjectKind, isWhole: boolean): string;
   copies(offices: readonly string[]): string;
 
   neverAssigned(until: string, subject: SubjectKind): string;
@@ -53,7 +56,7 @@ export interface Phrases {
   nobodyCommended: string;
 
   noneOverdue(subject: SubjectKind): string;
-  longestOverdue(subject: SubjectKind, lines: Chosen<OverdueLine>): string;
+  longestOverdue(subject: SubjectKind, lines: Chosen<OverdueLine>, isWhole: boolean): string;
   overdue(subject: SubjectKind, count: number): string;
   lowestRates(of: Rows, city: number, rows: Chosen<Rated>): string;
   sentBack(subject: SubjectKind, count: number, rows: Chosen<WeeklyRow>): string;

@@ -37,8 +37,11 @@ export const CHINESE: Phrases = {
   provisional: '本周未结束，为暂定数。',
   subject: SUBJECT,
   table: TABLE,
-  andMore: (shown, all, subject) =>
-    `以上列出超期时间最长的 ${counted(subject, shown)}，另有 ${counted(subject, all - shown)}未列出，共 ${counted(subject, all)}。`,
+  countyLed: '县区牵头',
+  andMore: (shown, all, subject, isWhole) =>
+    isWhole
+      ? `以上列出超期时间最长的 ${counted(subject, shown)}，另有 ${counted(subject, all - shown)}未列出，共 ${counted(subject, all)}。`
+      : `全市超期 ${counted(subject, all)}，以上只列出读者有权查看的 ${counted(subject, shown)}。`,
   copies: (offices) => offices.join('、'),
 
   until: (week, knownUntil) => (knownUntil === null ? `截至${day(week.sundayOn)}` : `截至 ${knownUntil}`),
@@ -87,8 +90,8 @@ export const CHINESE: Phrases = {
   nobodyCommended: `本周没有达到通报表扬条件的县（市、区）和牵头单位（条件：名次居前三且在前一半，得分不低于 ${LEAST_SCORE} 分，销号率不低于全市）。`,
 
   noneOverdue: (subject) => `没有超期的${SHORT[subject]}。`,
-  longestOverdue: (subject, { named }) =>
-    `超期时间最长的${SHORT[subject]}：${named.map((line) => `${line.enterprise}（${line.number}，${line.unitName}，${line.department}牵头，${late(line)}）`).join('、')}。`,
+  longestOverdue: (subject, { named }, isWhole) =>
+    `${isWhole ? '' : '读者有权查看的范围内，'}超期时间最长的${SHORT[subject]}：${named.map((line) => `${line.enterprise}（${line.number}，${line.unitName}，${line.department}牵头，${late(line)}）`).join('、')}。`,
   overdue: (subject, count) => `超期${SHORT[subject]} ${counted(subject, count)}。`,
   lowestRates: (of, city, rows) =>
     `企业销号率低于全市（${percent(city)}）且最低的${TABLE[of]}：${listed(rows, ({ name, closureRate }) => `${name}（${percent(closureRate)}）`)}。`,

@@ -80,14 +80,14 @@ const busy: SubjectFacts = {
   byUnit: tableOf(BUSY, '汉滨区'),
   byLead: tableOf(BUSY, '市工信局'),
   before: BUSY,
-  overdue: [LATE, { ...LATE, enterprise: '示例企业二' }],
+  overdue: { lines: [LATE, { ...LATE, enterprise: '示例企业二' }], isWhole: true },
   ahead: { due: 3, verifying: 2, holdsToReview: 1 },
 };
 const idle: SubjectFacts = {
   byUnit: tableOf(NONE, '汉滨区'),
   byLead: tableOf(NONE, '市工信局'),
   before: null,
-  overdue: [],
+  overdue: { lines: [], isWhole: true },
   ahead: { due: 0, verifying: 0, holdsToReview: 0 },
 };
 
@@ -102,10 +102,11 @@ export const FULL_SAMPLE: CircularFacts = {
   corrections: Array.from({ length: MOST_CORRECTIONS_LISTED + 1 }, () => ({
     week: '2021-W43',
     subject: 'case' as SubjectKind,
+    key: '610902',
     name: '汉滨区',
     column: 'resolved' as const,
-    published: 5,
-    corrected: 6,
+    was: 5,
+    now: 6,
   })),
 };
 

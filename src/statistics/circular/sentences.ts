@@ -94,11 +94,15 @@ function doneWell({ byUnit, byLead }: SubjectFacts, phrases: Phrases): string[] 
   return told;
 }
 
-function overdue(subject: SubjectKind, { byUnit, overdue: lines }: SubjectFacts, phrases: Phrases): string[] {
+function overdue(
+  subject: SubjectKind,
+  { byUnit, overdue: listed }: SubjectFacts,
+  phrases: Phrases,
+): string[] {
   const { overdue: count } = byUnit.total;
   if (count === 0) return [phrases.noneOverdue(subject)];
-  const longest = chosen(lines, MOST_OVERDUE_NAMED);
-  const named = longest.named.length > 0 ? [phrases.longestOverdue(subject, longest)] : [];
+  const longest = chosen(listed.lines, MOST_OVERDUE_NAMED);
+  const named = longest.named.length > 0 ? [phrases.longestOverdue(subject, longest, listed.isWhole)] : [];
   return [phrases.overdue(subject, count), ...named];
 }
 

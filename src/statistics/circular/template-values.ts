@@ -1,6 +1,7 @@
 import type { Locale } from '../../platform/errors/message-text.js';
 import type { CircularFacts, CorrectedFigure, OverdueLine, SubjectFacts } from './circular-facts.js';
 import { COLUMNS, FIGURE_NAMES, figureText, NOTHING } from './figure-names.js';
+import { isSomebody } from './done-well.js';
 import type { Phrases } from './phrases.js';
 import { CHINESE } from './phrases.zh-CN.js';
 import { ENGLISH } from './phrases.en.js';
@@ -16,6 +17,7 @@ export const MOST_OVERDUE_LISTED = 50;
 export const MOST_CORRECTIONS_LISTED = 50;
 
 const PHRASES: Record<Locale, Phrases> = { 'zh-CN': CHINESE, en: ENGLISH };
+const TOTAL_KEY = 'total';
 const CITY: Record<Locale, string> = { 'zh-CN': '全市', en: 'The city' };
 
 /** Characters that XML 1.0 cannot hold: a name with one in it must not make a file that no program opens. */
@@ -23,8 +25,9 @@ const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Surrog
 const writable = (text: string): string => text.replaceAll(UNWRITABLE, '');
 
 /** What stands for each variable of a template. */
-export function valuesOf(facts: CircularFacts, locale: Locale): TemplateValues {
+export function valuesOf(given: CircularFacts, locale: Locale): TemplateValues {
   const phrases = PHRASES[locale];
+  const facts = inWordsOf(given, phrases);
   const { issue, subjects, corrections } = facts;
   const told = sentencesOf(facts, phrases);
   const listed = corrections.slice(0, MOST_CORRECTIONS_LISTED);
@@ -50,6 +53,19 @@ export function valuesOf(facts: CircularFacts, locale: Locale): TemplateValues {
   };
 }
 
+/** Its one row that bears no name of anybody's gets that of the language. */
+function inWordsOf(facts: CircularFacts, { countyLed }: Phrases): CircularFacts {
+  const named = (told: SubjectFacts): SubjectFacts => ({
+    ...told,
+    byLead: {
+      ...told.byLead,
+      rows: told.byLead.rows.map((row) => (isSomebody(row) ? row : { ...row, name: countyLed })),
+    },
+  });
+  const { case: cases, problem: problems } = facts.subjects;
+  return { ...facts, subjects: { case: named(cases), problem: named(problems) } };
+}
+
 const sentences = (told: readonly string[]): Item[] => told.map((text) => ({ text: writable(text) }));
 
 function tableValues(
@@ -58,16 +74,16 @@ function tableValues(
   phrases: Phrases,
 ): TemplateValues {
   const all = byUnit.total.overdue;
-  const lines = overdue.slice(0, MOST_OVERDUE_LISTED);
+  const lines = overdue.lines.slice(0, MOST_OVERDUE_LISTED);
   const prefix = subject === 'case' ? 'Case' : 'Problem';
   return {
     [`${subject}Units`]: byUnit.rows.map((row) => rowValues(row.name, row)),
     [`${subject}Departments`]: byLead.rows.map((row) => rowValues(row.name, row)),
     [`${subject}Total`]: [rowValues(CITY[phrases.locale], byUnit.total)],
-    [`has${prefix}Overdue`]: lines.length > 0,
+    [`has${prefix}Overdue`]: all > 0,
     [`${subject}Overdue`]: lines.map(lateValues),
     [`${subject}OverdueMore`]: sentences(
-      all > lines.length ? [phrases.andMore(lines.length, all, subject)] : [],
+      all > lines.length ? [phrases.andMore(lines.length, all, subject, overdue.isWhole)] : [],
     ),
   };
 }
@@ -91,8 +107,8 @@ const lateValues = (line: OverdueLine, index: number): Item => ({
 const correction = (one: CorrectedFigure, { locale, subject }: Phrases): Item => ({
   week: one.week,
   subject: subject[one.subject],
-  row: writable(one.name),
+  row: one.key === TOTAL_KEY ? CITY[locale] : writable(one.name),
   figure: FIGURE_NAMES[one.column][locale],
-  published: figureText(one.column, one.published),
-  corrected: figureText(one.column, one.corrected),
+  published: figureText(one.column, one.was),
+  corrected: figureText(one.column, one.now),
 });

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import type { AccountActor } from '../../access/actor.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { type Transaction, Transactions } from '../../platform/database/transactions.js';
+import { notFound, Refusal } from '../../platform/errors/refusal.js';
+import { requireIfMatch } from '../../platform/http/etag.js';
+import { given } from '../../platform/http/fields.js';
+import { Campaign } from './campaign.entity.js';
+import { CampaignRevision } from './campaign-revision.entity.js';
+import type { CampaignBody, CampaignChangeBody } from './campaigns.dto.js';
+
+/** Writes of campaigns, by the task force alone; what a campaign was before stays as a revision. */
+@Injectable()
+export class ChangeCampaigns {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns id of the new campaign. @throws Refusal 400 CAMPAIGN_DATES_INVALID */
+  async add({ accountId }: AccountActor, body: CampaignBody): Promise<string> {
+    const campaign = Object.assign(new Campaign(), { isActive: true }, given(body), {
+      id: uuidv7(),
+      version: 1,
+    });
+    requireOrder(campaign);
+    await this.transactions.run(async (tx) => {
+      await tx.manager.insert(Campaign, campaign);
+      await this.record(tx, campaign, accountId);
+    });
+    return campaign.id;
+  }
+
+  /** @throws Refusal 404, 412, 428, 400 CAMPAIGN_DATES_INVALID */
+  async change(
+    { accountId }: AccountActor,
+    id: string,
+    ifMatch: string | undefined,
+    body: CampaignChangeBody,
+  ): Promise<void> {
+    await this.transactions.run(async (tx) => {
+      const before = await tx.manager.findOne(Campaign, {
+        where: { id },
+        lock: { mode: 'for_no_key_update' },
+      });
+      if (before === null) throw notFound('campaign', id);
+      requireIfMatch(ifMatch, before.version);
+      const after = Object.assign(new Campaign(), before, given(body), { version: before.version + 1 });
+      requireOrder(after);
+      await tx.manager.update(Campaign, { id, version: before.version }, after);
+      await this.record(tx, after, accountId);
+    });
+  }
+
+  private async record(
+    tx: Transaction,
+    { id: campaignId, name, milestone, target, startsOn, finalOn, isActive }: Campaign,
+    recordedBy: string,
+  ): Promise<void> {
+    await tx.manager.insert(CampaignRevision, {
+      id: uuidv7(),
+      campaignId,
+      recordedAt: this.clock.now(),
+      recordedBy,
+      name,
+      milestone,
+      target,
+      startsOn,
+      finalOn,
+      isActive,
+    });
+  }
+}
+
+function requireOrder({ startsOn, finalOn }: Campaign): void {
+  if (startsOn <= finalOn) return;
+  const code = 'CAMPAIGN_DATES_INVALID';
+  throw new Refusal(400, code, { startsOn, finalOn }, [{ pointer: '/finalOn', code }]);
+}
