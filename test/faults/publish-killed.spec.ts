@@ -93,7 +93,7 @@ describe('a process killed (−9) while it publishes', () => {
     expect(await left()).toMatchObject({ issues: 1, recorded: 1 });
     expect(await apis.command('audit:verify')).toMatchObject({
       code: 0,
-      said: expect.stringContaining('1 issues of the bulletin with 6 files: intact.'),
+      said: expect.stringContaining('1 issues of the bulletin with 7 files: intact.'),
     });
   });
 });

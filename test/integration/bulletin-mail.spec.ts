@@ -32,7 +32,7 @@ const mailTo = (address: string) =>
 
 describe('an issue that is published', () => {
   it('is mailed with its files to each subscriber, once, and told to the departments', async () => {
-    await subscribed({ officialId: subscriberId, formats: ['xlsx', 'csv'] });
+    await subscribed({ officialId: subscriberId, formats: ['xlsx', 'docx', 'csv'] });
     const issue = await world.publish(W44);
     const told = [...both('weekly_published 甲局长'), ...both('weekly_published 甲联络')];
     expect(await sent()).toEqual(['weekly_issue 订阅 email sent', ...told]);

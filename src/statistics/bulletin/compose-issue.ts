@@ -3,12 +3,13 @@ import { CalendarService } from '../../calendar/calendar.service.js';
 import { plusDays } from '../../calendar/calendar-date.js';
 import { Reader } from '../../platform/database/reader.js';
 import { Refusal } from '../../platform/errors/refusal.js';
+import { CircularTemplates } from '../circular/circular-templates.js';
 import { StatisticsService } from '../statistics.service.js';
 import { SCORE_VERSION } from '../table/score.js';
 import { parseWeek, weekOf } from '../week.js';
 import type { WeeklyAnswer } from '../weekly-answer.js';
 import { cellsOf, type Correction, corrected, correctionsOf } from './corrections.js';
-import type { IssueContent, IssuedTable, IssueParameters } from './issue-content.js';
+import { type IssueContent, type IssuedTable, type IssueParameters, ISSUED_IN } from './issue-content.js';
 import { Issues } from './issues.repository.js';
 
 /** How far back an issue corrects what was published: a year of weeks. */
@@ -31,6 +32,7 @@ export class ComposeIssue {
     private readonly issues: Issues,
     private readonly calendars: CalendarService,
     private readonly reader: Reader,
+    private readonly templates: CircularTemplates,
   ) {}
 
   /**
@@ -72,6 +74,7 @@ export class ComposeIssue {
     const [loaded] = await this.reader.query<{ loadedAt: Date | null; sha256: string }>(CALENDAR, [asOf]);
     if (loaded === undefined) throw new Error('an aggregate answered nothing');
     const { confirmedUntil } = await this.calendars.asOf(asOf);
+    const { version, sha256 } = await this.templates.inForce(ISSUED_IN, asOf);
     return {
       scoreVersion: SCORE_VERSION,
       calendar: {
@@ -79,6 +82,7 @@ export class ComposeIssue {
         confirmedUntil,
         sha256: loaded.sha256,
       },
+      circularTemplate: { version, sha256 },
       groupings: answers.map(({ subject, by }) => ({ subject, by })),
     };
   }

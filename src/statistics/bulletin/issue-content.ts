@@ -7,6 +7,9 @@ import type { Correction } from './corrections.js';
 export const ISSUE_STATES = ['prepared', 'published', 'withdrawn'] as const;
 export type IssueState = (typeof ISSUE_STATES)[number];
 
+/** The language of its files. */
+export const ISSUED_IN = 'zh-CN';
+
 /** One of the tables of an issue. */
 export interface IssuedTable extends WeeklyTable {
   subject: SubjectKind;
@@ -25,6 +28,8 @@ export interface IssueParameters {
     /** Of all days that it states. */
     sha256: string;
   };
+  /** By which template the circular is written; 0: the one that came with the product. */
+  circularTemplate: { version: number; sha256: string };
   /** How its tables are cut. */
   groupings: Array<{ subject: SubjectKind; by: By }>;
 }

@@ -17,6 +17,7 @@ type Drafted = Pick<DraftFile, 'subject' | 'by' | 'bytes'>;
 interface StatedIssue {
   content: IssueContent;
   report: ClosureReport;
+  circular: Buffer;
 }
 
 interface IssueFormat {
@@ -30,6 +31,10 @@ const FORMATS = {
   xlsx: {
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     files: async ({ report }, words) => [{ bytes: await workbookBytes(report, words) }],
+  },
+  docx: {
+    mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    files: ({ circular }) => [{ bytes: circular }],
   },
   csv: {
     mediaType: 'text/csv; charset=utf-8',

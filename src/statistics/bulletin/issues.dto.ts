@@ -68,6 +68,13 @@ class IssueCalendarView {
   sha256!: string;
 }
 
+class CircularTemplateNamedView {
+  @ApiProperty({ description: '0: the one that came with the product.', type: 'integer' })
+  version!: number;
+  @ApiProperty({ description: 'Hex.' })
+  sha256!: string;
+}
+
 class GroupingView {
   @ApiProperty({ enum: SUBJECTS })
   subject!: SubjectKind;
@@ -80,6 +87,8 @@ class IssueParametersView implements IssueParameters {
   scoreVersion!: number;
   @ApiProperty({ description: 'The working-day calendar as known at `asOf`.', type: IssueCalendarView })
   calendar!: IssueCalendarView;
+  @ApiProperty({ description: 'By which the circular is written.', type: CircularTemplateNamedView })
+  circularTemplate!: CircularTemplateNamedView;
   @ApiProperty({ type: [GroupingView] })
   groupings!: GroupingView[];
 }

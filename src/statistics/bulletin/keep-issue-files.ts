@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { OfficeTime } from '../../calendar/office-time.js';
 import { FileStore } from '../../platform/files/file-store.js';
+import { Circulars } from '../circular/circulars.js';
 import { ClosureReports } from '../export/closure-reports.js';
 import { Words } from '../export/words.js';
-import type { IssueContent, IssueFile } from './issue-content.js';
+import { type IssueContent, type IssueFile, ISSUED_IN } from './issue-content.js';
 import { filesOf } from './issue-formats.js';
 
 /** Bytes; what it is measured against is a workbook with a hundred thousand rows. */
@@ -16,6 +17,7 @@ export class KeepIssueFiles {
     private readonly files: FileStore,
     private readonly office: OfficeTime,
     private readonly reports: ClosureReports,
+    private readonly circulars: Circulars,
   ) {}
 
   /** @throws Refusal 503 FILE_STORE_AWAY */
@@ -28,8 +30,9 @@ export class KeepIssueFiles {
       corrections,
       calendarConfirmedUntil: parameters.calendar.confirmedUntil,
     });
-    const words = new Words('zh-CN', this.office);
-    for (const { bytes, ...file } of await filesOf({ content, report }, words)) {
+    const words = new Words(ISSUED_IN, this.office);
+    const circular = await this.circular(content);
+    for (const { bytes, ...file } of await filesOf({ content, report, circular }, words)) {
       const draft = await this.files.receive(bytes, LARGEST);
       try {
         await this.files.keep(draft);
@@ -39,5 +42,21 @@ export class KeepIssueFiles {
       kept.push({ ...file, sha256: draft.sha256, size: draft.size });
     }
     return kept;
+  }
+
+  /** 通报 */
+  private async circular({ week, asOf, number, corrections }: IssueContent): Promise<Buffer> {
+    const knownAt = new Date(asOf);
+    const { bytes } = await this.circulars.write({
+      week,
+      asOf: knownAt,
+      locale: ISSUED_IN,
+      reader: 'nobody',
+      // Who approves it is known later, and what is approved is what was looked at: it is in the issue, not in its files.
+      issue: { number, issuedOn: this.office.dateOf(knownAt), approvedBy: null, copiesTo: [] },
+      // Of one table each: the other ones say the same of the same cases.
+      corrections: corrections.filter(({ by }) => by === 'reportingUnit'),
+    });
+    return bytes;
   }
 }

@@ -8,6 +8,7 @@ import { type Cut, StatisticsService } from '../statistics.service.js';
 import { type OverdueEntry, type StandingCount, StandingLists } from '../tally/standing-lists.js';
 import type { PeriodAnswer, WeeklyAnswer } from '../weekly-answer.js';
 import type { ClosureReport } from './closure-report.js';
+import { Circulars } from '../circular/circulars.js';
 import type { ExportAsk } from './export-ask.js';
 import { InSight } from './in-sight.js';
 
@@ -35,6 +36,7 @@ export class ClosureReports {
     private readonly calendars: CalendarService,
     private readonly sight: InSight,
     private readonly office: OfficeTime,
+    private readonly circulars: Circulars,
   ) {}
 
   /** @throws Refusal what the table of the period is refused for */
@@ -72,6 +74,11 @@ export class ClosureReports {
     if (first === undefined) throw new Error('an issue without tables');
     const [standing, campaigns] = [await this.standing(first), await this.pace(first)];
     return { ...stated, tables: [first, ...others], standing, campaigns, overdue: null, isInSight: false };
+  }
+
+  /** The week as a draft of its circular; lists under the scope of whoever asks. @throws Refusal as a table of the week */
+  async circular({ period, asOf, locale, actor }: ExportAsk): Promise<Buffer> {
+    return (await this.circulars.write({ week: period, asOf, locale, reader: actor })).bytes;
   }
 
   /** The one that is asked for. */
