@@ -22,7 +22,7 @@ interface StatedIssue {
 interface IssueFormat {
   mediaType: string;
   /** The same issue gives the same bytes. */
-  files(issue: StatedIssue, words: Words): Promise<Drafted[]> | Drafted[];
+  files: (issue: StatedIssue, words: Words) => Promise<Drafted[]> | Drafted[];
 }
 
 /** In which forms an issue is given out; another one is a line here. */
