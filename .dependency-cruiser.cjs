@@ -31,6 +31,8 @@ const PURE = [
   '^src/statistics/(table/|(grouped|week|period)\\.ts$)',
   '^src/statistics/tally/(tally-line|office-days|derive-lines|known-lines|known-calendars|pieces)\\.ts$',
   '^src/cases/timeline/timeline-texts[^/]*\\.ts$',
+  '^src/statistics/circular/(chosen|comparison|done-well|figure-names|phrases[^/]*|sample-facts|sentences|shortfalls)\\.ts$',
+  '^src/statistics/circular/template-(values|variables)\\.ts$',
   '^src/webhooks/(event-types|retry-schedule|webhook-message)\\.ts$',
   '^src/production/[^/]*(milestone|status-rule)[^/]*\\.ts$',
   '^src/production/campaigns/(milestones|pace)\\.ts$',

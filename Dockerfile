@@ -20,6 +20,8 @@ RUN install -d -o node -g node /var/lib/shukun/files
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json LICENSE ./
+# The bulletin's Word templates, as they are until an office sends its own.
+COPY templates templates
 USER node
 EXPOSE 3000
 # Run it with an init (`docker run --init`; docker-compose.yml does): as process 1, Node could not end by a signal.

@@ -27,6 +27,7 @@ import { GuardSending1795500400000 } from './1795500400000-guard-sending.js';
 import { SeeDeliveries1795500500000 } from './1795500500000-see-deliveries.js';
 import { KeepATally1795600100000 } from './1795600100000-keep-a-tally.js';
 import { IssueTheBulletin1795600200000 } from './1795600200000-issue-the-bulletin.js';
+import { KeepCircularTemplate1795600300000 } from './1795600300000-keep-circular-template.js';
 import { AddCampaigns1795600500000 } from './1795600500000-add-campaigns.js';
 
 /** Every migration, oldest first. */
@@ -60,5 +61,6 @@ export const MIGRATIONS = [
   SeeDeliveries1795500500000,
   KeepATally1795600100000,
   IssueTheBulletin1795600200000,
+  KeepCircularTemplate1795600300000,
   AddCampaigns1795600500000,
 ];

@@ -53,6 +53,7 @@ import { ReminderPolicy } from './reminders/reminder-policy.entity.js';
 import { Reminder } from './reminders/reminder.entity.js';
 import { BulletinIssue } from './statistics/bulletin/issue.entity.js';
 import { BulletinPolicy } from './statistics/bulletin/bulletin-policy.entity.js';
+import { CircularTemplate } from './statistics/circular/circular-template.entity.js';
 import { TallyCell } from './statistics/tally/tally-cell.entity.js';
 import { TallyLineRow } from './statistics/tally/tally-line.entity.js';
 import { TallyProgress } from './statistics/tally/tally-progress.entity.js';
@@ -77,6 +78,7 @@ export const ENTITIES = [
   CaseFile,
   CasePlan,
   ChainAnchor,
+  CircularTemplate,
   ClosureRequest,
   CoHandler,
   Delivery,

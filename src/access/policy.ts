@@ -161,6 +161,10 @@ const RULES = {
     summary: 'The weekly table, which is published to all of them',
   },
   'statistics.export': { roles: READERS, keyScope: 'statistics.read', summary: 'The weekly table as a file' },
+  'circular_template.keep': {
+    roles: OFFICE,
+    summary: 'Read, replace and restore the Word template of the circular 通报',
+  },
 
   'statistics.publish': {
     roles: OFFICE,

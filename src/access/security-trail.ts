@@ -30,6 +30,7 @@ export const TRAIL_EVENT_TYPES = [
   'issue_prepared',
   'issue_published',
   'issue_withdrawn',
+  'circular_template_changed',
   'delivery_resolved',
   'deliveries_retried',
   'access_refused',

@@ -1,6 +1,10 @@
 import { Module } from '@nestjs/common';
 import { CalendarModule } from '../calendar/calendar.module.js';
 import { IssueLookup } from './bulletin/issue-lookup.js';
+import { CircularTemplateController } from './circular/circular-template.controller.js';
+import { CircularTemplates } from './circular/circular-templates.js';
+import { Circulars } from './circular/circulars.js';
+import { WeekAhead } from './circular/week-ahead.js';
 import { ClosureExportController } from './export/closure-export.controller.js';
 import { ClosureExports } from './export/closure-exports.js';
 import { ClosureReports } from './export/closure-reports.js';
@@ -13,7 +17,7 @@ import { TallyReader } from './tally/tally-reader.js';
 
 @Module({
   imports: [CalendarModule],
-  controllers: [StatisticsController, ClosureExportController],
+  controllers: [StatisticsController, ClosureExportController, CircularTemplateController],
   providers: [
     CatchUp,
     IssueLookup,
@@ -23,7 +27,10 @@ import { TallyReader } from './tally/tally-reader.js';
     InSight,
     ClosureReports,
     ClosureExports,
+    CircularTemplates,
+    Circulars,
+    WeekAhead,
   ],
-  exports: [StandingLists, StatisticsService, ClosureExports, ClosureReports],
+  exports: [StandingLists, StatisticsService, ClosureExports, ClosureReports, Circulars],
 })
 export class StatisticsModule {}

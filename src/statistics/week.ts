@@ -40,6 +40,8 @@ export function weekOf(on: string): Week {
 
 export const previousWeek = (week: Week): Week => weekOf(plusDays(week.mondayOn, -7));
 
+export const nextWeek = (week: Week): Week => weekOf(plusDays(week.mondayOn, 7));
+
 /** The last week that has ended. */
 export const lastCompleteWeek = (now: Date, office: OfficeTime): Week =>
   previousWeek(weekOf(office.dateOf(now)));

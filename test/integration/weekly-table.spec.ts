@@ -316,7 +316,7 @@ describe('over HTTP', () => {
     ['2021-W44?by=mood', 400, 'VALIDATION_FAILED'],
     ['2021-W44?subject=car', 400, 'VALIDATION_FAILED'],
     ['2021-W44?format=csv', 400, 'VALIDATION_FAILED'],
-    ['2021-W44/export?format=docx', 400, 'VALIDATION_FAILED'],
+    ['2021-W44/export?format=pdf', 400, 'VALIDATION_FAILED'],
   ])('%s is refused: %p %s', async (address, status, code) => {
     const client = await world.as('task_force');
     expect(await client.get(`/statistics/weekly/${address}`)).toMatchObject({ status, body: { code } });

@@ -1,4 +1,4 @@
-import { parseXml } from './xml-part.js';
+import { parseXml } from '../../platform/ooxml/xml-part.js';
 
 /** Built-in number formats that show a date or a time, those of Chinese installations included. */
 const isBuiltInDate = (id: number): boolean =>

@@ -1,11 +1,11 @@
 import type { WorkbookRow } from './cell-value.js';
-import { Container, unreadable } from './container.js';
+import { Container, unreadable } from '../../platform/ooxml/container.js';
 import { readDateStyles } from './date-styles.js';
-import { type Relationship, relationshipsOf } from './relationships.js';
+import { type Relationship, relationshipsOf } from '../../platform/ooxml/relationships.js';
 import { readSharedStrings, type SharedStrings } from './shared-strings.js';
 import { readSheetRows } from './sheet-rows.js';
 import { WORKBOOK_LIMITS, type WorkbookLimits } from './workbook-limits.js';
-import { parseXml } from './xml-part.js';
+import { parseXml } from '../../platform/ooxml/xml-part.js';
 
 export interface Workbook {
   /** Names of the worksheets in the workbook's order, hidden ones included. */

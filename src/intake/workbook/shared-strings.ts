@@ -1,6 +1,6 @@
 import { Refusal } from '../../platform/errors/refusal.js';
 import { cellText } from './cell-text.js';
-import { parseXml } from './xml-part.js';
+import { parseXml } from '../../platform/ooxml/xml-part.js';
 import type { WorkbookLimits } from './workbook-limits.js';
 
 /** Text of each shared string; `null` for one too long, which is refused only where a sheet that is read uses it. */

@@ -1,10 +1,10 @@
 import { Refusal } from '../../platform/errors/refusal.js';
 import { cellText } from './cell-text.js';
 import { type CellValue, DateCell, type WorkbookRow } from './cell-value.js';
-import { unreadable } from './container.js';
+import { unreadable } from '../../platform/ooxml/container.js';
 import type { SharedStrings } from './shared-strings.js';
 import type { WorkbookLimits } from './workbook-limits.js';
-import { xmlParser } from './xml-part.js';
+import { xmlParser } from '../../platform/ooxml/xml-part.js';
 
 /** What cells refer to, and the rows that all sheets together may still have. */
 export interface SheetContext {

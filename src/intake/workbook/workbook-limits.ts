@@ -1,11 +1,7 @@
+import type { ContainerLimits } from '../../platform/ooxml/container.js';
+
 /** Bounds of what is read from one file; what goes past one is refused whole. */
-export interface WorkbookLimits {
-  /** Bytes of the file itself. */
-  maxFileBytes: number;
-  /** Bytes that really came out of the container, counted while inflating: headers lie. */
-  maxUnpackedBytes: number;
-  /** Parts of the container. */
-  maxParts: number;
+export interface WorkbookLimits extends ContainerLimits {
   /** Filled rows of all sheets read together. Blank rows that only carry a format do not count. */
   maxRows: number;
   maxColumns: number;

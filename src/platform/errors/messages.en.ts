@@ -204,6 +204,21 @@ export const messages: Record<string, string> = {
     'More was recorded than can be counted while you wait; a worker is at it. Ask again in {seconds} seconds.',
   TABLE_NOT_RECONCILED: 'Row {row} of the weekly table does not reconcile, so the table is refused.',
 
+  CIRCULAR_TEMPLATE_UNREADABLE: 'The file is not a readable Word document (.docx).',
+  CIRCULAR_TEMPLATE_TOO_LARGE:
+    'The template is larger than allowed: at most 2 MiB, 16 MiB unpacked, 1 MiB of text and 1,000 placeholders.',
+  CIRCULAR_TEMPLATE_FORBIDDEN:
+    'The template holds what a circular may not ({what}): {names}. Text, tables, pictures and plain links are allowed.',
+  CIRCULAR_TEMPLATE_INVALID: 'The template cannot be filled in; {count} faults.',
+  CIRCULAR_TEMPLATE_CONSTANT:
+    'No variable of the circular stands in the template: every circular would be the same.',
+  TEMPLATE_VARIABLE_UNKNOWN: 'There is no variable {{name}}.',
+  TEMPLATE_VARIABLE_MISPLACED:
+    'The variable {{name}} does not belong there: a list or a flag opens and closes a part, a field stands inside the part of its own list.',
+  TEMPLATE_LIST_NESTED: 'The list {{name}} stands inside the part of another list.',
+  TEMPLATE_MARKUP_FORBIDDEN: 'Write {{name}} without the @ before it.',
+  TEMPLATE_PLACEHOLDER_BROKEN: 'A part or a placeholder is not opened and closed: {name}.',
+
   // reminders
   LADDER_INVALID: 'The ladder cannot be taken: {count} fault(s).',
   LADDER_DEFAULT_EMPTY: 'The default ladder needs at least one rung.',

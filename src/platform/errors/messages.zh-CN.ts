@@ -200,6 +200,20 @@ export const messages: Record<string, string> = {
   STATISTICS_CATCHING_UP: '新入库的数据较多，正在后台统计，请在 {seconds} 秒后再试。',
   TABLE_NOT_RECONCILED: '周报“{row}”一行的数不能勾稽，未予输出。',
 
+  CIRCULAR_TEMPLATE_UNREADABLE: '不是可读取的 Word 文档（.docx）。',
+  CIRCULAR_TEMPLATE_TOO_LARGE:
+    '模板过大：文件最大 2 MiB，解压后最大 16 MiB，正文最大 1 MiB，占位符最多 1000 个。',
+  CIRCULAR_TEMPLATE_FORBIDDEN:
+    '模板中有通报不允许的内容（{what}）：{names}。只能有文字、表格、图片和普通链接。',
+  CIRCULAR_TEMPLATE_INVALID: '模板无法填写，有 {count} 处错误。',
+  CIRCULAR_TEMPLATE_CONSTANT: '模板中没有任何通报变量，每期通报都会相同。',
+  TEMPLATE_VARIABLE_UNKNOWN: '没有变量 {{name}}。',
+  TEMPLATE_VARIABLE_MISPLACED:
+    '变量 {{name}} 的位置不对：列表和开关用于段落的开始和结束，字段只能放在所属列表之内。',
+  TEMPLATE_LIST_NESTED: '列表 {{name}} 放在了另一个列表之内。',
+  TEMPLATE_MARKUP_FORBIDDEN: '请去掉 {{name}} 前面的 @。',
+  TEMPLATE_PLACEHOLDER_BROKEN: '有段落或占位符没有成对开始和结束：{name}。',
+
   // reminders
   LADDER_INVALID: '提醒阶梯有 {count} 处错误，未保存。',
   LADDER_DEFAULT_EMPTY: '默认提醒阶梯至少要有一级。',

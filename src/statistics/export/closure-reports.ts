@@ -3,6 +3,7 @@ import { CalendarService } from '../../calendar/calendar.service.js';
 import { OfficeTime } from '../../calendar/office-time.js';
 import { Refusal } from '../../platform/errors/refusal.js';
 import { type CampaignFigures, CampaignPace } from '../../production/campaigns/campaign-pace.js';
+import { Circulars } from '../circular/circulars.js';
 import { parsePeriod } from '../period.js';
 import { type Cut, StatisticsService } from '../statistics.service.js';
 import { type OverdueEntry, type StandingCount, StandingLists } from '../tally/standing-lists.js';
@@ -35,6 +36,7 @@ export class ClosureReports {
     private readonly calendars: CalendarService,
     private readonly sight: InSight,
     private readonly office: OfficeTime,
+    private readonly circulars: Circulars,
   ) {}
 
   /** @throws Refusal what the table of the period is refused for */
@@ -72,6 +74,13 @@ export class ClosureReports {
     if (first === undefined) throw new Error('an issue without tables');
     const [standing, campaigns] = [await this.standing(first), await this.pace(first)];
     return { ...stated, tables: [first, ...others], standing, campaigns, overdue: null, isInSight: false };
+  }
+
+  /** The week as a draft of its circular; lists under the scope of whoever asks. @throws Refusal as a table of the week */
+  async circular(ask: ExportAsk): Promise<Buffer> {
+    this.requireLists(ask);
+    const { period, asOf, locale, actor } = ask;
+    return (await this.circulars.write({ week: period, asOf, locale, reader: actor })).bytes;
   }
 
   /** The one that is asked for. */

@@ -9,7 +9,7 @@ import { type Format, FORMAT_NAMES } from './formats.js';
 export class ExportQuery extends WeeklyQuery {
   @ApiPropertyOptional({
     description:
-      'xlsx holds every table of the week, charts, and what its columns mean, whatever `subject`, `by` and `table` say; csv and json hold one table.',
+      'xlsx holds every table of the week, charts, and what its columns mean, and docx is a draft of the circular of a week, whatever `subject`, `by` and `table` say; csv and json hold one table.',
     enum: FORMAT_NAMES,
     default: 'xlsx',
   })

@@ -31,6 +31,14 @@ const KNOWN = {
       };
     },
   },
+  docx: {
+    mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    holds: 'week',
+    prepare: async (ask, reports) => {
+      const bytes = await reports.circular(ask);
+      return () => Readable.from([bytes], { objectMode: false });
+    },
+  },
   csv: {
     mediaType: 'text/csv; charset=utf-8',
     holds: 'table',

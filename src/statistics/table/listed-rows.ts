@@ -25,7 +25,7 @@ export interface Listing {
 const SIZES = { large: '大型', medium: '中型', small: '小型', micro: '微型' };
 const CAUSE_NAMES = { government: '政府', market: '市场', enterprise: '企业' };
 /** One row for whatever counties and their towns lead, so that this table has the same total as that by unit. */
-const COUNTY_LED: GroupRow = { group: NO_GROUP, key: 'county_led', name: '县区牵头' };
+export const COUNTY_LED: GroupRow = { group: NO_GROUP, key: 'county_led', name: '县区牵头' };
 const UNSTATED: GroupRow = { group: NO_GROUP, key: 'unstated', name: '未注明' };
 
 /** Rows in the order in which they are listed: those that always stand there, and the groups with figures. */

@@ -1,5 +1,5 @@
 /** Of fewer the rates say too little to put one before another. */
-const FEWEST_TO_RANK = 3;
+export const FEWEST_TO_RANK = 3;
 
 export interface Scored {
   group: string;

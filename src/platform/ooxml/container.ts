@@ -1,7 +1,16 @@
 import { open } from 'node:fs/promises';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
-import { Refusal } from '../../platform/errors/refusal.js';
-import type { WorkbookLimits } from './workbook-limits.js';
+import { Refusal } from '../errors/refusal.js';
+
+/** Bounds of one file; what goes past one is refused whole. */
+export interface ContainerLimits {
+  /** Bytes of the file itself. */
+  maxFileBytes: number;
+  /** Bytes that really came out of the container, counted while inflating: headers lie. */
+  maxUnpackedBytes: number;
+  /** Parts of the container. */
+  maxParts: number;
+}
 
 const ZIP_MAGIC = Buffer.from('PK\u0003\u0004', 'latin1');
 const OLE_MAGIC = Buffer.from('d0cf11e0a1b11ae1', 'hex');
@@ -15,11 +24,11 @@ export class Container {
   private constructor(
     private readonly zip: ZipFile,
     private readonly parts: ReadonlyMap<string, Entry>,
-    private readonly limits: WorkbookLimits,
+    private readonly limits: ContainerLimits,
   ) {}
 
   /** @throws Refusal WORKBOOK_UNREADABLE, WORKBOOK_ENCRYPTED, WORKBOOK_TOO_LARGE */
-  static async open(path: string, limits: WorkbookLimits): Promise<Container> {
+  static async open(path: string, limits: ContainerLimits): Promise<Container> {
     await checkFile(path, limits);
     const zip = await openPromise(path, { lazyEntries: true, autoClose: false }).catch(() => {
       throw unreadable('zip');
@@ -38,11 +47,27 @@ export class Container {
     return this.parts.has(keyOf(name));
   }
 
+  /** Names of the parts, as the file has them. */
+  get names(): string[] {
+    return [...this.parts.values()].map(({ fileName }) => fileName);
+  }
+
   /** @throws Refusal WORKBOOK_UNREADABLE where the part is absent, broken or not UTF-8; WORKBOOK_TOO_LARGE */
   async *read(name: string): AsyncGenerator<string> {
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    try {
+      for await (const chunk of this.bytes(name)) yield decoder.decode(chunk, { stream: true });
+      yield decoder.decode();
+    } catch (error) {
+      // A byte that is no UTF-8.
+      throw error instanceof Refusal ? error : unreadable('part');
+    }
+  }
+
+  /** @throws Refusal WORKBOOK_UNREADABLE where the part is absent or broken; WORKBOOK_TOO_LARGE */
+  async *bytes(name: string): AsyncGenerator<Buffer> {
     const part = this.parts.get(keyOf(name));
     if (!part) throw unreadable('parts');
-    const decoder = new TextDecoder('utf-8', { fatal: true });
     try {
       const stream = await this.zip.openReadStreamPromise(part);
       for await (const chunk of stream as AsyncIterable<Buffer>) {
@@ -50,11 +75,10 @@ export class Container {
         if (this.unpackedBytes > this.limits.maxUnpackedBytes) {
           throw new Refusal(413, 'WORKBOOK_TOO_LARGE', { maxUnpackedBytes: this.limits.maxUnpackedBytes });
         }
-        yield decoder.decode(chunk, { stream: true });
+        yield chunk;
       }
-      yield decoder.decode();
     } catch (error) {
-      // A bad checksum, a length that the header did not say, a broken deflate stream, a byte that is no UTF-8.
+      // A bad checksum, a length that the header did not say, a broken deflate stream.
       throw error instanceof Refusal ? error : unreadable('part');
     }
   }
@@ -66,7 +90,7 @@ export class Container {
 
 const keyOf = (name: string): string => name.replace(/^\/+/, '').toLowerCase();
 
-async function listParts(zip: ZipFile, limits: WorkbookLimits): Promise<Map<string, Entry>> {
+async function listParts(zip: ZipFile, limits: ContainerLimits): Promise<Map<string, Entry>> {
   if (zip.entryCount > limits.maxParts) {
     throw new Refusal(413, 'WORKBOOK_TOO_LARGE', { maxParts: limits.maxParts });
   }
@@ -81,7 +105,7 @@ async function listParts(zip: ZipFile, limits: WorkbookLimits): Promise<Map<stri
   return parts;
 }
 
-async function checkFile(path: string, limits: WorkbookLimits): Promise<void> {
+async function checkFile(path: string, limits: ContainerLimits): Promise<void> {
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();

@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { Refusal } from '../../platform/errors/refusal.js';
+import { Refusal } from '../errors/refusal.js';
 import { unreadable } from './container.js';
 
 export type Attributes = Readonly<Record<string, string>>;

@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Locale } from '../../platform/errors/message-text.js';
+
+/** `templates/` stands at the root, above `src/` and above the folder that the build goes to. */
+const FOLDER = ['../../../templates', '../../../../templates']
+  .map((folder) => path.resolve(import.meta.dirname, folder))
+  .find((folder) => existsSync(folder));
+
+/** The template that comes with the product; `scripts/make-circular-templates.mjs` makes it. */
+export function shippedTemplate(locale: Locale): Promise<Buffer> {
+  if (FOLDER === undefined) throw new Error('templates/ of the product is missing');
+  return readFile(path.join(FOLDER, `circular.${locale}.docx`));
+}
