@@ -1,13 +1,36 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { Tasks } from '../platform/queue/tasks.js';
+import { PeriodLines } from './lines/period-lines.js';
+import { PeriodsController } from './periods.controller.js';
 import { StatisticsController } from './statistics.controller.js';
 import { StatisticsService } from './statistics.service.js';
 import { CatchUp } from './tally/catch-up.js';
+import { MeasureTally } from './tally/measure-tally.js';
 import { StandingLists } from './tally/standing-lists.js';
 import { TallyReader } from './tally/tally-reader.js';
+import { VerifyTally } from './tally/verify-tally.js';
+
+const SECOND_MS = 1_000;
 
 @Module({
-  controllers: [StatisticsController],
-  providers: [CatchUp, StandingLists, StatisticsService, TallyReader],
+  controllers: [StatisticsController, PeriodsController],
+  providers: [CatchUp, MeasureTally, PeriodLines, StandingLists, StatisticsService, TallyReader, VerifyTally],
   exports: [StandingLists, StatisticsService],
 })
-export class StatisticsModule {}
+export class StatisticsModule implements OnModuleInit {
+  constructor(
+    private readonly tasks: Tasks,
+    private readonly catchUp: CatchUp,
+    private readonly measure: MeasureTally,
+  ) {}
+
+  onModuleInit(): void {
+    this.repeat('catch-up-tally', 60 * SECOND_MS, () => this.catchUp.run());
+    this.repeat('measure-tally', 15 * SECOND_MS, () => this.measure.run());
+  }
+
+  private repeat(task: string, everyMs: number, work: () => Promise<unknown>): void {
+    this.tasks.handle(task, work);
+    this.tasks.every(task, everyMs);
+  }
+}
