@@ -77,9 +77,7 @@ export class ClosureReports {
   }
 
   /** The week as a draft of its circular; lists under the scope of whoever asks. @throws Refusal as a table of the week */
-  async circular(ask: ExportAsk): Promise<Buffer> {
-    this.requireLists(ask);
-    const { period, asOf, locale, actor } = ask;
+  async circular({ period, asOf, locale, actor }: ExportAsk): Promise<Buffer> {
     return (await this.circulars.write({ week: period, asOf, locale, reader: actor })).bytes;
   }
 
