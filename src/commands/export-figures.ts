@@ -10,13 +10,13 @@ import { exportedEvent } from '../statistics/export/exported-event.js';
 import { FORMAT_NAMES } from '../statistics/export/formats.js';
 import { ClosureExports } from '../statistics/export/closure-exports.js';
 import { BYS } from '../statistics/table/groupings.js';
-import { SUBJECTS } from '../statistics/weekly-query.js';
+import { SUBJECT_KINDS } from '../statistics/weekly-query.js';
 import { progressBar } from './progress-bar.js';
 import { withProduct } from './with-product.js';
 import { requireFree, writeOut } from './write-out.js';
 
 export const EXPORT_USAGE =
-  'weekly WEEK|period PERIOD [--format xlsx|csv|json] [--table T] [--subject S] [--by B] [--as-of INSTANT] [--lang L] [--out FILE|-] [--force]';
+  'weekly WEEK|period PERIOD [--format xlsx|docx|csv|json] [--table T] [--subject S] [--by B] [--as-of INSTANT] [--lang L] [--out FILE|-] [--force]';
 
 /** `export weekly 2021-W44 --format xlsx`, `export period 2021-10`: figures as a file, or on the standard output; recorded in the trail. */
 export async function exportFigures(args: string[]): Promise<void> {
@@ -51,7 +51,7 @@ function readArgs(args: string[]) {
     format: oneOf(FORMAT_NAMES, '--format', values.format ?? 'xlsx'),
     table: oneOf(EXPORTED_TABLES, '--table', values.table ?? 'closure'),
     cut: {
-      subject: oneOf(SUBJECTS, '--subject', values.subject ?? 'case'),
+      subject: oneOf(SUBJECT_KINDS, '--subject', values.subject ?? 'case'),
       by: oneOf(BYS, '--by', values.by ?? 'reportingUnit'),
     },
     asOf: values['as-of'] === undefined ? undefined : momentOf(values['as-of']),

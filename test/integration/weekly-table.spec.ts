@@ -16,6 +16,7 @@ import { weekOf } from '../../src/statistics/week.js';
 import { StatisticsService } from '../../src/statistics/statistics.service.js';
 import type { WeeklyAnswer } from '../../src/statistics/weekly-answer.js';
 import { Story } from '../factories/weekly-story.js';
+import { rowsOfStory } from '../support/entered-stories.js';
 import { createTestApp, type TestApp } from '../support/test-app.js';
 import { until } from '../support/until.js';
 
@@ -104,25 +105,8 @@ async function rename(
   });
 }
 
-/** Writes a story's events as an import does: recorded now, or at a moment of a transaction that is still open. */
-function rowsOf(story: Story, kind: 'case' | 'problem', recordedAt = new Date()): CaseEvent[] {
-  return story.events.map((event) => ({
-    id: uuidv7(),
-    chainId: story.subjectId,
-    subjectId: story.subjectId,
-    subjectKind: kind,
-    recordedAt,
-    sequence: event.sequence,
-    type: event.type,
-    effectiveAt: new Date(event.effectiveAt),
-    actorKind: 'import' as const,
-    actorId: null,
-    actorDepartmentId: null,
-    payload: { ...event.payload, ...('officialId' in event.payload && { officialId: ids.official }) },
-    algorithm: 'sha256' as const,
-    hash: Buffer.alloc(32),
-  }));
-}
+const rowsOf = (story: Story, kind: 'case' | 'problem', recordedAt = new Date()): CaseEvent[] =>
+  rowsOfStory(story, { kind, recordedAt, officialId: ids.official });
 
 async function enter(story: Story, kind: 'case' | 'problem' = 'case'): Promise<void> {
   await transactions.run((tx) => insertEvents(tx, rowsOf(story, kind)));

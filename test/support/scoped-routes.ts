@@ -174,6 +174,10 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'POST /statistics/issues/:id/withdraw': 'unscoped',
     'GET /statistics/bulletin-policy': 'unscoped',
     'POST /statistics/bulletin-policy': 'unscoped',
+    'GET /statistics/periods/:period': 'common',
+    'GET /statistics/periods/:period/lines': {
+      queries: ['row=total&column=cumulativeAssigned', 'row=total&column=cumulativeAssigned&subject=problem'],
+    },
 
     'GET /responsibility-lists': 'unscoped',
     'POST /responsibility-lists': 'unscoped',

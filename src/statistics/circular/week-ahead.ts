@@ -4,7 +4,7 @@ import type { CaseEventType } from '../../cases/case-events.js';
 import type { SubjectKind } from '../../cases/lifecycle/states.js';
 import { chooseAsOf } from '../asked-period.js';
 import { parsePeriod, stretchOf } from '../period.js';
-import { HOLDS_AT, IS_KNOWN } from '../tally/known-tally.js';
+import type { KnownTally } from '../tally/known-tally.js';
 import { TallyReader } from '../tally/tally-reader.js';
 import { endOf, nextWeek, parseWeek, startOf } from '../week.js';
 import type { Ahead } from './circular-facts.js';
@@ -25,7 +25,7 @@ const lastEvent = (types: string): string => `
 const NEWEST = 'ORDER BY e.effective_at DESC, e.sequence DESC LIMIT 1';
 
 /** Deadlines and review dates are read from the events: lines know of a deadline only once it has passed. */
-const AHEAD = `
+const aheadOf = (tally: KnownTally): string => `
 SELECT count(*) FILTER (WHERE state = 'verifying')::int AS verifying,
        count(*) FILTER (WHERE state IN ('assigned', 'in_progress')
                           AND (deadline.payload ->> 'dueAt')::timestamptz >= $4
@@ -34,7 +34,7 @@ SELECT count(*) FILTER (WHERE state = 'verifying')::int AS verifying,
          AS "holdsToReview"
   FROM (SELECT subject_id, state FROM tally_lines
          WHERE what = 'standing' AND subject_kind = $3 AND state IN ('assigned', 'in_progress', 'verifying', 'on_hold')
-           AND ${IS_KNOWN('$1')} AND ${HOLDS_AT('$2', '$1')}) standing
+           AND ${tally.isKnown('$1')} AND ${tally.holdsAt('$2', '$1')}) standing
   LEFT JOIN LATERAL (${lastEvent('$8')} ${NEWEST}) taken ON state IN ('assigned', 'in_progress')
   LEFT JOIN LATERAL (${lastEvent('$9')} AND e.payload ->> 'assignmentId' = taken.payload ->> 'assignmentId' ${NEWEST})
        deadline ON true
@@ -56,7 +56,7 @@ export class WeekAhead {
       (latest) => chooseAsOf(period, latest, asOf, this.office),
       async (tally) => {
         const { until } = stretchOf(period, tally.asOf, this.office);
-        const [ahead] = await tally.query<Ahead>(AHEAD, [
+        const [ahead] = await tally.query<Ahead>(aheadOf(tally), [
           tally.asOf,
           new Date(until),
           subject,

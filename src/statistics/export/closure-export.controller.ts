@@ -6,7 +6,7 @@ import { Allow, CurrentCaller } from '../../access/decorators.js';
 import { byCaller, SecurityTrail } from '../../access/security-trail.js';
 import { localeOf } from '../../platform/errors/message-text.js';
 import { attachment } from '../../platform/files/attachment.js';
-import { WEEK_PARAMETER } from '../week-parameter.js';
+import { PERIOD_PARAMETER, WEEK_PARAMETER } from '../week-parameter.js';
 import { asOfOf, cutOf } from '../weekly-query.js';
 import { ClosureExports } from './closure-exports.js';
 import type { ExportAsk } from './export-ask.js';
@@ -14,13 +14,6 @@ import { ExportQuery } from './export-query.js';
 import { exportedEvent } from './exported-event.js';
 import { FORMATS } from './formats.js';
 
-const PERIOD = {
-  name: 'period',
-  description: 'A week, a month, a quarter, a year to date, or a range of weeks.',
-  examples: Object.fromEntries(
-    ['2021-W44', '2021-10', '2021-Q4', '2021', '2021-W40..2021-W44'].map((value) => [value, { value }]),
-  ),
-};
 const MEDIA_TYPES = Object.values(FORMATS).map(({ mediaType }) => mediaType);
 const OF_A_FILE = `Streamed as it is computed: a download that breaks off is not whole. The same query with the same \`asOf\` gives the same bytes.`;
 const FILE = { schema: { type: 'string', format: 'binary' } } as const;
@@ -52,7 +45,7 @@ export class ClosureExportController {
 
   @Get('periods/:period/export')
   @ApiOperation({ summary: 'The same of any period', description: OF_A_FILE })
-  @ApiParam(PERIOD)
+  @ApiParam(PERIOD_PARAMETER)
   @ApiProduces(...MEDIA_TYPES)
   @ApiOkResponse(FILE)
   period(

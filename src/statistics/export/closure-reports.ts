@@ -3,12 +3,12 @@ import { CalendarService } from '../../calendar/calendar.service.js';
 import { OfficeTime } from '../../calendar/office-time.js';
 import { Refusal } from '../../platform/errors/refusal.js';
 import { type CampaignFigures, CampaignPace } from '../../production/campaigns/campaign-pace.js';
+import { Circulars } from '../circular/circulars.js';
 import { parsePeriod } from '../period.js';
 import { type Cut, StatisticsService } from '../statistics.service.js';
 import { type OverdueEntry, type StandingCount, StandingLists } from '../tally/standing-lists.js';
 import type { PeriodAnswer, WeeklyAnswer } from '../weekly-answer.js';
 import type { ClosureReport } from './closure-report.js';
-import { Circulars } from '../circular/circulars.js';
 import type { ExportAsk } from './export-ask.js';
 import { InSight } from './in-sight.js';
 
