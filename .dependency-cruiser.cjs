@@ -28,6 +28,7 @@ const PURE = [
   '^src/notifications/(channel|sending-time|notices/notice-(facts|kinds))\\.ts$',
   '^src/notifications/(gates/(circuit|pace)|robots/group-(figures|texts|wording))\\.ts$',
   '^src/statistics/(table/|(grouped|week)\\.ts$)',
+  '^src/statistics/overview/(closure-figures|closures|quantiles|replayed-stock|stock|stock-figures)\\.ts$',
   '^src/webhooks/(event-types|retry-schedule|webhook-message)\\.ts$',
   '^src/production/[^/]*(milestone|status-rule)[^/]*\\.ts$',
   '^src/production/campaigns/(milestones|pace)\\.ts$',

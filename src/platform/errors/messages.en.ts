@@ -181,6 +181,8 @@ export const messages: Record<string, string> = {
   WEEK_UNKNOWN: 'There is no week {week}.',
   WEEK_IN_FUTURE: 'Week {week} has not begun.',
   AS_OF_BEFORE_WEEK: 'What was known at {asOf} cannot tell of week {week}, which began later.',
+  AS_OF_BEFORE_EVENTS: 'Nothing had been recorded before {asOf}.',
+  TREND_ROW_UNKNOWN: 'No table by {by} of these weeks has a row {row}.',
   TABLE_NOT_RECONCILED: 'Row {row} of the weekly table does not reconcile, so the table is refused.',
 
   // reminders

@@ -179,6 +179,8 @@ export const messages: Record<string, string> = {
   WEEK_UNKNOWN: '没有 {week} 这一周。',
   WEEK_IN_FUTURE: '{week} 尚未开始。',
   AS_OF_BEFORE_WEEK: '数据截止时间 {asOf} 早于 {week} 的开始。',
+  AS_OF_BEFORE_EVENTS: '{asOf} 之前没有任何记录。',
+  TREND_ROW_UNKNOWN: '这些周按 {by} 的统计表中没有 {row} 这一行。',
   TABLE_NOT_RECONCILED: '周报“{row}”一行的数不能勾稽，未予输出。',
 
   // reminders
