@@ -53,13 +53,11 @@ export class AddCampaigns1795600500000 implements MigrationInterface {
     CREATE INDEX campaign_members_page_idx ON campaign_members (campaign_id, id);
     CREATE INDEX case_events_closures_idx ON case_events (effective_at)
       WHERE type = 'resolved' AND subject_kind = 'case';
-    CREATE INDEX enterprise_revisions_recorded_idx ON enterprise_revisions (recorded_at);
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-    DROP INDEX enterprise_revisions_recorded_idx;
     DROP INDEX case_events_closures_idx;
     DROP TABLE campaign_members;
     DROP TABLE campaign_revisions;

@@ -25,6 +25,7 @@ import { AddNotices1795500200000 } from './1795500200000-add-notices.js';
 import { TakeReceipts1795500300000 } from './1795500300000-take-receipts.js';
 import { GuardSending1795500400000 } from './1795500400000-guard-sending.js';
 import { SeeDeliveries1795500500000 } from './1795500500000-see-deliveries.js';
+import { KeepATally1795600100000 } from './1795600100000-keep-a-tally.js';
 import { AddCampaigns1795600500000 } from './1795600500000-add-campaigns.js';
 
 /** Every migration, oldest first. */
@@ -56,5 +57,6 @@ export const MIGRATIONS = [
   TakeReceipts1795500300000,
   GuardSending1795500400000,
   SeeDeliveries1795500500000,
+  KeepATally1795600100000,
   AddCampaigns1795600500000,
 ];

@@ -51,6 +51,9 @@ import { Acknowledgement } from './reminders/acknowledgements/acknowledgement.en
 import { EarlyReceipt } from './notifications/receipts/early-receipt.entity.js';
 import { ReminderPolicy } from './reminders/reminder-policy.entity.js';
 import { Reminder } from './reminders/reminder.entity.js';
+import { TallyCell } from './statistics/tally/tally-cell.entity.js';
+import { TallyLineRow } from './statistics/tally/tally-line.entity.js';
+import { TallyProgress } from './statistics/tally/tally-progress.entity.js';
 import { WebhookDelivery } from './webhooks/webhook-delivery.entity.js';
 import { Webhook } from './webhooks/webhook.entity.js';
 
@@ -107,6 +110,9 @@ export const ENTITIES = [
   SavedView,
   Session,
   SmsSlot,
+  TallyCell,
+  TallyLineRow,
+  TallyProgress,
   TrailEnd,
   Visit,
   Webhook,

@@ -42,6 +42,7 @@ export class Rating {
   @Column('timestamptz')
   effectiveAt!: Date;
 
+  @Index('ratings_recorded_idx')
   @Column('timestamptz')
   recordedAt!: Date;
 }

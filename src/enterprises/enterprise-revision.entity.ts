@@ -4,7 +4,6 @@ import { Enterprise, type SizeClass } from './enterprise.entity.js';
 /** The attributes that tables group by, dated both ways, so that an old weekly table never changes. */
 @Entity('enterprise_revisions')
 @Index('enterprise_revisions_enterprise_idx', ['enterpriseId', 'effectiveAt'])
-@Index('enterprise_revisions_recorded_idx', ['recordedAt'])
 export class EnterpriseRevision {
   @PrimaryColumn('uuid')
   id!: string;
@@ -19,6 +18,7 @@ export class EnterpriseRevision {
   @Column('timestamptz')
   effectiveAt!: Date;
 
+  @Index('enterprise_revisions_recorded_idx')
   @Column('timestamptz')
   recordedAt!: Date;
 

@@ -29,6 +29,9 @@ export class OfficialRevision {
   @Column('text')
   duty!: OfficialDuty;
 
+  @Column('text')
+  name!: string;
+
   @Column('timestamptz', { default: () => 'now()' })
   recordedAt!: Date;
 }

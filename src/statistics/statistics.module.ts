@@ -4,13 +4,15 @@ import { OverviewController } from './overview/overview.controller.js';
 import { Overview } from './overview/overview.service.js';
 import { Trend } from './overview/trend.service.js';
 import { StatisticsController } from './statistics.controller.js';
-import { StatisticsRepository } from './statistics.repository.js';
 import { StatisticsService } from './statistics.service.js';
+import { CatchUp } from './tally/catch-up.js';
+import { StandingLists } from './tally/standing-lists.js';
+import { TallyReader } from './tally/tally-reader.js';
 
 @Module({
   imports: [CalendarModule],
   controllers: [StatisticsController, OverviewController],
-  providers: [StatisticsService, StatisticsRepository, Overview, Trend],
-  exports: [StatisticsService],
+  providers: [CatchUp, Overview, StandingLists, StatisticsService, TallyReader, Trend],
+  exports: [StandingLists, StatisticsService],
 })
 export class StatisticsModule {}

@@ -2,17 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { OfficeTime } from '../calendar/office-time.js';
 import type { SubjectKind } from '../cases/lifecycle/states.js';
 import { Clock } from '../platform/clock/clock.js';
-import { Refusal } from '../platform/errors/refusal.js';
-import { grouped } from './grouped.js';
-import type { By } from './table/groupings.js';
-import type { KnownLedger } from './known-ledger.js';
-import { StatisticsRepository } from './statistics.repository.js';
-import { endOf, lastCompleteWeek, parseWeek, startOf, type Week } from './week.js';
-import type { WeeklyAnswer } from './weekly-answer.js';
-import { WeeklyTally } from './table/weekly-table.js';
 import { weeklyWorkbook } from './export/weekly-workbook.js';
+import { type Period, parsePeriod, stretchBefore, stretchOf } from './period.js';
+import { chooseAsOf, endOf, requireGrouping } from './asked-period.js';
+import type { By } from './table/groupings.js';
+import { weeklyTable } from './table/weekly-table.js';
+import type { KnownTally } from './tally/known-tally.js';
+import { TallyReader } from './tally/tally-reader.js';
+import { lastCompleteWeek, parseWeek } from './week.js';
+import type { PeriodAnswer, WeeklyAnswer } from './weekly-answer.js';
 
-/** One table of a week. */
+/** One table of a week or another period. */
 export interface Cut {
   subject: SubjectKind;
   by: By;
@@ -26,11 +26,11 @@ const ALL_CUTS: readonly Cut[] = [
   { subject: 'problem', by: 'leadDepartment' },
 ];
 
-/** The weekly closure tables. */
+/** The closure tables of weeks and other periods. */
 @Injectable()
 export class StatisticsService {
   constructor(
-    private readonly repository: StatisticsRepository,
+    private readonly reader: TallyReader,
     private readonly office: OfficeTime,
     private readonly clock: Clock,
   ) {}
@@ -43,17 +43,18 @@ export class StatisticsService {
   /**
    * @param week `2021-W44`
    * @param asOf known before this moment; left out, or later than what is settled, the latest settled moment
-   * @throws Refusal 404 WEEK_UNKNOWN, 422 WEEK_IN_FUTURE, AS_OF_BEFORE_WEEK, 409 TABLE_NOT_RECONCILED
+   * @throws Refusal 404 WEEK_UNKNOWN, 422 WEEK_IN_FUTURE, AS_OF_BEFORE_WEEK, 400 GROUPING_OF_PROBLEMS_ONLY,
+   *   409 TABLE_NOT_RECONCILED, 503 STATISTICS_CATCHING_UP
    */
   async table(week: string, cut: Cut, asOf?: Date): Promise<WeeklyAnswer> {
-    const [table] = await this.tables(week, [cut], asOf);
+    const [table] = await this.weeklyTables(week, [cut], asOf);
     if (table === undefined) throw new Error('asked for one table, got none');
     return table;
   }
 
   /** All tables of a week, as known at one moment. */
   allTables(week: string, asOf?: Date): Promise<WeeklyAnswer[]> {
-    return this.tables(week, ALL_CUTS, asOf);
+    return this.weeklyTables(week, ALL_CUTS, asOf);
   }
 
   /** All tables of a week as an xlsx workbook. */
@@ -61,45 +62,58 @@ export class StatisticsService {
     return weeklyWorkbook(await this.allTables(week, asOf), this.office.zone);
   }
 
-  private tables(name: string, cuts: readonly Cut[], asked: Date | undefined): Promise<WeeklyAnswer[]> {
-    const week = parseWeek(name);
-    return this.repository.read(
-      (latest) => this.chooseAsOf(week, latest, asked),
-      (ledger) => this.countAll(week, cuts, ledger),
+  /** @param period `2021-W44`, `2021-10`, `2021-Q4`, `2021`, `2021-W40..2021-W44` */
+  async periodTable(period: string, cut: Cut, asOf?: Date): Promise<PeriodAnswer> {
+    const [table] = await this.tables(parsePeriod(period), [cut], asOf);
+    if (table === undefined) throw new Error('asked for one table, got none');
+    return table;
+  }
+
+  private async weeklyTables(week: string, cuts: readonly Cut[], asOf?: Date): Promise<WeeklyAnswer[]> {
+    const tables = await this.tables(parsePeriod(parseWeek(week).name), cuts, asOf);
+    return tables.map(({ period, startOn: _startOn, lastOn: _lastOn, ...table }) => ({
+      week: period,
+      ...table,
+      issue: null,
+    }));
+  }
+
+  private tables(period: Period, cuts: readonly Cut[], asked: Date | undefined): Promise<PeriodAnswer[]> {
+    for (const { subject, by } of cuts) requireGrouping(subject, by);
+    return this.reader.read(
+      (latest) => chooseAsOf(period, latest, asked, this.office),
+      async (tally) => {
+        const answers: PeriodAnswer[] = [];
+        const attributes = await tally.attributes(endOf(period, this.office));
+        for (const cut of cuts) answers.push(await this.count(period, cut, tally, attributes));
+        return answers;
+      },
     );
   }
 
-  private chooseAsOf(week: Week, latest: Date, asked: Date | undefined): Date {
-    const startsAt = startOf(week, this.office);
-    if (startsAt > latest) throw new Refusal(422, 'WEEK_IN_FUTURE', { week: week.name });
-    const asOf = asked !== undefined && asked < latest ? asked : latest;
-    if (asOf < startsAt)
-      throw new Refusal(422, 'AS_OF_BEFORE_WEEK', { week: week.name, asOf: asOf.toISOString() });
-    return asOf;
-  }
-
-  /** Tables of one subject are counted in one pass over its events. */
-  private async countAll(week: Week, cuts: readonly Cut[], ledger: KnownLedger): Promise<WeeklyAnswer[]> {
-    const { asOf } = ledger;
-    const endsAt = endOf(week, this.office);
-    const [attributes, calendar] = [await ledger.attributes(endsAt), await ledger.calendar()];
-    const tallies = cuts.map((cut) => ({
-      cut,
-      tally: new WeeklyTally({ ...cut, week, asOf, attributes, calendar, office: this.office }),
-    }));
-    for (const [subject, asked] of grouped(tallies, ({ cut }) => cut.subject)) {
-      for await (const histories of ledger.histories(subject, endsAt)) {
-        for (const { tally } of asked) histories.forEach((history) => tally.add(history));
-      }
-    }
-    return tallies.map(({ cut, tally }) => ({
-      week: week.name,
-      subject: cut.subject,
-      by: cut.by,
-      asOf: asOf.toISOString(),
-      isProvisional: asOf < endsAt,
-      ...tally.table(),
-      issue: null,
-    }));
+  private async count(
+    period: Period,
+    { subject, by }: Cut,
+    tally: KnownTally,
+    attributes: Awaited<ReturnType<KnownTally['attributes']>>,
+  ): Promise<PeriodAnswer> {
+    const stretch = stretchOf(period, tally.asOf, this.office);
+    const former = stretchBefore(period, stretch, this.office);
+    const { counts, before } = await tally.counts(subject, by, stretch, former);
+    const { name, startOn, lastOn } = period;
+    return {
+      period: name,
+      startOn,
+      lastOn,
+      subject,
+      by,
+      asOf: tally.asOf.toISOString(),
+      isProvisional: tally.asOf < endOf(period, this.office),
+      ...weeklyTable(
+        { subject, by, attributes },
+        { counts, lastAt: stretch.until - 1 },
+        { counts: before, lastAt: former.until - 1 },
+      ),
+    };
   }
 }

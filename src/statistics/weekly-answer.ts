@@ -2,15 +2,36 @@ import type { SubjectKind } from '../cases/lifecycle/states.js';
 import type { By } from './table/groupings.js';
 import type { WeeklyTable } from './table/weekly-table.js';
 
-/** A weekly table with what it is a table of: as it is answered and as exports are made from it. */
-export interface WeeklyAnswer extends WeeklyTable {
-  week: string;
+/** A table with what it is a table of. */
+interface TableAnswer extends WeeklyTable {
   subject: SubjectKind;
   by: By;
   /** RFC 3339: what was recorded before it is in the table. */
   asOf: string;
-  /** The week had not ended at `asOf`. */
+  /** The period had not ended at `asOf`. */
   isProvisional: boolean;
+}
+
+/** A published issue of the week's bulletin. */
+export interface PublishedIssue {
+  number: string;
+  hash: string;
+  /** RFC 3339. */
+  publishedAt: string;
+}
+
+/** A weekly table: as it is answered and as exports are made from it. */
+export interface WeeklyAnswer extends TableAnswer {
+  week: string;
   /** The published issue, once there is one. */
-  issue: null;
+  issue: PublishedIssue | null;
+}
+
+/** The table of any period. */
+export interface PeriodAnswer extends TableAnswer {
+  /** `2021-W44`, `2021-10`, `2021-Q4`, `2021`, `2021-W40..2021-W44`. */
+  period: string;
+  /** Its first and last day. */
+  startOn: string;
+  lastOn: string;
 }

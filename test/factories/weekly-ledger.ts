@@ -96,6 +96,8 @@ const revision: fc.Arbitrary<OwnerRevisionAttributes> = fc
     effectiveAt: BEGIN + day * 24 * HOUR,
     recordedAt: BEGIN + (day * 24 + hoursLate) * HOUR,
     reportingUnitId: isAway ? 'xunyang' : 'hanbin',
+    industryCode: null,
+    sizeClass: null,
   }));
 
 /** One state for a moment: which of two corrections counts is the business of another test. */
@@ -136,7 +138,9 @@ function historyOf(
   const begun = { assignment: 0, request: 0 };
   let requestedAt: string | null = null;
   const happened = (type: SubjectEvent['type'], payload: object): void => {
-    const event: unknown = { type, effectiveAt: at, recordedAt, sequence: events.length + 1, payload };
+    const sequence = events.length + 1;
+    const id = `${subjectId}-${sequence}`;
+    const event: unknown = { id, type, effectiveAt: at, recordedAt, sequence, payload };
     if (isEvent(event)) events.push(event);
   };
   const report = { number: subjectId, enterpriseId, reportingUnitId: 'hanbin', assignBy: iso(at) };
@@ -173,6 +177,7 @@ function historyOf(
     if (type === 'resolved' && isRated) {
       const given = at + dueInDays * 12 * HOUR;
       ratings.push({
+        id: `${subjectId}-rating-${ratings.length}`,
         effectiveAt: given,
         recordedAt: given + hoursLate * HOUR,
         rating: RATINGS[pick % 5] ?? 'satisfied',

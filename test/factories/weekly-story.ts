@@ -4,12 +4,20 @@ import { WorkingCalendar } from '../../src/calendar/working-calendar.js';
 import type { CaseEventPayloads, CaseEventType } from '../../src/cases/case-events.js';
 import type { Outcome, SubjectKind } from '../../src/cases/lifecycle/states.js';
 import type { RatingValue } from '../../src/cases/rating.entity.js';
-import type { Attributes, DepartmentAttributes } from '../../src/statistics/table/attributes.js';
+import type {
+  Attributes,
+  DepartmentAttributes,
+  OwnerRevisionAttributes,
+} from '../../src/statistics/table/attributes.js';
 import type { RatingGiven, SubjectEvent, SubjectHistory } from '../../src/statistics/table/history.js';
 import type { WeeklyColumns } from '../../src/statistics/table/columns.js';
 import type { By } from '../../src/statistics/table/groupings.js';
+import { distressOf } from '../../src/statistics/table/dimensions.js';
 import { weeklyTable, type WeeklyTable } from '../../src/statistics/table/weekly-table.js';
-import { parseWeek } from '../../src/statistics/week.js';
+import { parsePeriod, stretchBefore, stretchOf } from '../../src/statistics/period.js';
+import { KnownCalendars } from '../../src/statistics/tally/known-calendars.js';
+import { knownLines } from '../../src/statistics/tally/known-lines.js';
+import { countLines } from './counted-lines.js';
 
 export const office = new OfficeTime('Asia/Shanghai');
 export const calendar = WorkingCalendar.of(announcedDays());
@@ -47,7 +55,8 @@ export class Story implements SubjectHistory {
   /** Any event by its payload. */
   happened(what: Happening, at: string, late = at): this {
     const sequence = this.events.length + 1;
-    this.events.push({ ...what, effectiveAt: instant(at), recordedAt: instant(late), sequence });
+    const id = `${this.subjectId}-${sequence}`;
+    this.events.push({ ...what, id, effectiveAt: instant(at), recordedAt: instant(late), sequence });
     return this;
   }
 
@@ -231,7 +240,8 @@ export class Story implements SubjectHistory {
   }
 
   rated(at: string, rating: RatingValue, late = at): this {
-    this.ratings.push({ effectiveAt: instant(at), recordedAt: instant(late), rating });
+    const id = `${this.subjectId}-rating-${this.ratings.length + 1}`;
+    this.ratings.push({ id, effectiveAt: instant(at), recordedAt: instant(late), rating });
     return this;
   }
 
@@ -273,8 +283,13 @@ const department = (
   ...special,
 });
 
+/** What rows are listed by, with what subjects are grouped by. */
+export interface KnownAttributes extends Attributes {
+  owners: ReadonlyMap<string, readonly OwnerRevisionAttributes[]>;
+}
+
 /** Two units, two municipal departments, one of a county, the task force and the leaders. */
-export const ATTRIBUTES: Attributes = {
+export const ATTRIBUTES: KnownAttributes = {
   units: [
     { id: 'xunyang', code: '610981', name: '旬阳市' },
     { id: 'hanbin', code: '610902', name: '汉滨区' },
@@ -286,6 +301,7 @@ export const ATTRIBUTES: Attributes = {
     department('task-force', '专班办公室', 'city', { isTaskForce: true }),
     department('government', '市政府', 'city', { isLeadersOffice: true }),
   ],
+  officials: [],
   owners: new Map(),
 };
 
@@ -296,22 +312,38 @@ export interface Asked {
   asOf?: string;
   /** The same as an instant. */
   knownAt?: Date;
-  attributes?: Attributes;
+  attributes?: KnownAttributes;
 }
 
 /** The table of stories; of cases by reporting unit in 2021-W44 (1 to 7 November), known at the end of the year. */
 export function tableOf(histories: Iterable<SubjectHistory>, asked: Asked = {}): WeeklyTable {
-  return weeklyTable({
-    week: parseWeek(asked.week ?? '2021-W44'),
-    subject: asked.subject ?? 'case',
-    by: asked.by ?? 'reportingUnit',
-    asOf: asked.knownAt ?? new Date(instant(asked.asOf ?? '2021-12-31')),
-    attributes: asked.attributes ?? ATTRIBUTES,
-    calendar,
-    office,
-    histories,
-  });
+  const { by = 'reportingUnit', subject = 'case', attributes = ATTRIBUTES } = asked;
+  const asOf = asked.knownAt ?? new Date(instant(asked.asOf ?? '2021-12-31'));
+  const departments = new Map(attributes.departments.map((one) => [one.id, one]));
+  const register = { departments, owners: attributes.owners, calendars: CALENDARS, office };
+  const lines = [...histories].flatMap((history) =>
+    knownLines({ history, distress: distressOf(history) }, register),
+  );
+  const period = parsePeriod(asked.week ?? '2021-W44');
+  const stretch = stretchOf(period, asOf, office);
+  const [counted, before] = [stretch, stretchBefore(period, stretch, office)].map((one) => ({
+    counts: countLines(lines, by, one, asOf.getTime(), { calendar, office }),
+    lastAt: one.until - 1,
+  }));
+  if (counted === undefined || before === undefined) throw new Error('two stretches');
+  return weeklyTable({ subject, by, attributes: knownAttributes(attributes, asOf) }, counted, before);
 }
+
+const CALENDARS = new KnownCalendars(announcedDays().map((day) => ({ ...day, recordedAt: 0 })));
+
+/** As the database gives them. */
+const knownAttributes = (attributes: Attributes, asOf: Date): Attributes => ({
+  ...attributes,
+  departments: attributes.departments.map((one) => ({
+    ...one,
+    revisions: one.revisions.filter(({ recordedAt }) => recordedAt < asOf.getTime()),
+  })),
+});
 
 /** Rows by key, those of zeros left out, so that a story says where it shows and nowhere else. */
 export function rowsOf(stories: Story[], asked: Asked = {}): Record<string, WeeklyColumns> {

@@ -29,7 +29,14 @@ const ALWAYS = new Date('1900-01-01T00:00:00Z');
 let world: TestApp;
 let statistics: StatisticsService;
 let transactions: Transactions;
-const ids = { hanbin: '', xunyang: '', industry: uuidv7(), county: uuidv7(), government: uuidv7() };
+const ids = {
+  hanbin: '',
+  xunyang: '',
+  industry: uuidv7(),
+  county: uuidv7(),
+  government: uuidv7(),
+  official: uuidv7(),
+};
 
 beforeAll(async () => {
   world = await createTestApp();
@@ -112,7 +119,7 @@ function rowsOf(story: Story, kind: 'case' | 'problem', recordedAt = new Date())
     actorKind: 'import' as const,
     actorId: null,
     actorDepartmentId: null,
-    payload: { ...event.payload },
+    payload: { ...event.payload, ...('officialId' in event.payload && { officialId: ids.official }) },
     algorithm: 'sha256' as const,
     hash: Buffer.alloc(32),
   }));

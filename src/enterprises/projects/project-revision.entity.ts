@@ -18,6 +18,7 @@ export class ProjectRevision {
   @Column('timestamptz')
   effectiveAt!: Date;
 
+  @Index('project_revisions_recorded_idx')
   @Column('timestamptz')
   recordedAt!: Date;
 

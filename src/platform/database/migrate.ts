@@ -20,6 +20,8 @@ const APPEND_ONLY = [
   'instructions',
   'instruction_replies',
 ];
+/** Derived from the events, and thrown away as a whole when they are to be made anew. */
+const DERIVED = ['tally_lines', 'tally_cells'];
 /** Any number, the same in every process: two migrations at once take turns. */
 const MIGRATION_LOCK = 7_264_001;
 
@@ -73,6 +75,7 @@ async function grantRights(dataSource: DataSource, application: string): Promise
   await dataSource.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role}`);
   await dataSource.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${role}`);
   await dataSource.query(`REVOKE UPDATE, DELETE, TRUNCATE ON ${APPEND_ONLY.join(', ')} FROM ${role}`);
+  await dataSource.query(`GRANT TRUNCATE ON ${DERIVED.join(', ')} TO ${role}`);
   await dataSource.query(`REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON schema_migrations FROM ${role}`);
   return false;
 }

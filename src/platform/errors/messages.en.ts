@@ -183,6 +183,15 @@ export const messages: Record<string, string> = {
   AS_OF_BEFORE_WEEK: 'What was known at {asOf} cannot tell of week {week}, which began later.',
   AS_OF_BEFORE_EVENTS: 'Nothing had been recorded before {asOf}.',
   TREND_ROW_UNKNOWN: 'No table by {by} of these weeks has a row {row}.',
+  PERIOD_UNKNOWN:
+    'There is no period {period}: 2021-W44, 2021-10, 2021-Q4, 2021 and 2021-W40..2021-W44 are some.',
+  PERIOD_IN_FUTURE: 'Period {period} has not begun.',
+  PERIOD_REVERSED: 'Period {period} ends before it begins.',
+  PERIOD_TOO_LONG: 'Period {period} is of more than {most} weeks.',
+  AS_OF_BEFORE_PERIOD: 'What was known at {asOf} cannot tell of period {period}, which began later.',
+  GROUPING_OF_PROBLEMS_ONLY: 'Cases have no {by}; tables by it are of problems, subject=problem.',
+  STATISTICS_CATCHING_UP:
+    'More was recorded than can be counted while you wait; a worker is at it. Ask again in {seconds} seconds.',
   TABLE_NOT_RECONCILED: 'Row {row} of the weekly table does not reconcile, so the table is refused.',
 
   // reminders

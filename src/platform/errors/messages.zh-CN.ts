@@ -181,6 +181,14 @@ export const messages: Record<string, string> = {
   AS_OF_BEFORE_WEEK: '数据截止时间 {asOf} 早于 {week} 的开始。',
   AS_OF_BEFORE_EVENTS: '{asOf} 之前没有任何记录。',
   TREND_ROW_UNKNOWN: '这些周按 {by} 的统计表中没有 {row} 这一行。',
+  PERIOD_UNKNOWN:
+    '没有 {period} 这一时段；可用 2021-W44、2021-10、2021-Q4、2021、2021-W40..2021-W44 等写法。',
+  PERIOD_IN_FUTURE: '{period} 尚未开始。',
+  PERIOD_REVERSED: '{period} 的结束早于开始。',
+  PERIOD_TOO_LONG: '{period} 超过 {most} 周。',
+  AS_OF_BEFORE_PERIOD: '数据截止时间 {asOf} 早于 {period} 的开始。',
+  GROUPING_OF_PROBLEMS_ONLY: '企业没有{by}；按此分组的表只统计问题（subject=problem）。',
+  STATISTICS_CATCHING_UP: '新入库的数据较多，正在后台统计，请在 {seconds} 秒后再试。',
   TABLE_NOT_RECONCILED: '周报“{row}”一行的数不能勾稽，未予输出。',
 
   // reminders

@@ -19,6 +19,12 @@ const SUBJECT_NAMES: Record<SubjectKind, { short: string; title: string; unit: s
 };
 const BY_NAMES: Record<By, { sheet: string; column: string }> = {
   reportingUnit: { sheet: '各县区', column: '县（市、区）' },
+  distressType: { sheet: '生产状态', column: '生产状态' },
+  category: { sheet: '问题类别', column: '问题类别' },
+  cause: { sheet: '问题成因', column: '问题成因' },
+  size: { sheet: '企业规模', column: '企业规模' },
+  industry: { sheet: '行业', column: '行业' },
+  official: { sheet: '责任人', column: '责任人' },
   leadDepartment: { sheet: '牵头单位', column: '牵头单位' },
 };
 const NOTES = [

@@ -1,8 +1,8 @@
-import type { QueryRunner } from 'typeorm';
 import type { CaseEventType } from '../../cases/case-events.js';
 import type { LightMarks } from '../../cases/deadlines/light.js';
 import { IS_LIVE, isLateExpression, lightExpression } from '../../cases/subject-filter.js';
 import { COUNTED_EVENTS } from '../table/history.js';
+import type { KnownTally } from '../tally/known-tally.js';
 import { type ClosureRow, TOLD } from './closures.js';
 import type { ReplayedCase } from './replayed-stock.js';
 import type { StockRow } from './stock.js';
@@ -85,13 +85,16 @@ export interface NamedUnit {
   name: string;
 }
 
-/** Cases as they were known at a moment, read inside one snapshot. */
+/** Cases as they were known at a moment, read in the snapshot of the tally. */
 export class KnownCases {
   constructor(
-    private readonly runner: QueryRunner,
-    readonly asOf: Date,
+    private readonly tally: KnownTally,
     private readonly zone: string,
   ) {}
+
+  private get asOf(): Date {
+    return this.tally.asOf;
+  }
 
   /** Whether anything was recorded before the moment, and at all. */
   async events(): Promise<{ areKnown: boolean; areThere: boolean }> {
@@ -153,6 +156,6 @@ export class KnownCases {
   }
 
   private query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    return this.runner.query(sql, [...parameters]);
+    return this.tally.query(sql, [...parameters]);
   }
 }

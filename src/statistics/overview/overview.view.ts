@@ -51,6 +51,8 @@ class RunningWeek {
   terminated!: number;
   @Count('On the books at `asOf`: `live`.', 32)
   closing!: number;
+  @Count('Of these, late: `overdue`.', 11)
+  overdue!: number;
   @ApiProperty({
     type: 'integer',
     description: 'By how many they became more since its start, moves between units included.',

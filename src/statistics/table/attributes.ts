@@ -1,3 +1,5 @@
+import type { DistressType } from '../../cases/lifecycle/states.js';
+import type { SizeClass } from '../../enterprises/enterprise.entity.js';
 import type { DepartmentLevel } from '../../organization/department.entity.js';
 import type { Revision } from './timeline.js';
 
@@ -5,6 +7,12 @@ export interface UnitAttributes {
   id: string;
   code: string;
   name: string;
+}
+
+export interface OfficialAttributes {
+  id: string;
+  name: string;
+  departmentId: string;
 }
 
 export interface DepartmentNaming {
@@ -24,15 +32,28 @@ export interface DepartmentAttributes {
   revisions: Array<DepartmentNaming & Revision>;
 }
 
-/** Of an enterprise or a project. */
+/** Of an enterprise or a project; of a project neither industry nor size is kept. */
 export interface OwnerRevisionAttributes extends Revision {
   reportingUnitId: string;
+  industryCode: string | null;
+  sizeClass: SizeClass | null;
 }
 
-/** What tables group by, dated both ways where it can change. */
+/** Of a case, and of its problems with it. */
+export interface DistressRevision extends Revision {
+  distressType: DistressType;
+}
+
+/** What rows are listed and named by, as known at a moment. */
 export interface Attributes {
   units: readonly UnitAttributes[];
   departments: readonly DepartmentAttributes[];
-  /** Enterprise or project → its revisions; needed for tables by reporting unit alone. */
+  officials: readonly OfficialAttributes[];
+}
+
+/** What subjects are grouped by, dated both ways where it can change. */
+export interface DatedAttributes {
+  departments: ReadonlyMap<string, DepartmentAttributes>;
+  /** Enterprise or project → its revisions. */
   owners: ReadonlyMap<string, readonly OwnerRevisionAttributes[]>;
 }

@@ -2,16 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import {
   ATTRIBUTES,
   instant,
+  type KnownAttributes,
   reportedStory,
   type Story,
   tableOf,
 } from '../../../test/factories/weekly-story.js';
-import type { Attributes, DepartmentAttributes } from './attributes.js';
+import type { DepartmentAttributes } from './attributes.js';
 
 const NAMED = { code: null, name: '市工信局', level: 'city' } as const;
 
 /** The industry department with a history of its own, and nobody else. */
-const withIndustry = (department: Partial<DepartmentAttributes>): Attributes => ({
+const withIndustry = (department: Partial<DepartmentAttributes>): KnownAttributes => ({
   ...ATTRIBUTES,
   departments: [
     {
@@ -24,7 +25,7 @@ const withIndustry = (department: Partial<DepartmentAttributes>): Attributes => 
     },
   ],
 });
-const rows = (stories: Story[], attributes: Attributes, asOf = '2021-12-31') =>
+const rows = (stories: Story[], attributes: KnownAttributes, asOf = '2021-12-31') =>
   tableOf(stories, { by: 'leadDepartment', attributes, asOf }).rows.map(({ key, name, closing }) => [
     key,
     name,
@@ -121,6 +122,8 @@ describe('an enterprise of the table by reporting unit', () => {
       effectiveAt: instant('2021-12-01'),
       recordedAt: instant('2021-12-01'),
       reportingUnitId: 'xunyang',
+      industryCode: null,
+      sizeClass: null,
     };
     const attributes = { ...ATTRIBUTES, owners: new Map([['c-enterprise', [revision]]]) };
     const { rows } = tableOf([reportedStory().assigned('2021-11-02')], { attributes });

@@ -1,13 +1,15 @@
-import type { Attributes } from './attributes.js';
-import { byLeadDepartment } from './by-lead-department.js';
-import { byReportingUnit } from './by-reporting-unit.js';
-import type { Grouping } from './grouping.js';
-
-export const BYS = ['reportingUnit', 'leadDepartment'] as const;
+/** What a table can be asked by. The place of each is its bit in `tally_lines.moved`: append, never reorder. */
+export const BYS = [
+  'reportingUnit',
+  'leadDepartment',
+  'distressType',
+  'category',
+  'cause',
+  'size',
+  'industry',
+  'official',
+] as const;
 export type By = (typeof BYS)[number];
 
-/** What a table can be asked by; another way of cutting it is one more function here. */
-export const GROUPINGS: Record<By, (attributes: Attributes, asOf: number) => Grouping> = {
-  reportingUnit: byReportingUnit,
-  leadDepartment: byLeadDepartment,
-};
+/** Cases have no category and no cause: what they suffer from is said by their problems. */
+export const OF_PROBLEMS_ALONE: ReadonlySet<By> = new Set(['category', 'cause']);

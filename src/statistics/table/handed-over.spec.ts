@@ -14,7 +14,7 @@ const ASSIGNED: CaseEventPayloads['assigned'] = {
   complexity: 'simple',
 };
 
-const event = { recordedAt: 0, sequence: 1 };
+const event = { id: 'event', recordedAt: 0, sequence: 1 };
 const assigned = (): Standing => {
   const standing = unreported();
   applyEvent(standing, {

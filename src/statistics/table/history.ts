@@ -3,6 +3,7 @@ import type { RatingValue } from '../../cases/rating.entity.js';
 import type { Revision } from './timeline.js';
 
 export interface EventOf<Type extends CaseEventType> extends Revision {
+  id: string;
   type: Type;
   /** Place in its chain; decides between events of one moment. */
   sequence: number;
@@ -12,6 +13,7 @@ export interface EventOf<Type extends CaseEventType> extends Revision {
 export type SubjectEvent = { [Type in CaseEventType]: EventOf<Type> }[CaseEventType];
 
 export interface RatingGiven extends Revision {
+  id: string;
   rating: RatingValue;
 }
 
@@ -22,18 +24,22 @@ export interface SubjectHistory {
   ratings: RatingGiven[];
 }
 
-/** What was known at a moment, in the order in which it happened. */
-export function knownAt(history: SubjectHistory, asOf: number): SubjectHistory {
+/**
+ * What was known at a moment, in the order in which it happened.
+ * @param through what was recorded then or before
+ */
+export function knownThrough(history: SubjectHistory, through: number): SubjectHistory {
   return {
     subjectId: history.subjectId,
-    events: history.events
-      .filter((event) => event.recordedAt < asOf)
-      .toSorted((one, other) => one.effectiveAt - other.effectiveAt || one.sequence - other.sequence),
+    events: history.events.filter((event) => event.recordedAt <= through).sort(inOrder),
     ratings: history.ratings
-      .filter((rating) => rating.recordedAt < asOf)
-      .toSorted((one, other) => one.effectiveAt - other.effectiveAt || one.recordedAt - other.recordedAt),
+      .filter((rating) => rating.recordedAt <= through)
+      .sort((one, other) => one.effectiveAt - other.effectiveAt || one.recordedAt - other.recordedAt),
   };
 }
+
+const inOrder = (one: SubjectEvent, other: SubjectEvent): number =>
+  one.effectiveAt - other.effectiveAt || one.sequence - other.sequence;
 
 /** The types of event that a table is made from. */
 export const COUNTED_EVENTS = [
@@ -54,4 +60,5 @@ export const COUNTED_EVENTS = [
   'extension_approved',
   'deadline_recomputed',
   'handed_over',
+  'corrected',
 ] as const satisfies readonly CaseEventType[];

@@ -12,6 +12,7 @@ import {
 
 // Week 2021-W44: Monday 1 November to Sunday 7 November.
 
+const UNSTATED = { industryCode: null, sizeClass: null };
 const movedAt = (at: string, late = at): Asked => ({
   attributes: {
     ...ATTRIBUTES,
@@ -19,8 +20,8 @@ const movedAt = (at: string, late = at): Asked => ({
       [
         'c-enterprise',
         [
-          { effectiveAt: 0, recordedAt: 0, reportingUnitId: 'hanbin' },
-          { effectiveAt: instant(at), recordedAt: instant(late), reportingUnitId: 'xunyang' },
+          { ...UNSTATED, effectiveAt: 0, recordedAt: 0, reportingUnitId: 'hanbin' },
+          { ...UNSTATED, effectiveAt: instant(at), recordedAt: instant(late), reportingUnitId: 'xunyang' },
         ],
       ],
     ]),

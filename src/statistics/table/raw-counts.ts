@@ -49,6 +49,8 @@ const SUMMED = Object.keys(NONE)
 
 export const noCounts = (): RawCounts => ({ ...NONE });
 
+export const isNothing = (counts: RawCounts): boolean => SUMMED.every((name) => counts[name] === 0);
+
 export function addUp(all: Iterable<RawCounts>): RawCounts {
   const sum = noCounts();
   for (const counts of all) {

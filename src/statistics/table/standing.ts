@@ -13,6 +13,8 @@ export interface Holder {
 }
 
 export interface SignFor {
+  /** The event that made the assignment. */
+  sourceId: string;
   assignmentId: string;
   departmentId: string;
   officialId: string;
@@ -74,6 +76,7 @@ type Rule<Type extends CaseEventType> = (
   standing: Standing,
   payload: CaseEventPayloads[Type],
   at: number,
+  id: string,
 ) => Flow | undefined;
 
 /** The end of the running assignment, whatever ended it. */
@@ -82,10 +85,24 @@ function endSignFor(standing: Standing, at: number): void {
   if (last !== undefined) last.endedAt ??= at;
 }
 
-function take(standing: Standing, facts: AssignmentFacts, at: number, signedAt: number | null): void {
+function take(
+  standing: Standing,
+  facts: AssignmentFacts,
+  at: number,
+  sourceId: string,
+  signedAt: number | null = null,
+): void {
   endSignFor(standing, at);
   const { assignmentId, departmentId, officialId, acknowledgeBy } = facts;
-  standing.signFors.push({ assignmentId, departmentId, officialId, acknowledgeBy, signedAt, endedAt: null });
+  standing.signFors.push({
+    sourceId,
+    assignmentId,
+    departmentId,
+    officialId,
+    acknowledgeBy,
+    signedAt,
+    endedAt: null,
+  });
   standing.departmentId = departmentId;
   standing.officialId = officialId;
   standing.dueAt = facts.dueAt;
@@ -138,16 +155,16 @@ const RULES: { [Type in CaseEventType]?: Rule<Type> } = {
     standing.reported = payload;
     return undefined;
   },
-  assigned: (standing, payload, at) => {
-    take(standing, payload, at, null);
+  assigned: (standing, payload, at, id) => {
+    take(standing, payload, at, id);
     return enter(standing, payload, 'assigned');
   },
-  claimed: (standing, payload, at) => {
-    take(standing, payload, at, at);
+  claimed: (standing, payload, at, id) => {
+    take(standing, payload, at, id, at);
     return enter(standing, payload, 'assigned');
   },
-  reassigned: (standing, payload, at) => {
-    take(standing, payload, at, null);
+  reassigned: (standing, payload, at, id) => {
+    take(standing, payload, at, id);
     return undefined;
   },
   acknowledged: (standing, payload, at) => {
@@ -193,10 +210,10 @@ const RULES: { [Type in CaseEventType]?: Rule<Type> } = {
     goOn(standing, payload.dueAt);
     return undefined;
   },
-  reopened: (standing, payload, at) => {
+  reopened: (standing, payload, at, id) => {
     const closure = standing.closures.at(-1);
     if (closure !== undefined) closure.reopenedAt ??= at;
-    take(standing, payload, at, null);
+    take(standing, payload, at, id);
     return enter(standing, payload, 'reopened');
   },
   rejected: (standing, _, at) => leave(standing, at, 'terminated'),
@@ -226,17 +243,16 @@ export function applyEvent<Type extends CaseEventType>(
   event: EventOf<Type>,
 ): Flow | undefined {
   const rule: Rule<Type> | undefined = RULES[event.type];
-  return rule?.(standing, event.payload, event.effectiveAt);
+  return rule?.(standing, event.payload, event.effectiveAt, event.id);
 }
 
 /**
- * Whether it is late at a moment. A running clock is late past due; a stopped one only if it was late when it stopped;
- * what is returned or off the books has no handling clock.
+ * From when it is late, unless something happens before; standing as it does since `at`. A running clock is late past
+ * due; a stopped one only if it was late when it stopped; what is returned or off the books has no handling clock.
  */
-export function isOverdueAt(standing: Standing, moment: number): boolean {
-  if (standing.clock === 'none') return false;
-  return isLate(
-    new Date(standing.dueAt),
-    new Date(standing.clock === 'running' ? moment : standing.stoppedAt),
-  );
+export function lateFrom({ clock, dueAt, stoppedAt }: Standing, at: number): number | null {
+  if (clock === 'none') return null;
+  const due = new Date(dueAt);
+  if (clock === 'running') return Math.max(at, due.getTime());
+  return isLate(due, new Date(stoppedAt)) ? at : null;
 }

@@ -9,10 +9,11 @@ export interface Revision {
 export class Timeline<State extends Revision> {
   private readonly states: State[] = [];
 
-  constructor(revisions: Iterable<State>, asOf: number) {
-    const known = [...revisions]
-      .filter((revision) => revision.recordedAt < asOf)
-      .toSorted((one, other) => one.effectiveAt - other.effectiveAt || one.recordedAt - other.recordedAt);
+  /** @param through what was recorded then or before is known */
+  constructor(revisions: Iterable<State>, through: number) {
+    const known = [...revisions].filter((revision) => revision.recordedAt <= through);
+    if (known.length > 1)
+      known.sort((one, other) => one.effectiveAt - other.effectiveAt || one.recordedAt - other.recordedAt);
     for (const state of known) {
       // Of two for the same moment the one learnt later corrects the other.
       if (this.states.at(-1)?.effectiveAt === state.effectiveAt) this.states.pop();

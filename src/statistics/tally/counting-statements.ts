@@ -1,0 +1,123 @@
+import { type By, BYS, OF_PROBLEMS_ALONE } from '../table/groupings.js';
+import { MEASURES } from '../table/sums.js';
+
+// The only place where lines are counted: what of them adds to which measure.
+
+/** The column of `tally_lines` that each way of cutting groups by. */
+export const COLUMN: Record<By, string> = {
+  reportingUnit: 'reporting_unit_id',
+  leadDepartment: 'lead_department_id',
+  distressType: 'distress_type',
+  category: 'category',
+  cause: 'cause',
+  size: 'size_class',
+  industry: 'industry_code',
+  official: 'official_id',
+};
+
+const IS_STANDING = `what = 'standing'`;
+const BEGAN_RESOLVED = `began = 'resolved'`;
+
+/** Of what lasts: it adds when it begins, and takes away again when it ends. */
+export const STOCK_CONDITIONS = {
+  everOnBooks: IS_STANDING,
+  onBooks: `${IS_STANDING} AND state NOT IN ('resolved', 'terminated')`,
+  onHold: `${IS_STANDING} AND state = 'on_hold'`,
+  overdue: `what = 'overdue'`,
+  closed: `${IS_STANDING} AND state = 'resolved'`,
+  closedOnTime: `${IS_STANDING} AND state = 'resolved' AND is_good`,
+  gone: `${IS_STANDING} AND state = 'terminated'`,
+  rated: `what = 'rated'`,
+  satisfied: `what = 'rated' AND is_good`,
+};
+
+/** Of what happens: it adds when it begins. */
+export const FLOW_CONDITIONS = {
+  assigned: `began = 'assigned'`,
+  reopened: `began = 'reopened'`,
+  transferredIn: `what = 'moved_in'`,
+  transferredOut: `what = 'moved_out'`,
+  resolved: BEGAN_RESOLVED,
+  recovered: `${BEGAN_RESOLVED} AND outcome = 'recovered'`,
+  solved: `${BEGAN_RESOLVED} AND outcome = 'solved'`,
+  explained: `${BEGAN_RESOLVED} AND outcome = 'explained'`,
+  unstated: `${BEGAN_RESOLVED} AND outcome = 'unstated'`,
+  terminated: `began = 'terminated'`,
+  handlingDays: BEGAN_RESOLVED,
+  signFors: `what = 'sign_for'`,
+  signedInTime: `what = 'sign_for' AND is_good`,
+  sentBack: `what = 'sent_back'`,
+  extended: `what = 'extended'`,
+};
+
+const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** Columns of `tally_cells`. */
+export const MEASURE_COLUMNS = MEASURES.map((measure) => [measure, snake(measure)] as const);
+
+/** Counts of lines that are alike, added up to measures. */
+const MEASURE_SUMS = [
+  ...Object.entries(STOCK_CONDITIONS).map(
+    ([measure, condition]) =>
+      `coalesce(sum(n * sign) FILTER (WHERE ${condition}), 0)::int AS ${snake(measure)}`,
+  ),
+  ...Object.entries(FLOW_CONDITIONS).map(([measure, condition]) => {
+    const count = measure === 'handlingDays' ? 'days' : 'n';
+    return `coalesce(sum(${count}) FILTER (WHERE sign > 0 AND ${condition}), 0)::int AS ${snake(measure)}`;
+  }),
+].join(', ');
+
+/** Lines that count in a way of cutting: moves only where they lead from one group to another. */
+export const countsIn = (by: By): string => `(moved = 0 OR moved & ${1 << BYS.indexOf(by)} <> 0)`;
+
+/**
+ * Sums by group. Lines that are alike are counted first, for there are few kinds of them, however many lines.
+ * @param keys names and expressions to group by beside the group; they may speak of `d.at` and `d.known_at`
+ */
+export function sumsOf(
+  by: By,
+  {
+    from,
+    where,
+    keys,
+    weight = '1',
+  }: { from: string; where: string; keys: Record<string, string>; weight?: string },
+): string {
+  const names = Object.keys(keys).join(', ');
+  const expressions = Object.entries(keys).map(([name, expression]) => `${expression} AS ${name}`);
+  return `
+SELECT ${names}, coalesce(grp::text, '') AS grp, ${MEASURE_SUMS}
+  FROM (SELECT ${COLUMN[by]} AS grp, ${expressions.join(', ')}, sign, what, began, state, outcome, is_good,
+               sum(${weight}) AS n, sum(days * ${weight}) AS days
+          FROM ${from}
+          CROSS JOIN LATERAL (VALUES (from_at, recorded_from, 1), (to_at, end_recorded_at, -1)) d (at, known_at, sign)
+         WHERE ${where} AND ${countsIn(by)}
+         GROUP BY ${COLUMN[by]}, ${Object.values(keys).join(', ')}, sign, what, began, state, outcome, is_good) alike
+ GROUP BY ${names}, grp`;
+}
+
+const DAY_AND_MONTH = MEASURE_COLUMNS.map(([, column]) => column);
+
+/**
+ * Adds lines to the cells of one way of cutting, those that had been known before taken out by a negative weight.
+ * What has happened stands at the start of its day, as no period begins or ends within one; what is only expected at
+ * its own moment, as a running period may end before it.
+ * @param from a source of lines with `weight`
+ */
+export const addToCells = (by: By, from: string, weight: string, zone: string): string => `
+WITH days AS (${sumsOf(by, {
+  from,
+  where: `d.at < 'infinity' AND recorded_until = 'infinity' AND ${OF_PROBLEMS_ALONE.has(by) ? `subject_kind = 'problem'` : 'true'}`,
+  keys: {
+    subject_kind: 'subject_kind',
+    at: `CASE WHEN d.at <= d.known_at THEN date_trunc('day', d.at, ${zone}) ELSE d.at END`,
+  },
+  weight,
+})})
+INSERT INTO tally_cells AS cells (subject_kind, cut_by, grain, at, grp, ${DAY_AND_MONTH.join(', ')})
+SELECT subject_kind, '${by}', 'day', at, grp, ${DAY_AND_MONTH.join(', ')} FROM days
+UNION ALL
+SELECT subject_kind, '${by}', 'month', date_trunc('month', at, ${zone}), grp,
+       ${DAY_AND_MONTH.map((column) => `sum(${column})::int`).join(', ')}
+  FROM days GROUP BY subject_kind, date_trunc('month', at, ${zone}), grp
+ON CONFLICT (subject_kind, cut_by, grain, at, grp) DO UPDATE
+   SET ${DAY_AND_MONTH.map((column) => `${column} = cells.${column} + excluded.${column}`).join(', ')}`;
