@@ -10,6 +10,7 @@ export const LINES = [
   'overdue',
   'search',
   'weekly',
+  'overview',
   'transition',
   'sweep',
   'deliveries',

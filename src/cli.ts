@@ -8,6 +8,7 @@ import { migrateDatabase } from './commands/migrate-database.js';
 import { resetSecondFactor } from './commands/reset-second-factor.js';
 import { verifyAudit } from './commands/verify-audit.js';
 import { rotatePersonalData } from './commands/rotate-personal-data.js';
+import { keepTally } from './commands/keep-tally.js';
 import { runProcess } from './run-process.js';
 
 type Command = (args: string[]) => Promise<void>;
@@ -27,6 +28,10 @@ const COMMANDS: Record<string, { run: Command; help: string }> = {
   reminders: {
     run: explainReminders,
     help: 'explain NUMBER: which rung comes when, to whom and why, or why not',
+  },
+  statistics: {
+    run: keepTally,
+    help: 'verify: recount what weekly tables are made from; rebuild: make it anew from the events',
   },
   'personal-data:rotate': {
     run: rotatePersonalData,

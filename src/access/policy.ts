@@ -160,6 +160,11 @@ const RULES = {
     keyScope: 'statistics.read',
     summary: 'The weekly table, front page and trend, which are published to all of them',
   },
+  'statistics.lines': {
+    roles: READERS,
+    keyScope: 'statistics.read',
+    summary: 'The lines behind a figure, of the cases and problems in their scope',
+  },
   'statistics.export': { roles: READERS, keyScope: 'statistics.read', summary: 'The weekly table as a file' },
 
   // Portals.

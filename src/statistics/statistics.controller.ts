@@ -3,12 +3,11 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@ne
 import type { Caller } from '../access/actor.js';
 import { Allow, CurrentCaller } from '../access/decorators.js';
 import { byCaller, SecurityTrail } from '../access/security-trail.js';
-import { instantOf } from '../platform/http/instant.js';
 import type { Cut } from './statistics.service.js';
 import { StatisticsService } from './statistics.service.js';
 import type { WeeklyAnswer } from './weekly-answer.js';
 import { weeklyCsv } from './export/weekly-csv.js';
-import { type Format, WeeklyExportQuery, WeeklyQuery } from './weekly-query.js';
+import { asOfOf, cutOf, type Format, WeeklyExportQuery, WeeklyQuery } from './weekly-query.js';
 import { WeeklyTableView } from './weekly-table-view.js';
 
 const MEDIA_TYPES: Record<Format, string> = {
@@ -72,11 +71,3 @@ export class StatisticsController {
     return Buffer.from(format === 'csv' ? weeklyCsv(table) : JSON.stringify(table));
   }
 }
-
-const cutOf = ({ subject, by }: WeeklyQuery): Cut => ({
-  subject: subject ?? 'case',
-  by: by ?? 'reportingUnit',
-});
-
-const asOfOf = ({ asOf }: WeeklyQuery): Date | undefined =>
-  asOf === undefined ? undefined : instantOf(asOf, '?asOf');

@@ -1,21 +1,25 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { SubjectKind } from '../cases/lifecycle/states.js';
-import { INSTANT } from '../platform/http/instant.js';
+import { INSTANT, instantOf } from '../platform/http/instant.js';
 import { type By, BYS } from './table/groupings.js';
 
-const SUBJECTS = ['case', 'problem'] as const satisfies readonly SubjectKind[];
+export const SUBJECT_KINDS = ['case', 'problem'] as const satisfies readonly SubjectKind[];
 export const FORMATS = ['xlsx', 'csv', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Which table of the week. */
 export class WeeklyQuery {
-  @ApiPropertyOptional({ description: 'Cases or problems.', enum: SUBJECTS, default: 'case' })
+  @ApiPropertyOptional({ description: 'Cases or problems.', enum: SUBJECT_KINDS, default: 'case' })
   @IsOptional()
-  @IsIn(SUBJECTS)
+  @IsIn(SUBJECT_KINDS)
   subject?: SubjectKind;
 
-  @ApiPropertyOptional({ description: 'What makes a row.', enum: BYS, default: 'reportingUnit' })
+  @ApiPropertyOptional({
+    description: 'What makes a row; `category` and `cause` of problems alone.',
+    enum: BYS,
+    default: 'reportingUnit',
+  })
   @IsOptional()
   @IsIn(BYS)
   by?: By;
@@ -42,3 +46,14 @@ export class WeeklyExportQuery extends WeeklyQuery {
   @IsIn(FORMATS)
   format?: Format;
 }
+
+export const cutOf = ({
+  subject,
+  by,
+}: Pick<WeeklyQuery, 'subject' | 'by'>): { subject: SubjectKind; by: By } => ({
+  subject: subject ?? 'case',
+  by: by ?? 'reportingUnit',
+});
+
+export const asOfOf = ({ asOf }: Pick<WeeklyQuery, 'asOf'>): Date | undefined =>
+  asOf === undefined ? undefined : instantOf(asOf, '?asOf');

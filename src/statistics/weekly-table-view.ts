@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { SubjectKind } from '../cases/lifecycle/states.js';
 import { type By, BYS } from './table/groupings.js';
 import type { WeeklyColumns } from './table/columns.js';
-import type { WeeklyAnswer } from './weekly-answer.js';
+import type { PeriodAnswer, PublishedIssue, WeeklyAnswer } from './weekly-answer.js';
 import type { WeeklyRow } from './table/weekly-table.js';
 
 const Count = (description: string, example: number) =>
@@ -102,7 +102,7 @@ export class WeeklyColumnsView implements WeeklyColumns {
 export class WeeklyRowView extends WeeklyColumnsView implements WeeklyRow {
   @ApiProperty({
     description:
-      "The reporting unit's code, the department's code (its name where it has none), or `county_led`.",
+      "The reporting unit's code, the department's code (its name where it has none) or `county_led`, the value grouped by, the division of industry, the official's id; `unstated` for what has no value.",
     example: '610902',
   })
   key!: string;
@@ -110,9 +110,7 @@ export class WeeklyRowView extends WeeklyColumnsView implements WeeklyRow {
   name!: string;
 }
 
-export class WeeklyTableView implements WeeklyAnswer {
-  @ApiProperty({ example: '2021-W44' })
-  week!: string;
+class TableView {
   @ApiProperty({ enum: ['case', 'problem'] })
   subject!: SubjectKind;
   @ApiProperty({ enum: BYS })
@@ -123,12 +121,39 @@ export class WeeklyTableView implements WeeklyAnswer {
     format: 'date-time',
   })
   asOf!: string;
-  @ApiProperty({ description: 'The week had not ended at `asOf`.' })
+  @ApiProperty({ description: 'The period had not ended at `asOf`.' })
   isProvisional!: boolean;
   @ApiProperty({ type: [WeeklyRowView] })
   rows!: WeeklyRowView[];
   @ApiProperty({ description: 'The city, from the raw counts of all rows.', type: WeeklyColumnsView })
   total!: WeeklyColumnsView;
-  @ApiProperty({ description: 'The published issue.', type: 'null', nullable: true, example: null })
-  issue!: null;
+}
+
+class PublishedIssueView implements PublishedIssue {
+  @ApiProperty({ example: '2021-17' })
+  number!: string;
+  @ApiProperty({ description: 'SHA-256 of what was issued.' })
+  hash!: string;
+  @ApiProperty({ format: 'date-time' })
+  publishedAt!: string;
+}
+
+export class WeeklyTableView extends TableView implements WeeklyAnswer {
+  @ApiProperty({ example: '2021-W44' })
+  week!: string;
+  @ApiProperty({
+    description: 'The published issue, once there is one.',
+    type: PublishedIssueView,
+    nullable: true,
+  })
+  issue!: PublishedIssueView | null;
+}
+
+export class PeriodTableView extends TableView implements PeriodAnswer {
+  @ApiProperty({ example: '2021-10' })
+  period!: string;
+  @ApiProperty({ description: 'Its first day.', format: 'date', example: '2021-10-01' })
+  startOn!: string;
+  @ApiProperty({ description: 'Its last day.', format: 'date', example: '2021-10-31' })
+  lastOn!: string;
 }

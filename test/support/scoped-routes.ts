@@ -162,6 +162,10 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'POST /campaigns/:id/members': 'unscoped',
     'DELETE /campaigns/:id/members/:memberId': 'unscoped',
     'GET /statistics/weekly/:week/export': 'common',
+    'GET /statistics/periods/:period': 'common',
+    'GET /statistics/periods/:period/lines': {
+      queries: ['row=total&column=cumulativeAssigned', 'row=total&column=cumulativeAssigned&subject=problem'],
+    },
 
     'GET /responsibility-lists': 'unscoped',
     'POST /responsibility-lists': 'unscoped',

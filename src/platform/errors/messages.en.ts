@@ -189,6 +189,8 @@ export const messages: Record<string, string> = {
   PERIOD_REVERSED: 'Period {period} ends before it begins.',
   PERIOD_TOO_LONG: 'Period {period} is of more than {most} weeks.',
   AS_OF_BEFORE_PERIOD: 'What was known at {asOf} cannot tell of period {period}, which began later.',
+  ROW_UNKNOWN: 'A table by {by} has no row {row}.',
+  COLUMN_HAS_PARTS: '{column} is made of counts; ask for the lines of {parts}.',
   GROUPING_OF_PROBLEMS_ONLY: 'Cases have no {by}; tables by it are of problems, subject=problem.',
   STATISTICS_CATCHING_UP:
     'More was recorded than can be counted while you wait; a worker is at it. Ask again in {seconds} seconds.',

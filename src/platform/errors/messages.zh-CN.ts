@@ -187,6 +187,8 @@ export const messages: Record<string, string> = {
   PERIOD_REVERSED: '{period} 的结束早于开始。',
   PERIOD_TOO_LONG: '{period} 超过 {most} 周。',
   AS_OF_BEFORE_PERIOD: '数据截止时间 {asOf} 早于 {period} 的开始。',
+  ROW_UNKNOWN: '按 {by} 分组的表中没有 {row} 一行。',
+  COLUMN_HAS_PARTS: '{column} 由计数算出；请查看 {parts} 的明细。',
   GROUPING_OF_PROBLEMS_ONLY: '企业没有{by}；按此分组的表只统计问题（subject=problem）。',
   STATISTICS_CATCHING_UP: '新入库的数据较多，正在后台统计，请在 {seconds} 秒后再试。',
   TABLE_NOT_RECONCILED: '周报“{row}”一行的数不能勾稽，未予输出。',

@@ -10,6 +10,7 @@ import { FirstBuild, forgetLines, hasFewChains, type Step } from './first-build.
 import { LineStore } from './line-store.js';
 import { OfficeDays } from './office-days.js';
 import { currentXid, moveOn, type Progress, readProgress } from './progress.js';
+import { catchUpSeconds } from './tally-metrics.js';
 import { touchedChains } from './touched-chains.js';
 
 /** Any number, the same in every process: whoever brings the tally up to date, others wait for. */
@@ -63,9 +64,11 @@ export class CatchUp {
       changed += step.changed;
       ({ isMore } = step);
     }
+    const ms = Math.round(performance.now() - startedAt);
+    catchUpSeconds.observe(ms / 1_000);
     if (changed > 0)
       this.logger.log(
-        { lines: changed, before: settled.toISOString(), ms: Math.round(performance.now() - startedAt) },
+        { lines: changed, before: settled.toISOString(), ms },
         'the tally was brought up to date',
       );
     return changed;

@@ -37,6 +37,17 @@ export async function readCommon(manager: EntityManager, before: Date, office: O
   };
 }
 
+export const BEFORE_ALL_CHAINS = '00000000-0000-0000-0000-000000000000';
+
+/** So many chains, in the order of their ids. */
+export async function chainsAfter(manager: EntityManager, through: string, most: number): Promise<string[]> {
+  const rows: Array<{ id: string }> = await manager.query(
+    'SELECT chain_id AS id FROM case_events WHERE chain_id > $1 AND sequence = 1 ORDER BY chain_id LIMIT $2',
+    [through, most],
+  );
+  return rows.map(({ id }) => id);
+}
+
 interface ChainEvent {
   chainId: string;
   subjectId: string;

@@ -95,29 +95,47 @@ SELECT ${names}, coalesce(grp::text, '') AS grp, ${MEASURE_SUMS}
  GROUP BY ${names}, grp`;
 }
 
-const DAY_AND_MONTH = MEASURE_COLUMNS.map(([, column]) => column);
+/** What lines that are believed now add to the sums of each day. @param from a source of lines, with `weight` */
+const sumsByDay = (by: By, from: string, weight: string, zone: string): string =>
+  sumsOf(by, {
+    from,
+    where: `d.at < 'infinity' AND recorded_until = 'infinity' AND ${
+      OF_PROBLEMS_ALONE.has(by) ? `subject_kind = 'problem'` : 'true'
+    }`,
+    keys: {
+      subject_kind: 'subject_kind',
+      at: `CASE WHEN d.at <= d.known_at THEN date_trunc('day', d.at, ${zone}) ELSE d.at END`,
+    },
+    weight,
+  });
+
+const COLUMNS = MEASURE_COLUMNS.map(([, column]) => column);
+const KEYS = 'subject_kind, cut_by, grain, at, grp';
 
 /**
- * Adds lines to the cells of one way of cutting, those that had been known before taken out by a negative weight.
- * What has happened stands at the start of its day, as no period begins or ends within one; what is only expected at
- * its own moment, as a running period may end before it.
- * @param from a source of lines with `weight`
+ * Adds lines to the cells of one way of cutting; those that are to go by a negative weight. What has happened stands at
+ * the start of its day, as no period begins or ends within one; what is only expected at its own moment, as a running
+ * period may end before it.
  */
 export const addToCells = (by: By, from: string, weight: string, zone: string): string => `
-WITH days AS (${sumsOf(by, {
-  from,
-  where: `d.at < 'infinity' AND recorded_until = 'infinity' AND ${OF_PROBLEMS_ALONE.has(by) ? `subject_kind = 'problem'` : 'true'}`,
-  keys: {
-    subject_kind: 'subject_kind',
-    at: `CASE WHEN d.at <= d.known_at THEN date_trunc('day', d.at, ${zone}) ELSE d.at END`,
-  },
-  weight,
-})})
-INSERT INTO tally_cells AS cells (subject_kind, cut_by, grain, at, grp, ${DAY_AND_MONTH.join(', ')})
-SELECT subject_kind, '${by}', 'day', at, grp, ${DAY_AND_MONTH.join(', ')} FROM days
+WITH days AS (${sumsByDay(by, from, weight, zone)})
+INSERT INTO tally_cells AS cells (${KEYS}, ${COLUMNS.join(', ')})
+SELECT subject_kind, '${by}', 'day', at, grp, ${COLUMNS.join(', ')} FROM days
 UNION ALL
 SELECT subject_kind, '${by}', 'month', date_trunc('month', at, ${zone}), grp,
-       ${DAY_AND_MONTH.map((column) => `sum(${column})::int`).join(', ')}
+       ${COLUMNS.map((column) => `sum(${column})::int`).join(', ')}
   FROM days GROUP BY subject_kind, date_trunc('month', at, ${zone}), grp
-ON CONFLICT (subject_kind, cut_by, grain, at, grp) DO UPDATE
-   SET ${DAY_AND_MONTH.map((column) => `${column} = cells.${column} + excluded.${column}`).join(', ')}`;
+ON CONFLICT (${KEYS}) DO UPDATE
+   SET ${COLUMNS.map((column) => `${column} = cells.${column} + excluded.${column}`).join(', ')}`;
+
+/** The first cell of one way of cutting that is not the sum of its lines, or of its days; the zone is `$1`. */
+export const wrongCell = (by: By): string => `
+WITH days AS (${sumsByDay(by, 'tally_lines', '1', '$1')}), wanted AS (
+  SELECT subject_kind, 'day' AS grain, at, grp, ${COLUMNS.join(', ')} FROM days
+  UNION ALL
+  SELECT subject_kind, 'month', date_trunc('month', at, $1), grp, ${COLUMNS.map((column) => `sum(${column})::int`).join(', ')}
+    FROM days GROUP BY subject_kind, date_trunc('month', at, $1), grp)
+SELECT subject_kind || ' by ${by}, ' || grain || ' ' || at || ', ' || grp AS cell
+  FROM wanted FULL JOIN (SELECT * FROM tally_cells WHERE cut_by = '${by}') cells USING (subject_kind, grain, at, grp)
+ WHERE ${COLUMNS.map((column) => `coalesce(wanted.${column}, 0) <> coalesce(cells.${column}, 0)`).join(' OR ')}
+ ORDER BY subject_kind, grain, at, grp LIMIT 1`;

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { type Common, linesOfChains, readCommon } from './chains-reader.js';
+import { BEFORE_ALL_CHAINS, chainsAfter, type Common, linesOfChains, readCommon } from './chains-reader.js';
 import { buildCells, LineStore } from './line-store.js';
 import type { OfficeDays } from './office-days.js';
 import { currentXid, moveOn, type Progress } from './progress.js';
@@ -17,8 +17,6 @@ interface Begun {
   seenXid: string;
 }
 
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
-
 /** Makes the lines of all chains, in the order of their ids, and from them the cells. */
 export class FirstBuild {
   private readonly store: LineStore;
@@ -34,10 +32,10 @@ export class FirstBuild {
   /** Where it was left, or from the beginning. */
   async begin({ buildBefore, builtThrough, seenXid }: Progress, settled: Date): Promise<Begun> {
     if (buildBefore !== null)
-      return { before: buildBefore, through: builtThrough ?? BEFORE_ALL, seenXid: seenXid ?? '0' };
+      return { before: buildBefore, through: builtThrough ?? BEFORE_ALL_CHAINS, seenXid: seenXid ?? '0' };
     const xid = await currentXid(this.manager);
     await this.manager.query('UPDATE tally_progress SET build_before = $1, seen_xid = $2', [settled, xid]);
-    return { before: settled, through: BEFORE_ALL, seenXid: xid };
+    return { before: settled, through: BEFORE_ALL_CHAINS, seenXid: xid };
   }
 
   /** @param isAtOnce all of it now; else one part, to be committed before the next */
@@ -45,7 +43,7 @@ export class FirstBuild {
     const common = await readCommon(this.manager, begun.before, this.office);
     let [changed, through] = [0, begun.through];
     for (;;) {
-      const chains = await this.chainsAfter(through);
+      const chains = await chainsAfter(this.manager, through, this.chainsAtOnce);
       const last = chains.at(-1);
       if (last === undefined) return this.end(begun, changed);
       changed += await this.insert(chains, begun.before, common);
@@ -61,14 +59,6 @@ export class FirstBuild {
     await buildCells(this.manager, this.office.zone);
     await moveOn(this.manager, before, seenXid, true);
     return { changed, isMore: false };
-  }
-
-  private async chainsAfter(through: string): Promise<string[]> {
-    const rows: Array<{ id: string }> = await this.manager.query(
-      'SELECT chain_id AS id FROM case_events WHERE chain_id > $1 AND sequence = 1 ORDER BY chain_id LIMIT $2',
-      [through, this.chainsAtOnce],
-    );
-    return rows.map(({ id }) => id);
   }
 
   private async insert(chains: readonly string[], before: Date, common: Common): Promise<number> {

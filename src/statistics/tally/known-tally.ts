@@ -12,10 +12,8 @@ import { readDepartments } from './departments-reader.js';
 import { milliseconds } from './milliseconds.js';
 import { piecesOf } from './pieces.js';
 
-/** Lines that were known at a moment, and of those that hold with their end the ones whose end was. */
-export const IS_KNOWN = (asOf: string): string => `recorded_from < ${asOf} AND recorded_until >= ${asOf}`;
-/** Whether a known line holds at a moment. */
-export const HOLDS_AT = (moment: string, asOf: string): string =>
+const IS_KNOWN = (asOf: string): string => `recorded_from < ${asOf} AND recorded_until >= ${asOf}`;
+const HOLDS_AT = (moment: string, asOf: string): string =>
   `from_at < ${moment} AND (to_at >= ${moment} OR end_recorded_at >= ${asOf})`;
 
 interface SumRow extends Partial<Sums> {
@@ -67,8 +65,12 @@ export class KnownTally {
       [this.asOf, until],
     );
     const officials = await this.query<OfficialAttributes>(
-      `SELECT DISTINCT ON (official_id) official_id AS id, name, department_id AS "departmentId" FROM official_revisions
-        WHERE recorded_at < $1 ORDER BY official_id, recorded_at DESC, id DESC`,
+      `SELECT o.id, coalesce(known.name, o.name) AS name, coalesce(known.department_id, o.department_id) AS "departmentId"
+         FROM officials o
+         LEFT JOIN (SELECT DISTINCT ON (official_id) official_id, name, department_id FROM official_revisions
+                     WHERE recorded_at < $1 ORDER BY official_id, recorded_at DESC, id DESC) known
+                ON known.official_id = o.id
+        ORDER BY o.id`,
       [this.asOf],
     );
     return { units, officials, departments: await readDepartments(this.runner, this.asOf) };
@@ -82,6 +84,16 @@ export class KnownTally {
       [this.asOf],
     );
     return WorkingCalendar.of(days);
+  }
+
+  /** The condition that a line was known; parameters by their names. */
+  isKnown(asOf: string): string {
+    return this.isNow ? `recorded_from < ${asOf} AND recorded_until = 'infinity'` : IS_KNOWN(asOf);
+  }
+
+  /** The condition that a known line holds at a moment. */
+  holdsAt(moment: string, asOf: string): string {
+    return this.isNow ? `from_at < ${moment} AND to_at >= ${moment}` : HOLDS_AT(moment, asOf);
   }
 
   query<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
@@ -112,7 +124,7 @@ export class KnownTally {
     const sums = MEASURE_COLUMNS.map(([measure, column]) => `${column}::float8 AS "${measure}"`);
     const known = sumsOf(by, {
       from: 'tally_lines',
-      where: `subject_kind = $1 AND ${IS_KNOWN('$2')} AND from_at < $4 AND d.at < $4 AND d.known_at < $2`,
+      where: `subject_kind = $1 AND ${this.isKnown('$2')} AND from_at < $4 AND d.at < $4 AND d.known_at < $2`,
       // How many of the moments have come.
       keys: { win: 'width_bucket(d.at, $3::timestamptz[])' },
     });
@@ -137,7 +149,7 @@ export class KnownTally {
               count(*) FILTER (WHERE what = 'rated' AND is_good)::int AS satisfied,
               ${milliseconds('min(due_at)')} AS "firstDueAt"
          FROM tally_lines
-        WHERE subject_kind = $1 AND ${IS_KNOWN('$2')} AND ${countsIn(by)} AND ${HOLDS_AT('$4', '$2')}
+        WHERE subject_kind = $1 AND ${this.isKnown('$2')} AND ${countsIn(by)} AND ${this.holdsAt('$4', '$2')}
           AND (what = 'rated' AND from_at >= $3 OR what = 'overdue')
         GROUP BY ${column}`,
       [subject, this.asOf, new Date(stretch.startsAt), new Date(stretch.until)],

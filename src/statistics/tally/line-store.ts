@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { SubjectKind } from '../../cases/lifecycle/states.js';
+import { grouped } from '../grouped.js';
 import { BYS } from '../table/groupings.js';
 import { addToCells } from './counting-statements.js';
 import type { StampedLine } from './tally-line.js';
@@ -82,7 +83,7 @@ export class LineStore {
   /** Makes the lines of these chains be `rows`. @returns how many came and went */
   async replace(chains: readonly string[], rows: readonly StoredLine[]): Promise<number> {
     const { missing, left } = await this.differences(chains, rows);
-    const gone = [...left.values()].flat();
+    const gone = left.map(({ id }) => id);
     const come = await this.insert(missing);
     const changed = [...come, ...gone];
     if (changed.length === 0) return 0;
@@ -94,33 +95,28 @@ export class LineStore {
     return changed.length;
   }
 
-  /** What of `rows` is not stored, and the ids of what is stored besides, by what it says. */
+  /** What of `rows` is not stored, and what is stored of these chains besides. */
   async differences(
     chains: readonly string[],
     rows: readonly StoredLine[],
-  ): Promise<{ missing: StoredLine[]; left: Map<string, string[]> }> {
-    const stored: Array<Record<string, Value> & { id: string }> = await this.manager.query(OF_CHAINS, [
-      chains,
-    ]);
-    const left = new Map<string, string[]>();
-    for (const row of stored) {
-      const key = JSON.stringify(COLUMNS.map(([name]) => row[name] ?? null).map(withInfinity));
-      left.set(key, [...(left.get(key) ?? []), row.id]);
-    }
+  ): Promise<{ missing: StoredLine[]; left: Array<{ id: string; chainId: string }> }> {
+    const stored: Array<Record<string, Value> & { id: string; chain_id: string }> = await this.manager.query(
+      OF_CHAINS,
+      [chains],
+    );
+    const byContent = grouped(stored, (row) => contentOf(COLUMNS.map(([name]) => row[name] ?? null)));
     const missing = rows.filter((row) => {
-      const key = JSON.stringify(COLUMNS.map(([, , value]) => value(row)).map(withInfinity));
-      const ids = left.get(key);
-      if (ids === undefined) return true;
-      if (ids.length === 1) left.delete(key);
-      else ids.pop();
-      return false;
+      const equal = byContent.get(contentOf(COLUMNS.map(([, , value]) => value(row))));
+      return equal?.pop() === undefined;
     });
+    const left = [...byContent.values()].flat().map(({ id, chain_id: chainId }) => ({ id, chainId }));
     return { missing, left };
   }
 }
 
-/** JSON knows none. */
-const withInfinity = (value: Value): Value => (value === Infinity ? 'infinity' : value);
+/** What a row says, to be compared. JSON knows no infinity. */
+const contentOf = (values: Value[]): string =>
+  JSON.stringify(values.map((value) => (value === Infinity ? 'infinity' : value)));
 
 /** All cells from all lines. */
 export async function buildCells(manager: EntityManager, zone: string): Promise<void> {

@@ -3,7 +3,7 @@ import { OfficeTime } from '../../calendar/office-time.js';
 import type { DistressType, SubjectKind } from '../../cases/lifecycle/states.js';
 import { chooseAsOf } from '../asked-period.js';
 import { parsePeriod, stretchOf } from '../period.js';
-import { HOLDS_AT, IS_KNOWN, type KnownTally } from './known-tally.js';
+import type { KnownTally } from './known-tally.js';
 import type { LineState } from './tally-line.js';
 import { TallyReader } from './tally-reader.js';
 
@@ -47,7 +47,7 @@ export class StandingLists {
         `SELECT unit.code AS "unitCode", unit.name AS "unitName", distress_type AS "distressType", state, count
            FROM (SELECT reporting_unit_id, distress_type, state, count(*)::int AS count FROM tally_lines
                   WHERE subject_kind = 'case' AND what = 'standing' AND state NOT IN ('resolved', 'terminated')
-                    AND ${IS_KNOWN('$1')} AND ${HOLDS_AT('$2', '$1')}
+                    AND ${tally.isKnown('$1')} AND ${tally.holdsAt('$2', '$1')}
                   GROUP BY reporting_unit_id, distress_type, state) standing
            JOIN ${UNIT_NAMES} unit USING (reporting_unit_id)
           ORDER BY unit.code, distress_type, state`,
@@ -64,14 +64,17 @@ export class StandingLists {
       const batch = await this.read(week, knownAt, async (tally, until, lastOn) => {
         knownAt = tally.asOf;
         const calendar = await tally.calendar();
-        const rows = await tally.query<Omit<OverdueEntry, 'overdueWorkingDays' | 'isOnHold'>>(OVERDUE, [
-          tally.asOf,
-          until,
-          subject,
-          after?.dueAt ?? new Date(0),
-          after?.subjectId ?? '00000000-0000-0000-0000-000000000000',
-          BATCH,
-        ]);
+        const rows = await tally.query<Omit<OverdueEntry, 'overdueWorkingDays' | 'isOnHold'>>(
+          overdueLines(tally),
+          [
+            tally.asOf,
+            until,
+            subject,
+            after?.dueAt ?? new Date(0),
+            after?.subjectId ?? '00000000-0000-0000-0000-000000000000',
+            BATCH,
+          ],
+        );
         return rows.map((row) => ({
           ...row,
           overdueWorkingDays: calendar.between(this.office.dateOf(row.dueAt), lastOn),
@@ -110,15 +113,15 @@ const nameAt = (table: string, owner: string, value: string): string => `
     ORDER BY effective_at < $2 DESC, CASE WHEN effective_at < $2 THEN effective_at END DESC, effective_at,
              recorded_at DESC, id DESC LIMIT 1)`;
 
-const OVERDUE = `
+const overdueLines = (tally: KnownTally): string => `
 SELECT s.number, l.subject_id AS "subjectId", l.state, l.due_at AS "dueAt", unit.name AS "unitName",
        coalesce(${nameAt('enterprise_revisions', 'enterprise_id', 's.enterprise_id')}, e.name, p.name, '') AS enterprise,
        e.credit_code AS "creditCode",
        coalesce(${nameAt('department_revisions', 'department_id', 'l.department_id')}, d.name) AS department,
-       (SELECT name FROM official_revisions WHERE official_id = l.official_id AND recorded_at < $1
-         ORDER BY recorded_at DESC, id DESC LIMIT 1) AS official
+       coalesce((SELECT name FROM official_revisions WHERE official_id = l.official_id AND recorded_at < $1
+                  ORDER BY recorded_at DESC, id DESC LIMIT 1), o.name) AS official
   FROM (SELECT subject_id, state, due_at, reporting_unit_id, department_id, official_id FROM tally_lines
-         WHERE what = 'overdue' AND subject_kind = $3 AND ${IS_KNOWN('$1')} AND ${HOLDS_AT('$2', '$1')}
+         WHERE what = 'overdue' AND subject_kind = $3 AND ${tally.isKnown('$1')} AND ${tally.holdsAt('$2', '$1')}
            AND (due_at, subject_id) > ($4, $5)
          ORDER BY due_at, subject_id LIMIT $6) l
   JOIN (SELECT id, number, enterprise_id, NULL::uuid AS project_id FROM cases
@@ -126,5 +129,6 @@ SELECT s.number, l.subject_id AS "subjectId", l.state, l.due_at AS "dueAt", unit
   LEFT JOIN enterprises e ON e.id = s.enterprise_id
   LEFT JOIN projects p ON p.id = s.project_id
   LEFT JOIN departments d ON d.id = l.department_id
+  LEFT JOIN officials o ON o.id = l.official_id
   LEFT JOIN ${UNIT_NAMES} unit USING (reporting_unit_id)
  ORDER BY l.due_at, l.subject_id`;
