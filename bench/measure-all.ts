@@ -13,7 +13,7 @@ import type { Line } from './report/figures.js';
 import { markdownOf, type Report, writeReport } from './report/report.js';
 import { copyDataSet, dropCopy } from './surroundings/data-sets.js';
 
-const READS: LineName[] = ['read', 'list', 'overdue', 'search', 'weekly'];
+const READS: LineName[] = ['read', 'list', 'overdue', 'search', 'weekly', 'overview'];
 const COPIES = ['bench_product', 'bench_reference'] as const;
 
 /** Each line, on copies of the data set that are thrown away. Later lines find what earlier ones left. */

@@ -10,7 +10,11 @@ export const LINES = [
   'overdue',
   'search',
   'weekly',
+<<<<<<< HEAD
   'export',
+=======
+  'overview',
+>>>>>>> front
   'transition',
   'sweep',
   'deliveries',

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Campaigns: what a set of enterprises is to reach by a date, as it stood at any time, and who belongs to it. */
+/** Campaigns: what a set of enterprises is to reach by a date, as it stood at any time, and who belongs to it. And what a front page is read by. */
 export class AddCampaigns1795600500000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -51,11 +51,14 @@ export class AddCampaigns1795600500000 implements MigrationInterface {
       WHERE removed_at IS NULL;
     CREATE INDEX campaign_members_enterprise_idx ON campaign_members (enterprise_id);
     CREATE INDEX campaign_members_page_idx ON campaign_members (campaign_id, id);
+    CREATE INDEX case_events_closures_idx ON case_events (effective_at)
+      WHERE type = 'resolved' AND subject_kind = 'case';
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+    DROP INDEX case_events_closures_idx;
     DROP TABLE campaign_members;
     DROP TABLE campaign_revisions;
     DROP TABLE campaigns;

@@ -12,6 +12,7 @@ import {
   type Sides,
   withSides,
 } from './sides.js';
+import { overviewLines } from './overview-lines.js';
 import { pagePaths } from './page-paths.js';
 import { weeklyLines } from './weekly-lines.js';
 
@@ -30,6 +31,7 @@ export async function httpLines(bench: Bench, database: string): Promise<Line[]>
     ...(lines.has('overdue') ? [await timeLine(bench, sides, 'overdue list', OVERDUE)] : []),
     ...(lines.has('search') ? await searchLines(bench, sides, database) : []),
     ...(lines.has('weekly') ? await weeklyLines(bench, sides) : []),
+    ...(lines.has('overview') ? await overviewLines(bench, sides) : []),
   ]);
 }
 

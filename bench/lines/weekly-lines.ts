@@ -42,7 +42,7 @@ export async function weeklyLines(bench: Bench, sides: Sides): Promise<Line[]> {
 }
 
 /** Seconds of each round; none where it was not answered. */
-async function timesOf({ options, launch }: Bench, sides: Sides, path: string): Promise<number[]> {
+export async function timesOf({ options, launch }: Bench, sides: Sides, path: string): Promise<number[]> {
   const times: number[] = [];
   const startedAt = performance.now();
   do {

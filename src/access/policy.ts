@@ -158,7 +158,7 @@ const RULES = {
   'statistics.read': {
     roles: READERS,
     keyScope: 'statistics.read',
-    summary: 'The weekly table, which is published to all of them',
+    summary: 'The weekly table, front page and trend, which are published to all of them',
   },
   'statistics.lines': {
     roles: READERS,

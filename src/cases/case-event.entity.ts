@@ -10,6 +10,9 @@ import type { ActorKind, CaseEventType } from './case-events.js';
 @Index('case_events_chain_key', ['chainId', 'sequence'], { unique: true })
 @Index('case_events_subject_idx', ['subjectId', 'effectiveAt', 'sequence'])
 @Index('case_events_recorded_idx', ['recordedAt', 'id'])
+@Index('case_events_closures_idx', ['effectiveAt'], {
+  where: `"type" = 'resolved' AND "subject_kind" = 'case'`,
+})
 export class CaseEvent {
   @PrimaryColumn('uuid')
   id!: string;

@@ -9,7 +9,8 @@ export const SUBJECT_SORTS = {
 export const SORTS = ['dueAt', '-dueAt', 'reportedAt', '-reportedAt', 'number', '-number'] as const;
 export type Sort = (typeof SORTS)[number];
 
-const IS_LIVE = `s.status NOT IN ('resolved', 'rejected', 'terminated')`;
+/** Whether a case or problem `s` is live, in SQL. */
+export const IS_LIVE = `s.status NOT IN ('resolved', 'rejected', 'terminated')`;
 
 /** Collects conditions and numbers their parameters; every value of a user is a parameter. */
 export class Conditions {
@@ -38,15 +39,30 @@ export class Conditions {
   }
 }
 
+/** Whether what has a deadline is late, in SQL over a case or problem `s`. @param now name of a parameter */
+export const isLateExpression = (now: string): string =>
+  `CASE WHEN s.stopped_at IS NULL THEN s.due_at < ${now} ELSE s.is_late_when_stopped END`;
+
 /** The same rule as `isOverdue`, in SQL. */
 export function addOverdue(conditions: Conditions, isOverdue: boolean | undefined, now: Date): void {
   if (isOverdue === undefined) return;
-  const overdue = `${IS_LIVE} AND s.due_at IS NOT NULL
-    AND CASE WHEN s.stopped_at IS NULL THEN s.due_at < {} ELSE s.is_late_when_stopped END`;
+  const overdue = `${IS_LIVE} AND s.due_at IS NOT NULL AND ${isLateExpression('{}')}`;
   conditions.add(isOverdue ? `(${overdue})` : `NOT (${overdue})`, now);
 }
 
-/** The same rule as `lightOf`, in SQL. */
+/**
+ * The same rule as `lightOf`, in SQL over a case or problem `s`; each argument is the name of a parameter.
+ * @returns an expression: the light, null where it is not live
+ */
+export const lightExpression = (now: string, fewDaysLeftBefore: string, silentSince: string): string =>
+  `CASE WHEN NOT (${IS_LIVE}) THEN NULL
+        WHEN s.due_at IS NOT NULL AND ${isLateExpression(now)} THEN 'red'
+        WHEN s.status = 'on_hold' THEN 'grey'
+        WHEN s.due_at IS NULL THEN CASE WHEN s.assign_by < ${now} THEN 'red' ELSE 'green' END
+        WHEN s.stopped_at IS NOT NULL THEN 'green'
+        WHEN s.due_at < ${fewDaysLeftBefore} OR s.progressed_at <= ${silentSince} THEN 'yellow'
+        ELSE 'green' END`;
+
 export function addLights(
   conditions: Conditions,
   lights: readonly string[] | undefined,
@@ -55,16 +71,6 @@ export function addLights(
   if (lights === undefined || lights.length === 0) return;
   conditions.parameters.push(marks.now, marks.fewDaysLeftBefore, marks.silentSince);
   const last = conditions.parameters.length;
-  const [now, few, silent] = [`$${last - 2}`, `$${last - 1}`, `$${last}`];
-  conditions.add(
-    `CASE WHEN NOT (${IS_LIVE}) THEN NULL
-          WHEN s.due_at IS NOT NULL
-               AND CASE WHEN s.stopped_at IS NULL THEN s.due_at < ${now} ELSE s.is_late_when_stopped END THEN 'red'
-          WHEN s.status = 'on_hold' THEN 'grey'
-          WHEN s.due_at IS NULL THEN CASE WHEN s.assign_by < ${now} THEN 'red' ELSE 'green' END
-          WHEN s.stopped_at IS NOT NULL THEN 'green'
-          WHEN s.due_at < ${few} OR s.progressed_at <= ${silent} THEN 'yellow'
-          ELSE 'green' END = ANY ({}::text[])`,
-    [...lights],
-  );
+  const light = lightExpression(`$${last - 2}`, `$${last - 1}`, `$${last}`);
+  conditions.add(`${light} = ANY ({}::text[])`, [...lights]);
 }

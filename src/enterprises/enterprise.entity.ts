@@ -1,9 +1,9 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { SEALED_FORM } from '../platform/personal-data/sealed-column.js';
 import { ReportingUnit } from '../organization/reporting-unit.entity.js';
+import { SIZE_CLASSES, type SizeClass } from './size-class.js';
 
-export const SIZE_CLASSES = ['large', 'medium', 'small', 'micro'] as const;
-export type SizeClass = (typeof SIZE_CLASSES)[number];
+export { SIZE_CLASSES, type SizeClass };
 
 /** An enterprise of the register. */
 @Entity('enterprises')

@@ -1,4 +1,5 @@
-import type { SizeClass } from './enterprise.entity.js';
+export const SIZE_CLASSES = ['large', 'medium', 'small', 'micro'] as const;
+export type SizeClass = (typeof SIZE_CLASSES)[number];
 
 /** Both must be reached. Industry, in 统计上大中小微型企业划分办法（2017）. */
 const THRESHOLDS: ReadonlyArray<{ sizeClass: SizeClass; employees: number; revenueWan: number }> = [

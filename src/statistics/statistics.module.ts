@@ -11,6 +11,9 @@ import { ClosureExports } from './export/closure-exports.js';
 import { ClosureReports } from './export/closure-reports.js';
 import { InSight } from './export/in-sight.js';
 import { PeriodLines } from './lines/period-lines.js';
+import { OverviewController } from './overview/overview.controller.js';
+import { Overview } from './overview/overview.service.js';
+import { Trend } from './overview/trend.service.js';
 import { PeriodsController } from './periods.controller.js';
 import { StatisticsController } from './statistics.controller.js';
 import { StatisticsService } from './statistics.service.js';
@@ -24,7 +27,13 @@ const SECOND_MS = 1_000;
 
 @Module({
   imports: [CalendarModule],
-  controllers: [StatisticsController, PeriodsController, ClosureExportController, CircularTemplateController],
+  controllers: [
+    StatisticsController,
+    PeriodsController,
+    ClosureExportController,
+    CircularTemplateController,
+    OverviewController,
+  ],
   providers: [
     CatchUp,
     MeasureTally,
@@ -39,6 +48,8 @@ const SECOND_MS = 1_000;
     ClosureExports,
     CircularTemplates,
     Circulars,
+    Overview,
+    Trend,
     WeekAhead,
   ],
   exports: [StandingLists, StatisticsService, ClosureExports, ClosureReports, Circulars, CircularTemplates],

@@ -80,8 +80,8 @@ export class RegisterFactory {
       recordedAt: SINCE_ALWAYS,
       name: enterprise.name,
       reportingUnitId: enterprise.reportingUnitId,
-      industryCode: null,
-      sizeClass: null,
+      industryCode: enterprise.industryCode ?? null,
+      sizeClass: enterprise.sizeClass ?? null,
     });
     return enterprise;
   }

@@ -151,6 +151,8 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'POST /officials/:id/deputies/:deputyId/cancel': 'unscoped',
     'POST /officials/:id/handover': 'unscoped',
     'GET /statistics/weekly/:week': 'common',
+    'GET /statistics/overview': 'common',
+    'GET /statistics/trend': 'common',
     'GET /campaigns': 'common',
     'GET /campaigns/:id': 'common',
     // Its enterprises within the scope: in test/integration/campaigns.spec.ts, since anybody may name the campaign.

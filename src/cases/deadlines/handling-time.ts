@@ -7,6 +7,12 @@ export interface Hold {
   to: Date;
 }
 
+/** The same in calendar dates of the office. */
+export interface HoldOfDays {
+  fromOn: string;
+  toOn: string;
+}
+
 /**
  * Working days after day 0 through the closing day, days inside holds not counted.
  * A hold takes the working days after the day of entry through the day of leaving, as the give-back of the deadline
@@ -20,9 +26,19 @@ export function handlingWorkingDays(
   calendar: WorkingCalendar,
   office: OfficeTime,
 ): number {
-  const closedOn = office.dateOf(closedAt);
-  const heldDays = holds.map(({ from, to }) =>
-    calendar.between(later(dayZeroOn, office.dateOf(from)), earlier(closedOn, office.dateOf(to))),
+  const heldOn = holds.map(({ from, to }) => ({ fromOn: office.dateOf(from), toOn: office.dateOf(to) }));
+  return handlingDaysOf(dayZeroOn, office.dateOf(closedAt), heldOn, calendar);
+}
+
+/** The same where the dates are known. */
+export function handlingDaysOf(
+  dayZeroOn: string,
+  closedOn: string,
+  holds: readonly HoldOfDays[],
+  calendar: WorkingCalendar,
+): number {
+  const heldDays = holds.map(({ fromOn, toOn }) =>
+    calendar.between(later(dayZeroOn, fromOn), earlier(closedOn, toOn)),
   );
   return heldDays.reduce((days, held) => days - held, calendar.between(dayZeroOn, closedOn));
 }

@@ -39,16 +39,21 @@ export class KnownTally {
     before: Stretch,
   ): Promise<{ counts: Map<string, RawCounts>; before: Map<string, RawCounts> }> {
     const moments = [before.startsAt, before.until, stretch.startsAt, stretch.until];
-    const rows = await (this.isNow
-      ? this.sumsOfCells(subject, by, moments)
-      : this.sumsOfLines(subject, by, moments));
     const ends = await this.endsOf(subject, by, stretch);
     const [counts, former] = [new Map<string, RawCounts>(), new Map<string, RawCounts>()];
-    for (const [group, upTo] of cumulated(rows, moments.length)) {
+    for (const [group, upTo] of await this.upTo(subject, by, moments)) {
       former.set(group, rawCountsOf(upTo[0], upTo[1]));
       counts.set(group, rawCountsOf(upTo[2], upTo[3], ends.get(group)));
     }
     return { counts, before: former };
+  }
+
+  /** By group, the sums up to each of some moments that follow one another, milliseconds since 1970. */
+  async upTo(subject: SubjectKind, by: By, moments: readonly number[]): Promise<Map<string, Sums[]>> {
+    const rows = await (this.isNow
+      ? this.sumsOfCells(subject, by, moments)
+      : this.sumsOfLines(subject, by, moments));
+    return cumulated(rows, moments.length);
   }
 
   /** @param until what held before this moment */
@@ -119,13 +124,15 @@ export class KnownTally {
     const sums = MEASURE_COLUMNS.map(([measure, column]) => `${column}::float8 AS "${measure}"`);
     const known = sumsOf(by, {
       from: 'tally_lines',
-      where: `subject_kind = $1 AND ${this.isKnown('$2')} AND from_at < $6 AND d.at < $6 AND d.known_at < $2`,
-      keys: { win: 'CASE WHEN d.at < $3 THEN 0 WHEN d.at < $4 THEN 1 WHEN d.at < $5 THEN 2 ELSE 3 END' },
+      where: `subject_kind = $1 AND ${this.isKnown('$2')} AND from_at < $4 AND d.at < $4 AND d.known_at < $2`,
+      // How many of the moments have come.
+      keys: { win: 'width_bucket(d.at, $3::timestamptz[])' },
     });
     return this.query(`SELECT grp, win, ${sums.join(', ')} FROM (${known}) known`, [
       subject,
       this.asOf,
-      ...moments.map((moment) => new Date(moment)),
+      moments.slice(0, -1).map((moment) => new Date(moment)),
+      new Date(moments.at(-1) ?? 0),
     ]);
   }
 
