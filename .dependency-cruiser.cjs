@@ -25,7 +25,7 @@ const PURE = [
   '^src/enterprises/(credit-code|industries\\.data|size-class)\\.ts$',
   '^src/reminders/(ladder|plan-rungs|due-rungs|explain-clock|reminder-states)[^/]*\\.ts$',
   '^src/reminders/notices/(figures-round|notices-of-change)\\.ts$',
-  '^src/notifications/(channel|sending-time|notices/notice-(facts|kinds))\\.ts$',
+  '^src/notifications/(channel|rung-code|sending-time|notices/notice-(facts|kinds))\\.ts$',
   '^src/notifications/(gates/(circuit|pace)|robots/group-(figures|texts|wording))\\.ts$',
 <<<<<<< HEAD
   '^src/statistics/bulletin/(bulletin-schedule|corrections|issue-content)\\.ts$',

@@ -11,6 +11,7 @@ import { IntakeModule } from './intake/intake.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OrganizationModule } from './organization/organization.module.js';
 import { Clock, SystemClock } from './platform/clock/clock.js';
+import { FilesModule } from './platform/files/files.module.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { IdempotencyModule } from './platform/http/idempotency/idempotency.module.js';
 import { RateLimitsModule } from './platform/http/limits/rate-limits.module.js';
@@ -37,6 +38,7 @@ const FEATURES = [
   OutgoingModule,
   RateLimitsModule,
   QueueModule,
+  FilesModule,
   CalendarModule,
   OrganizationModule,
   EnterprisesModule,

@@ -33,6 +33,11 @@ describe('architecture', () => {
     expect(found(features, isWriteByReader)).toEqual([]);
   });
 
+  it('makes routes of POST by the one decorator that keeps what they answer', () => {
+    const makers = product.filter((file) => file !== 'src/platform/http/idempotency/post.ts');
+    expect(found(makers, isPostOfNest)).toEqual([]);
+  });
+
   it('resolves cycles by design, not by forwardRef', () => {
     expect(found(product, (node) => ts.isIdentifier(node) && node.text === 'forwardRef')).toEqual([]);
   });
@@ -75,6 +80,12 @@ function isWriteByReader(node: ts.Node): boolean {
   if (!ts.isCallExpression(node) || !/\breader\.(query|named|prepared)$/i.test(node.expression.getText()))
     return false;
   return node.arguments.some((argument) => /^[`'"]\s*(INSERT|UPDATE|DELETE)\b/.test(argument.getText()));
+}
+
+function isPostOfNest(node: ts.Node): boolean {
+  if (!ts.isImportSpecifier(node)) return false;
+  const isFromNest = node.parent.parent.parent.moduleSpecifier.getText() === "'@nestjs/common'";
+  return isFromNest && ['Post', 'All', 'RequestMapping'].includes((node.propertyName ?? node.name).text);
 }
 
 function isSkipped(node: ts.Node): boolean {

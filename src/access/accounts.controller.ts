@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Put, Query } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiHeader,
@@ -10,6 +10,7 @@ import {
 import { type Transaction, Transactions } from '../platform/database/transactions.js';
 import { notFound, Refusal } from '../platform/errors/refusal.js';
 import { requireIfMatch } from '../platform/http/etag.js';
+import { Post } from '../platform/http/idempotency/post.js';
 import type { Page } from '../platform/http/paging.js';
 import { ParseId } from '../platform/http/parse-id.pipe.js';
 import { Account } from './account.entity.js';

@@ -1,7 +1,8 @@
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { NotKept } from '../platform/http/idempotency/not-kept.js';
 import { Transactions } from '../platform/database/transactions.js';
+import { Post } from '../platform/http/idempotency/post.js';
 import { AccountView } from './account.view.js';
 import { AccountReads } from './account-reads.js';
 import { LoginBody, PasswordBody, RefreshBody, SignedInView, TokensView } from './auth.dto.js';

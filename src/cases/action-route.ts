@@ -1,5 +1,6 @@
-import { applyDecorators, HttpCode, Post } from '@nestjs/common';
+import { applyDecorators, HttpCode } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { Post } from '../platform/http/idempotency/post.js';
 import { CaseView } from './views/case-view.js';
 import { ProblemView } from './views/problem-view.js';
 import type { SubjectKind } from './lifecycle/states.js';

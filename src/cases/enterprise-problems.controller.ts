@@ -1,7 +1,8 @@
-import { Body, Controller, Param, Post } from '@nestjs/common';
+import { Body, Controller, Param } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Caller } from '../access/actor.js';
 import { Allow, CurrentCaller } from '../access/decorators.js';
+import { Post } from '../platform/http/idempotency/post.js';
 import { ParseId } from '../platform/http/parse-id.pipe.js';
 import { CasesRepository } from './cases.repository.js';
 import { ReportProblemBody } from './dto/actions.js';

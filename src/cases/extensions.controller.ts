@@ -1,7 +1,8 @@
-import { Body, Controller, Headers, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Param } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { AccountActor } from '../access/actor.js';
 import { Allow, CurrentActor } from '../access/decorators.js';
+import { Post } from '../platform/http/idempotency/post.js';
 import { ParseId } from '../platform/http/parse-id.pipe.js';
 import { NoteBody, ReasonBody } from './dto/actions.js';
 import { ExtensionBody } from './dto/assignment-bodies.js';

@@ -1,4 +1,4 @@
-import { Controller, Get, Header, HttpCode, Param, Post, Query, Req, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Param, Query, Req, StreamableFile } from '@nestjs/common';
 import {
   ApiBody,
   ApiConsumes,
@@ -13,6 +13,7 @@ import type { AccountActor, Caller } from '../access/actor.js';
 import { Allow, CurrentActor, CurrentCaller } from '../access/decorators.js';
 import { byAccount, SecurityTrail } from '../access/security-trail.js';
 import { attachment } from '../platform/files/attachment.js';
+import { Post } from '../platform/http/idempotency/post.js';
 import { withUpload } from '../platform/http/multipart.js';
 import { type Page, PageQuery } from '../platform/http/paging.js';
 import { ParseId } from '../platform/http/parse-id.pipe.js';

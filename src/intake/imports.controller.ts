@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Param, Post, Req, StreamableFile } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Req, StreamableFile } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiBody,
@@ -15,6 +15,7 @@ import { byAccount, SecurityTrail } from '../access/security-trail.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { FileStore } from '../platform/files/file-store.js';
 import { Refusal } from '../platform/errors/refusal.js';
+import { Post } from '../platform/http/idempotency/post.js';
 import { withUpload } from '../platform/http/multipart.js';
 import { ParseId } from '../platform/http/parse-id.pipe.js';
 import { ImportView, viewOfImport } from './import-view.js';

@@ -6,8 +6,8 @@ import { toList } from '../platform/http/query-values.js';
 import { type Channel, CHANNELS } from './channel.js';
 import { DELIVERY_STATUSES, type DeliveryStatus } from './delivery.entity.js';
 import { NOTICE_KINDS, type NoticeKind } from './notices/notice-kinds.js';
+import { RUNG_CODE } from './rung-code.js';
 
-const RUNG = /^[a-z][a-z_]{0,39}$/;
 /** Gateways choose their own: `SMTP_550`, `isv.BUSINESS_LIMIT_CONTROL`, `250`. */
 const CODE = /^[\w.:-]{1,100}$/;
 const MOST_VALUES = 50;
@@ -34,7 +34,7 @@ export class DeliveryFilter {
   })
   @IsOptional()
   @Transform(toList)
-  @Matches(RUNG, { each: true })
+  @Matches(RUNG_CODE, { each: true })
   rung?: string[];
 
   @ApiPropertyOptional({

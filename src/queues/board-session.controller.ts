@@ -1,9 +1,10 @@
-import { Controller, HttpCode, Post, Res } from '@nestjs/common';
+import { Controller, HttpCode, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentSession } from '../access/decorators.js';
 import type { SignedIn } from '../access/own-proof.js';
 import { NotKept } from '../platform/http/idempotency/not-kept.js';
+import { Post } from '../platform/http/idempotency/post.js';
 import { BoardCookie } from './board-cookie.js';
 
 @ApiTags('queues')

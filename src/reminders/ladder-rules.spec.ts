@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { CLOCKS, type ClockKind } from '../cases/deadlines/clocks.js';
+import { RUNG_CODE } from '../notifications/rung-code.js';
 import { DEADLINE_CLASSES, DEFAULT_RUNGS, RECIPIENT_ROLES, type RecipientRole, type Rung } from './ladder.js';
-import { ladderFaults, MOST_RUNGS, OFFSETS, RECIPIENTS_OF, RUNG_CODE } from './ladder-rules.js';
+import { ladderFaults, MOST_RUNGS, OFFSETS, RECIPIENTS_OF } from './ladder-rules.js';
 
 const rung = (code: string, clock: ClockKind, offset: number, recipients: RecipientRole[]): Rung => ({
   code,

@@ -2,7 +2,6 @@ import type { ClockKind } from '../cases/deadlines/clocks.js';
 import type { Fault } from '../platform/errors/refusal.js';
 import type { DeadlineClass, RecipientRole, Rung } from './ladder.js';
 
-export const RUNG_CODE = /^[a-z][a-z_]{0,39}$/;
 export const MOST_RUNGS = 40;
 /** Working days from the deadline. */
 export const OFFSETS = { least: -30, most: 90 } as const;

@@ -15,6 +15,7 @@ import {
 } from 'class-validator';
 import { CLOCKS, type ClockKind } from '../cases/deadlines/clocks.js';
 import { type Channel, CHANNELS } from '../notifications/channel.js';
+import { RUNG_CODE } from '../notifications/rung-code.js';
 import { pageOf, PageQuery } from '../platform/http/paging.js';
 import { toList } from '../platform/http/query-values.js';
 import {
@@ -24,7 +25,7 @@ import {
   type RecipientRole,
   type Rung,
 } from './ladder.js';
-import { MOST_RUNGS, OFFSETS, RUNG_CODE } from './ladder-rules.js';
+import { MOST_RUNGS, OFFSETS } from './ladder-rules.js';
 
 const LARGEST_VERSION = 2_147_483_647;
 

@@ -2,10 +2,10 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { CLOCKS, type ClockKind } from '../cases/deadlines/clocks.js';
+import { RUNG_CODE } from '../notifications/rung-code.js';
 import { pageOf, PageQuery } from '../platform/http/paging.js';
 import { toList } from '../platform/http/query-values.js';
 import { RECIPIENT_ROLES, type RecipientRole } from './ladder.js';
-import { RUNG_CODE } from './ladder-rules.js';
 import { REMINDER_STATES, type ReminderState } from './reminder-states.js';
 
 export class ReminderQuery extends PageQuery {

@@ -1,6 +1,7 @@
-import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access/decorators.js';
+import { Post } from '../platform/http/idempotency/post.js';
 import { ParseId } from '../platform/http/parse-id.pipe.js';
 import { SendAgain } from './send-again.js';
 import { WebhookDeliveryView } from './webhook-deliveries.dto.js';

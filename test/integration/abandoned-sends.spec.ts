@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { v7 as uuidv7 } from 'uuid';
 import { EmailChannel } from '../../src/notifications/channels/email-channel.js';
 import type { SendingChannel } from '../../src/notifications/channels/sending-channel.js';
 import { SmtpConnections } from '../../src/notifications/channels/smtp-connections.js';
 import { SmsChannel } from '../../src/notifications/channels/sms-channel.js';
 import { HttpSmsGateway } from '../../src/notifications/channels/sms-http-gateway.js';
-import type { ClaimedMessage, MessageWriter } from '../../src/notifications/letter.js';
 import type { Outcome } from '../../src/notifications/outcome.js';
+import { probeMessage, probeWriter } from '../support/probe-message.js';
 import { FullPort, SilentServer, SMTP_MOMENTS, type SmtpMoment } from '../support/silent-servers.js';
 import { until } from '../support/until.js';
 
@@ -17,21 +16,8 @@ const SOON_MS = 1_000;
 /** Both sides of a connection together, by what Linux gives them at most. */
 const MORE_THAN_SOCKETS_HOLD = 10_000_000;
 
-const message: ClaimedMessage = {
-  id: uuidv7(),
-  fence: 1,
-  attempts: 1,
-  recipientId: uuidv7(),
-  recipientName: '承办',
-  address: 'official@ankang.example',
-};
-const writer: MessageWriter = {
-  letters: async () => new Map([[message.id, { subject: 's', text: 't', html: '<p>t</p>' }]]),
-  shortMessages: async () => new Map([[message.id, { template: 'x', variables: {}, text: 't' }]]),
-};
-
 async function abandoned(channel: SendingChannel): Promise<Outcome | undefined> {
-  const send = (await channel.prepare([message], writer)).get(message.id);
+  const send = (await channel.prepare([probeMessage], probeWriter)).get(probeMessage.id);
   const signal = AbortSignal.timeout(WITHIN_MS);
   let abortedAt = Number.NaN;
   signal.addEventListener('abort', () => (abortedAt = performance.now()));
@@ -80,7 +66,7 @@ describe('a mail is given up in time, and its connection with it, at a server th
     const connections = new SmtpConnections(`smtp://127.0.0.1:${server.port}`);
     const giveUp = new AbortController();
     const text = Buffer.alloc(MORE_THAN_SOCKETS_HOLD, 'text\r\n');
-    const sent = connections.send('shukun@ankang.example', message.address, text, giveUp.signal);
+    const sent = connections.send('shukun@ankang.example', probeMessage.address, text, giveUp.signal);
     await until(() => [...server.sockets].some((socket) => socket.isPaused()));
     giveUp.abort();
     expect(await sent).toMatchObject({ status: 'unknown' });

@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { v7 as uuidv7 } from 'uuid';
 import { MailRecorder } from '../../src/local/mail-recorder.js';
 import { SmsRecorder } from '../../src/local/sms-recorder.js';
 import { EmailChannel } from '../../src/notifications/channels/email-channel.js';
 import type { SendingChannel } from '../../src/notifications/channels/sending-channel.js';
 import { SmsChannel } from '../../src/notifications/channels/sms-channel.js';
 import { HttpSmsGateway } from '../../src/notifications/channels/sms-http-gateway.js';
-import type { ClaimedMessage, MessageWriter } from '../../src/notifications/letter.js';
 import type { Outcome } from '../../src/notifications/outcome.js';
 import { CutOff } from '../support/cut-off.js';
+import { probeMessage, probeWriter } from '../support/probe-message.js';
 
 const TOKEN = 'only-for-tests';
 let mail: MailRecorder;
@@ -19,21 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([mail.close(), sms.close()]));
 
-const message: ClaimedMessage = {
-  id: uuidv7(),
-  fence: 1,
-  attempts: 1,
-  recipientId: uuidv7(),
-  recipientName: '承办',
-  address: 'official@ankang.example',
-};
-const writer: MessageWriter = {
-  letters: async () => new Map([[message.id, { subject: 's', text: 't', html: '<p>t</p>' }]]),
-  shortMessages: async () => new Map([[message.id, { template: 'x', variables: {}, text: 't' }]]),
-};
 /** As a message is sent, but with less patience. */
 const attempt = async (channel: SendingChannel, withinMs = 300): Promise<Outcome | undefined> => {
-  const send = (await channel.prepare([message], writer)).get(message.id);
+  const send = (await channel.prepare([probeMessage], probeWriter)).get(probeMessage.id);
   const outcome = await send?.(AbortSignal.timeout(withinMs));
   channel.close();
   return outcome;
@@ -61,7 +48,7 @@ describe('a server that hangs', () => {
     mail.decide = () => 'accept';
     const way = await CutOff.to(mail.url);
     const channel = new EmailChannel(`smtp://127.0.0.1:${way.port}`, 'shukun@ankang.example');
-    const send = (await channel.prepare([message], writer)).get(message.id);
+    const send = (await channel.prepare([probeMessage], probeWriter)).get(probeMessage.id);
     expect(await send?.(AbortSignal.timeout(5_000))).toMatchObject({ status: 'sent' });
     way.cut();
     way.mend();

@@ -3,6 +3,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiProperty } from '@nestjs/swagger';
 import { Test } from '@nestjs/testing';
+import { LoggerModule } from 'nestjs-pino';
 import { IsInt, IsString, MaxLength } from 'class-validator';
 import { Refusal } from '../../src/platform/errors/refusal.js';
 import { configureHttp } from '../../src/platform/http/configure-http.js';
@@ -10,6 +11,7 @@ import { fastifyAdapter } from '../../src/platform/http/fastify-adapter.js';
 import { HttpModule } from '../../src/platform/http/http.module.js';
 import { PageQuery } from '../../src/platform/http/paging.js';
 import { ParseId } from '../../src/platform/http/parse-id.pipe.js';
+import { logOptions } from '../../src/platform/telemetry/log-options.js';
 import { BarePlatform } from '../support/bare-platform.js';
 
 class ThingBody {
@@ -68,7 +70,11 @@ let url: string;
 
 beforeAll(async () => {
   const module = await Test.createTestingModule({
-    imports: [BarePlatform.with({ tokenSecret: 'x'.repeat(32), uploadMaxBytes: 1024 }), HttpModule],
+    imports: [
+      BarePlatform.with({ tokenSecret: 'x'.repeat(32), uploadMaxBytes: 1024 }),
+      HttpModule,
+      LoggerModule.forRoot(logOptions('silent')),
+    ],
     controllers: [ThingsController],
   }).compile();
   app = module.createNestApplication<NestFastifyApplication>(fastifyAdapter({ trustedProxies: [] }), {

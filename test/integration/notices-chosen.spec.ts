@@ -3,19 +3,16 @@ import { Notices } from '../../src/notifications/notices/notices.js';
 import { ROLES } from '../../src/access/role.js';
 import { FiguresDue } from '../../src/reminders/notices/figures-due.js';
 import type { Desk } from '../support/lifecycle-world.js';
-import { both, NoticeWorld } from '../support/notice-world.js';
+import { both, MORNING, NoticeWorld } from '../support/notice-world.js';
 import type { Client } from '../support/test-app.js';
-
-const MORNING = '2021-11-01 10:00';
 
 let world: NoticeWorld;
 let lead: Desk;
 let notices: Notices;
 
 beforeAll(async () => {
-  world = await NoticeWorld.open(MORNING);
+  world = await NoticeWorld.open();
   lead = await world.office('甲', ['head', 'liaison']);
-  await world.cases.make.official({ id: world.reminders.taskForceId }, { name: '专班' });
   notices = world.cases.app.app.get(Notices);
 });
 afterAll(() => world.close());

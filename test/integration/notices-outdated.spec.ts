@@ -1,11 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SubjectRef } from '../../src/cases/subject.js';
 import type { Desk } from '../support/lifecycle-world.js';
-import { both, NoticeWorld } from '../support/notice-world.js';
-
-const MORNING = '2021-11-01 10:00';
-const EVENING = '2021-11-01 21:30';
-const NEXT_MORNING = '2021-11-02 09:00';
+import { both, EVENING, MORNING, NEXT_MORNING, NoticeWorld } from '../support/notice-world.js';
 
 let world: NoticeWorld;
 let lead: Desk;
@@ -13,11 +9,10 @@ let helper: Desk;
 let other: Desk;
 
 beforeAll(async () => {
-  world = await NoticeWorld.open(MORNING);
+  world = await NoticeWorld.open();
   lead = await world.office('甲');
   helper = await world.office('乙');
   other = await world.office('丙');
-  await world.cases.make.official({ id: world.reminders.taskForceId }, { name: '专班' });
 });
 afterAll(() => world.close());
 beforeEach(() => world.at(MORNING));

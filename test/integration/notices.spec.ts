@@ -1,22 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SubjectRef } from '../../src/cases/subject.js';
 import type { Desk } from '../support/lifecycle-world.js';
-import { both, NoticeWorld } from '../support/notice-world.js';
-
-/** Monday, 1 November 2021; a general limit of 15 working days ends on Monday the 22nd. */
-const MORNING = '2021-11-01 10:00';
-const EVENING = '2021-11-01 21:30';
-const NEXT_MORNING = '2021-11-02 09:00';
+import { both, EVENING, MORNING, NEXT_MORNING, NoticeWorld } from '../support/notice-world.js';
 
 let world: NoticeWorld;
 let lead: Desk;
 let helper: Desk;
 
 beforeAll(async () => {
-  world = await NoticeWorld.open(MORNING);
+  world = await NoticeWorld.open();
   lead = await world.office('甲');
   helper = await world.office('乙');
-  await world.cases.make.official({ id: world.reminders.taskForceId }, { name: '专班' });
 });
 afterAll(() => world.close());
 beforeEach(() => world.at(MORNING));

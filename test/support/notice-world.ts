@@ -9,6 +9,11 @@ import { FakeClock } from './fake-clock.js';
 import { type Desk, LifecycleWorld } from './lifecycle-world.js';
 import { ReminderWorld, SetClock } from './reminder-world.js';
 
+/** Monday, 1 November 2021; a general limit of 15 working days ends on Monday the 22nd. */
+export const MORNING = '2021-11-01 10:00';
+export const EVENING = '2021-11-01 21:30';
+export const NEXT_MORNING = '2021-11-02 09:00';
+
 /** The whole product, and beside it a worker that sweeps and sends to recording servers when it is told to. */
 export class NoticeWorld {
   private told = '';
@@ -22,14 +27,15 @@ export class NoticeWorld {
     private readonly clock: FakeClock,
   ) {}
 
-  /** @param moment of the office, such as `2021-11-01 10:00` */
-  static async open(moment: string): Promise<NoticeWorld> {
-    const clock = new FakeClock(new Date(instant(moment)));
+  /** On the {@link MORNING}, with an official of the task force, 专班. */
+  static async open(): Promise<NoticeWorld> {
+    const clock = new FakeClock(new Date(instant(MORNING)));
     const cases = await LifecycleWorld.open(clock);
-    const reminders = new ReminderWorld(cases.app.database.dataSource, new SetClock(instant(moment)));
+    const reminders = new ReminderWorld(cases.app.database.dataSource, new SetClock(instant(MORNING)));
     await reminders.open();
     const delivery = await DeliveryWorld.start(reminders, {}, cases.app.app.get(FileStore));
     const { deliver } = delivery.worker();
+    await cases.make.official({ id: reminders.taskForceId }, { name: '专班' });
     return new NoticeWorld(cases, reminders, delivery, await cases.taskForce(), deliver, clock);
   }
 
@@ -43,6 +49,7 @@ export class NoticeWorld {
     return this.cases.app.app.get(CaseChanges);
   }
 
+  /** @param moment of the office, such as `2021-11-01 10:00` */
   at(moment: string): void {
     this.set(new Date(instant(moment)));
   }

@@ -6,8 +6,10 @@ import { AccountsService, type NewAccount } from '../../src/access/accounts.serv
 import { TrailModule } from '../../src/audit/trail.module.js';
 import { ENTITIES } from '../../src/entities.js';
 import { EnterprisesModule } from '../../src/enterprises/enterprises.module.js';
+import { IdempotencyModule } from '../../src/platform/http/idempotency/idempotency.module.js';
 import { OutgoingModule } from '../../src/platform/http/outgoing/outgoing.module.js';
 import { RateLimitsModule } from '../../src/platform/http/limits/rate-limits.module.js';
+import { QueueModule } from '../../src/platform/queue/queue.module.js';
 import { OrganizationModule } from '../../src/organization/organization.module.js';
 import { AppConfig } from '../../src/platform/config/app-config.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
@@ -67,9 +69,11 @@ export async function createRegisterApp(
       TelemetryModule,
       AccessModule,
       TrailModule,
+      IdempotencyModule,
       HttpModule,
       OutgoingModule,
       RateLimitsModule,
+      QueueModule,
       OrganizationModule,
       EnterprisesModule,
       ProductionModule,

@@ -1,6 +1,7 @@
-import { Body, Controller, Delete, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { NotKept } from '../../platform/http/idempotency/not-kept.js';
+import { Post } from '../../platform/http/idempotency/post.js';
 import { PasswordProofBody } from '../auth.dto.js';
 import { Allow, CurrentSession } from '../decorators.js';
 import type { SignedIn } from '../own-proof.js';

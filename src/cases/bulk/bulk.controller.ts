@@ -1,7 +1,8 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { AccountActor } from '../../access/actor.js';
 import { Allow, CurrentActor } from '../../access/decorators.js';
+import { Post } from '../../platform/http/idempotency/post.js';
 import { BulkBody, BulkView } from './bulk.dto.js';
 import { Bulk } from './bulk.service.js';
 

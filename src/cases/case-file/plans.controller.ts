@@ -1,9 +1,10 @@
-import { Body, Controller, Get, Headers, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { AccountActor } from '../../access/actor.js';
 import { Allow, CurrentActor } from '../../access/decorators.js';
 import { etagOf } from '../../platform/http/etag.js';
+import { Post } from '../../platform/http/idempotency/post.js';
 import { type Page, PageQuery } from '../../platform/http/paging.js';
 import { ParseId } from '../../platform/http/parse-id.pipe.js';
 import { CaseFileReader } from './case-file-reader.js';

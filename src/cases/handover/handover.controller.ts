@@ -1,7 +1,8 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { AccountActor } from '../../access/actor.js';
 import { Allow, CurrentActor } from '../../access/decorators.js';
+import { Post } from '../../platform/http/idempotency/post.js';
 import { ParseId } from '../../platform/http/parse-id.pipe.js';
 import { HandoverBody, HandoverView } from './handover.dto.js';
 import { Handover } from './handover.js';

@@ -5,7 +5,6 @@ import {
   type ExecutionContext,
   HttpCode,
   Param,
-  Post,
 } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import {
@@ -17,6 +16,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { Post } from '../../platform/http/idempotency/post.js';
 import { Public } from '../../platform/http/public-route.js';
 import { type Push, ReceiptPush } from './receipt-push.js';
 import { HttpReceipt } from './receipts.dto.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -56,4 +56,25 @@ export async function receiveDraft(
     await rm(file, { force: true });
     throw error;
   }
+}
+
+/**
+ * Removes what uploads have left whose process was killed: whatever is written to is younger.
+ * @returns how many
+ */
+export async function removeDraftsBefore(folder: string, moment: Date): Promise<number> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    // Nothing has come in yet.
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  let removed = 0;
+  for (const name of names) {
+    const file = path.join(folder, name);
+    const written = await stat(file).catch(() => null);
+    if (written === null || written.mtime >= moment) continue;
+    await rm(file, { force: true });
+    removed += 1;
+  }
+  return removed;
 }

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { type Draft, receiveDraft } from './draft.js';
+import { type Draft, receiveDraft, removeDraftsBefore } from './draft.js';
 
 /**
  * Keeps contents by their hash: the same content twice is stored once, and what is stored never changes nor goes. A
@@ -17,6 +17,11 @@ export abstract class FileStore {
    */
   receive(content: Readable | Buffer, maxBytes: number): Promise<Draft> {
     return receiveDraft(this.drafts, content, maxBytes);
+  }
+
+  /** Drafts that nobody has written to since, which is none of an upload that is under way. @returns how many */
+  forgetDrafts(since: Date): Promise<number> {
+    return removeDraftsBefore(this.drafts, since);
   }
 
   /** @throws Refusal 503 FILE_STORE_AWAY; it is kept whole or not at all */

@@ -1,16 +1,16 @@
 import multipart from '@fastify/multipart';
 import { RequestMethod } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
+import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction, onResponseHookHandler } from 'fastify';
 import { AppConfig } from '../config/app-config.js';
 import { setAnswerHeaders } from './answer-headers.js';
 import { observeHttp } from '../telemetry/observe-http.js';
-import { logRequests } from '../telemetry/request-log.js';
+import { type RequestLog, requestLog } from '../telemetry/request-log.js';
 import { guardDoor } from './door.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { serveOpenApi } from './open-api.js';
 import { keepRawBodyWhereAsked } from './raw-body.js';
-import { keepRequestOrigin } from './request-origin.js';
+import { keepRequestOrigin, keepRequestOriginAfterBody } from './request-origin.js';
 import { requireSafeInput } from './safe-input.js';
 import { securityHeaders } from './security-headers.js';
 
@@ -37,18 +37,28 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
     },
   });
   const server = app.getHttpAdapter().getInstance();
-  logRequests(server);
-  observeHttp(server);
+  server.addHook('onRequest', keepRequestOrigin);
+  server.addHook('onResponse', tellOfAnswers(requestLog()));
   server.addHook('onRequest', setCommonHeaders);
   await guardDoor(server, config, app.get(RateLimits));
   server.addHook('onRoute', keepRawBodyWhereAsked);
   server.addHook('preValidation', refuseUnsafeInput);
-  server.addHook('preHandler', keepRequestOrigin);
+  server.addHook('preHandler', keepRequestOriginAfterBody);
   server.addHook('preSerialization', addAnswerHeaders);
   serveOpenApi(app);
 }
 
 // Hooks that call back rather than promise: they run at every request, and wait for nothing.
+
+function tellOfAnswers(log: RequestLog): onResponseHookHandler {
+  return (request, reply, done) => {
+    // Made anew each time that it is asked for.
+    const { url } = request.routeOptions;
+    log(request, reply, url);
+    observeHttp(request, reply, url);
+    done();
+  };
+}
 
 function setCommonHeaders(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
   void reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);

@@ -1,7 +1,7 @@
 import { destination, type DestinationStream } from 'pino';
 
 /** Bytes that are written at once, and the longest that a line waits for others. */
-const MOST_WAITING_BYTES = 4096;
+const MOST_WAITING_BYTES = 12 * 1024;
 const LONGEST_WAIT_MS = 200;
 
 /**

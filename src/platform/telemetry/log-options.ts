@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import type { Params } from 'nestjs-pino';
 import { stdTimeFunctions } from 'pino';
 import type { Options } from 'pino-http';
-import { requestIdOfNow } from './request-log.js';
+import { requestOrigin } from '../http/request-origin.js';
 
 /** JSON lines, with the id of the request on whose way they were written. Requests are logged by request-log.ts. */
 export function logOptions(level: string): Params & { pinoHttp: Options } {
@@ -13,7 +13,7 @@ export function logOptions(level: string): Params & { pinoHttp: Options } {
       messageKey: 'message',
       timestamp: stdTimeFunctions.isoTime,
       mixin: () => {
-        const requestId = requestIdOfNow();
+        const requestId = requestOrigin()?.requestId;
         return requestId === undefined ? {} : { requestId };
       },
       // Ours get what was logged itself, not what pino made of it.

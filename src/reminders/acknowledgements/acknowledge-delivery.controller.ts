@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { AccountActor } from '../../access/actor.js';
 import { Allow, CurrentActor } from '../../access/decorators.js';
@@ -6,6 +6,7 @@ import { orAbsent } from '../../cases/case-file/or-absent.js';
 import { DeliveryView } from '../../notifications/deliveries.dto.js';
 import { DeliveryList } from '../../notifications/delivery-list.js';
 import { notFound } from '../../platform/errors/refusal.js';
+import { Post } from '../../platform/http/idempotency/post.js';
 import { ParseId } from '../../platform/http/parse-id.pipe.js';
 import { AcknowledgeReminder } from './acknowledge-reminder.js';
 import { AcknowledgeBody } from './acknowledgements.dto.js';

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
+import { Controller, Get, Param, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SYSTEM } from '../../access/actor.js';
@@ -7,6 +7,7 @@ import { OfficeTime } from '../../calendar/office-time.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { Refusal } from '../../platform/errors/refusal.js';
+import { Post } from '../../platform/http/idempotency/post.js';
 import { Public } from '../../platform/http/public-route.js';
 import { CHINESE, ENGLISH } from '../letter-texts.js';
 import { AcknowledgeLinks } from './acknowledge-links.js';

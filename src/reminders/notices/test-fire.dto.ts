@@ -2,8 +2,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsString, Matches } from 'class-validator';
 import { type Channel, CHANNELS } from '../../notifications/channel.js';
 import { NOTICE_KINDS, type NoticeKind } from '../../notifications/notices/notice-kinds.js';
+import { RUNG_CODE } from '../../notifications/rung-code.js';
 import { MayBeAbsent } from '../../platform/http/fields.js';
-import { RUNG_CODE } from '../ladder-rules.js';
 
 type SampledKind = Exclude<NoticeKind, 'test'>;
 const SAMPLED_KINDS = NOTICE_KINDS.filter((kind): kind is SampledKind => kind !== 'test');

@@ -51,7 +51,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const key = request.headers['idempotency-key'];
-    if (request.method !== 'POST' || key === undefined || request.actor === undefined) return next.handle();
+    if (key === undefined || request.actor === undefined) return next.handle();
     if (typeof key !== 'string' || !KEY.test(key)) throw new Refusal(400, 'IDEMPOTENCY_KEY_INVALID');
     if (this.reflector.get<true | undefined>(NOT_KEPT, context.getHandler())) return next.handle();
     const accountId = idOf(request.actor);

@@ -1,12 +1,11 @@
-import { Module } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
+import { Global, Module } from '@nestjs/common';
 import { AnswerSeal } from './answer-seal.js';
-import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { StoredAnswers } from './stored-answers.js';
 
-/** Stands before {@link HttpModule} among the features: its interceptor surrounds all others, and stores what they made. */
+/** What the interceptor of {@link Post} needs, wherever there is such a route. */
+@Global()
 @Module({
-  providers: [AnswerSeal, StoredAnswers, { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor }],
-  exports: [StoredAnswers],
+  providers: [AnswerSeal, StoredAnswers],
+  exports: [AnswerSeal, StoredAnswers],
 })
 export class IdempotencyModule {}

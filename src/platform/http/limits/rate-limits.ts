@@ -61,8 +61,8 @@ export class RateLimits implements OnApplicationShutdown {
     this.counts.tellSoon();
   }
 
-  onApplicationShutdown(): void {
-    this.counts.close();
+  onApplicationShutdown(): Promise<void> {
+    return this.counts.close();
   }
 
   private take(limit: RateLimit, key: string, reply: FastifyReply, now = this.clock.now()): void {

@@ -81,11 +81,17 @@ export class SharedCounts {
     return this.underWay;
   }
 
-  close(): void {
+  /** Once the connection has ended: what still waits for an answer on it has timers, which hold a process. */
+  async close(): Promise<void> {
     this.isClosed = true;
     clearTimeout(this.timer);
-    // On one that never began, or has ended, it would hold the process for two seconds more.
-    if (!['wait', 'end'].includes(this.redis.status)) this.redis.disconnect();
+    // One that never began, or has ended, would hold the process for two seconds more.
+    if (['wait', 'end'].includes(this.redis.status)) return;
+    const ended = new Promise((resolve) => this.redis.once('end', resolve));
+    // Between two attempts there is nothing to end.
+    const isConnected = this.redis.status !== 'reconnecting';
+    this.redis.disconnect();
+    if (isConnected) await ended;
   }
 
   private async tellAll(): Promise<void> {
