@@ -1,10 +1,8 @@
 import { headingsFor, NOTHING_TO_SAY, TOTAL_NAME } from './column-headings.js';
 import type { WeeklyColumns } from '../table/columns.js';
-import { spreadsheetText } from './spreadsheet-text.js';
+import { BYTE_ORDER_MARK, csvLine } from '../../platform/spreadsheet/csv.js';
+import { spreadsheetText } from '../../platform/spreadsheet/spreadsheet-text.js';
 import type { WeeklyAnswer } from '../weekly-answer.js';
-
-/** Without it the spreadsheet programs of the counties read UTF-8 as GBK. */
-const BYTE_ORDER_MARK = '\uFEFF';
 
 /** RFC 4180: the rows and the total, rates as they are answered. The same table gives the same bytes. */
 export function weeklyCsv({ subject, rows, total }: WeeklyAnswer): string {
@@ -16,8 +14,5 @@ export function weeklyCsv({ subject, rows, total }: WeeklyAnswer): string {
     ...rows.map((row) => [spreadsheetText(row.key), spreadsheetText(row.name), ...figures(row)]),
     ['total', TOTAL_NAME, ...figures(total)],
   ];
-  return BYTE_ORDER_MARK + lines.map((line) => `${line.map(quoted).join(',')}\r\n`).join('');
+  return BYTE_ORDER_MARK + lines.map(csvLine).join('');
 }
-
-const quoted = (field: string): string =>
-  /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;

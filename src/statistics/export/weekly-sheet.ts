@@ -9,7 +9,7 @@ import {
 } from './column-headings.js';
 import type { WeeklyColumns } from '../table/columns.js';
 import type { By } from '../table/groupings.js';
-import { spreadsheetText } from './spreadsheet-text.js';
+import { spreadsheetText } from '../../platform/spreadsheet/spreadsheet-text.js';
 import { parseWeek } from '../week.js';
 import type { WeeklyAnswer } from '../weekly-answer.js';
 
