@@ -19,6 +19,8 @@ import { FilesController } from './files.controller.js';
 import { FilesRepository } from './files.repository.js';
 import { DefectsController } from './defects/defects.controller.js';
 import { FragmentSearch } from './fragment-search.js';
+import { ExportsController } from './export/exports.controller.js';
+import { SubjectExports } from './export/subject-exports.js';
 import { Handover } from './handover/handover.js';
 import { HandoverController } from './handover/handover.controller.js';
 import { HoldExpiry } from './hold-expiry.js';
@@ -57,6 +59,7 @@ import { ReportProblem } from './verbs/report-problem.js';
     ...CASE_FILE_CONTROLLERS,
     ...TIMELINE_CONTROLLERS,
     SavedViewsController,
+    ExportsController,
   ],
   providers: [
     Bulk,
@@ -75,6 +78,7 @@ import { ReportProblem } from './verbs/report-problem.js';
     ReportProblem,
     SavedViews,
     SubjectDesk,
+    SubjectExports,
     Extensions,
     Handover,
     HoldExpiry,
@@ -82,6 +86,6 @@ import { ReportProblem } from './verbs/report-problem.js';
     ...TIMELINE_PROVIDERS,
     ...VERBS,
   ],
-  exports: [CaseChanges, NoteReminderSeen, Numbers, ProblemWriter],
+  exports: [SubjectExports, CaseChanges, NoteReminderSeen, Numbers, ProblemWriter],
 })
 export class CasesModule {}

@@ -37,6 +37,17 @@ const searches = (name: string, more: readonly string[] = []): ByQuery => ({
   queries: ['', 'count=exact&limit=200', `q=${encodeURIComponent(name)}`, 'reportingUnit=610921', ...more],
 });
 
+/** Files of lists, as JSON, which can be looked into like an answer. */
+const exported = (name: string): ByQuery => ({
+  queries: [
+    '',
+    `q=${encodeURIComponent(name)}`,
+    'reportingUnit=610921',
+    'sort=-reportedAt',
+    'overdue=false',
+  ].map((query) => `format=json&${query}`),
+});
+
 /** Both kinds of subject have the same routes, but for what a case alone has. */
 const subjectRoutes = (of: ByRow['of'], path: string): Record<string, ScopeOf> => {
   const actions: Record<string, object> = {
@@ -119,6 +130,8 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'POST /projects/:id/pairings': 'unscoped',
     'POST /projects/:id/pairings/:pairingId/end': 'unscoped',
 
+    'GET /cases/export': exported(foreign),
+    'GET /problems/export': exported(foreign),
     'GET /cases': bySubject,
     'GET /problems': bySubject,
     'GET /enterprises': searches(foreign),

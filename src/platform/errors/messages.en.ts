@@ -266,6 +266,8 @@ export const messages: Record<string, string> = {
   // files and imports
   FILE_EMPTY: 'The file is empty.',
   FILE_STORE_AWAY: 'The storage of files cannot be used at the moment; try again shortly.',
+  EXPORTS_BUSY: 'As many exports are being written as may be at once; ask again in a few seconds.',
+  EXPORT_TOO_LARGE: 'The list has more than {most} rows; narrow it by filters and export it in parts.',
   FILE_TOO_LARGE: 'The file is larger than {maxBytes} bytes.',
   FILE_TYPE_REFUSED: 'Files of this type are not taken.',
   FILE_TYPE_LIES: 'The file says that it is {declared}, but its content is {found}.',

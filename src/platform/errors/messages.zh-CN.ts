@@ -257,6 +257,8 @@ export const messages: Record<string, string> = {
   // 文件与导入
   FILE_EMPTY: '文件是空的。',
   FILE_STORE_AWAY: '文件存储暂时无法使用，请稍后重试。',
+  EXPORTS_BUSY: '正在生成的导出文件已达上限，请几秒后重试。',
+  EXPORT_TOO_LARGE: '超过 {most} 行的上限，请用筛选条件缩小范围后分次导出。',
   FILE_TOO_LARGE: '文件超过 {maxBytes} 字节的上限。',
   FILE_TYPE_REFUSED: '不接受该类型的文件。',
   FILE_TYPE_LIES: '文件声称的类型是 {declared}，实际内容是 {found}。',
