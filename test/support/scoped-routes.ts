@@ -18,9 +18,10 @@ interface ByQuery {
  * - `unscoped`: nobody who has a scope may call it;
  * - `common`: it reads what everyone whom the policy lets in may see whole;
  * - `own`: it is about the account that asks, or what that account has kept;
+ * - `workbook`: it gives what is in scope as no text; a spec of its own looks into it;
  * - `writes`: it makes something new; rows that its body names are in the tests of references.
  */
-export type ScopeOf = 'unscoped' | 'common' | 'own' | 'writes' | ByRow | ByQuery;
+export type ScopeOf = 'unscoped' | 'common' | 'own' | 'workbook' | 'writes' | ByRow | ByQuery;
 
 const CASE = ['case', 'closedCase'] as const;
 const PROBLEM = ['problem', 'problemOfProject', 'problemOfEnterprise'] as const;
@@ -176,6 +177,7 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'POST /responsibility-lists/:id/items': 'unscoped',
     'DELETE /responsibility-lists/:id/items/:itemId': 'unscoped',
     'GET /data-defects': 'unscoped',
+    'GET /ledger/export': 'workbook',
     'POST /imports': 'unscoped',
     'GET /imports/:id': 'unscoped',
     'GET /imports/:id/report.xlsx': 'unscoped',

@@ -31,31 +31,31 @@ export const STYLES_PART = `${XML}<styleSheet xmlns="${MAIN}">
 
 export const ROOT_RELATIONS_PART = `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`;
 
-/** `xl/worksheets/sheet1.xml` and so on, in the order of the workbook. */
+/** `xl/worksheets/sheet1.xml` and so on, in the order in which they were made. */
 export const sheetPart = (index: number): string => `xl/worksheets/sheet${index + 1}.xml`;
 
-export function contentTypesPart(sheets: number): string {
-  const overrides = Array.from(
-    { length: sheets },
-    (_, index) => `<Override PartName="/${sheetPart(index)}" ContentType="${SHEET_TYPE}.worksheet+xml"/>`,
-  );
-  return `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${SHEET_TYPE}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${SHEET_TYPE}.styles+xml"/>${overrides.join('')}</Types>`;
+/** Whatever is XML and not named here is a sheet: how many there will be need not be known. */
+export const CONTENT_TYPES_PART = `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="${SHEET_TYPE}.worksheet+xml"/><Override PartName="/xl/workbook.xml" ContentType="${SHEET_TYPE}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${SHEET_TYPE}.styles+xml"/></Types>`;
+
+/** A sheet by its name, and the place of its part. */
+export interface SheetPlace {
+  name: string;
+  index: number;
 }
 
-export function workbookPart(names: readonly string[]): string {
-  const sheets = names.map(
-    (name, index) => `<sheet name="${escapedXml(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`,
+export function workbookPart(sheets: readonly SheetPlace[]): string {
+  const named = sheets.map(
+    ({ name, index }) => `<sheet name="${escapedXml(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`,
   );
-  return `${XML}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><bookViews><workbookView/></bookViews><sheets>${sheets.join('')}</sheets></workbook>`;
+  return `${XML}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><bookViews><workbookView/></bookViews><sheets>${named.join('')}</sheets></workbook>`;
 }
 
-export function workbookRelationsPart(sheets: number): string {
-  const relations = Array.from(
-    { length: sheets },
-    (_, index) =>
+export function workbookRelationsPart(sheets: readonly SheetPlace[]): string {
+  const relations = sheets.map(
+    ({ index }) =>
       `<Relationship Id="rId${index + 1}" Type="${OFFICE}/worksheet" Target="/${sheetPart(index)}"/>`,
   );
-  return `${XML}<Relationships xmlns="${PACKAGE}/relationships">${relations.join('')}<Relationship Id="rId${sheets + 1}" Type="${OFFICE}/styles" Target="/xl/styles.xml"/></Relationships>`;
+  return `${XML}<Relationships xmlns="${PACKAGE}/relationships">${relations.join('')}<Relationship Id="rIdStyles" Type="${OFFICE}/styles" Target="/xl/styles.xml"/></Relationships>`;
 }
 
 export const SHEET_OPENS = `${XML}<worksheet xmlns="${MAIN}">`;

@@ -1,17 +1,18 @@
 import { CalendarCell, type Cell } from './cell.js';
 import { spreadsheetText } from './spreadsheet-text.js';
 import {
-  contentTypesPart,
+  CONTENT_TYPES_PART,
   escapedXml,
   ROOT_RELATIONS_PART,
   SHEET_OPENS,
   sheetPart,
+  type SheetPlace,
   STYLES,
   STYLES_PART,
   workbookPart,
   workbookRelationsPart,
 } from './xlsx-parts.js';
-import { zipArchive } from './zip-archive.js';
+import { type ArchivePart, zipArchive } from './zip-archive.js';
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -19,7 +20,6 @@ export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml
 export interface ExportSheet {
   name: string;
   title: string;
-  /** Asked for once the rows have been written: it may tell how many they were. */
   note: string;
   columns: ReadonlyArray<{ heading: string; width: number }>;
   /** So many at a time as were read at once. */
@@ -32,22 +32,33 @@ const NOTE = 2;
 const HEADINGS = 3;
 
 /**
- * The bytes of a workbook, made while they are read. Sheets are made in the order given, which need not be the one in
- * which they stand: `order` has their places.
+ * The bytes of a workbook, made while they are read. Which sheet comes next may depend on what the ones before held.
+ * @param order of the sheets in the workbook, where it is not the one in which they are made
  */
 export function xlsxWorkbook(
-  sheets: readonly ExportSheet[],
-  order: readonly string[] = sheets.map(({ name }) => name),
+  sheets: AsyncIterable<ExportSheet> | Iterable<ExportSheet>,
+  order: readonly string[] = [],
 ): AsyncGenerator<Buffer> {
-  const place = (name: string): number => order.indexOf(name);
-  return zipArchive([
-    { name: '[Content_Types].xml', content: whole(contentTypesPart(sheets.length)) },
-    { name: '_rels/.rels', content: whole(ROOT_RELATIONS_PART) },
-    { name: 'xl/workbook.xml', content: whole(workbookPart(order)) },
-    { name: 'xl/_rels/workbook.xml.rels', content: whole(workbookRelationsPart(sheets.length)) },
-    { name: 'xl/styles.xml', content: whole(STYLES_PART) },
-    ...sheets.map((sheet) => ({ name: sheetPart(place(sheet.name)), content: sheetXml(sheet) })),
-  ]);
+  return zipArchive(partsOf(sheets, order));
+}
+
+async function* partsOf(
+  sheets: AsyncIterable<ExportSheet> | Iterable<ExportSheet>,
+  order: readonly string[],
+): AsyncGenerator<ArchivePart> {
+  const part = (name: string, text: string): ArchivePart => ({ name, content: whole(text) });
+  yield part('[Content_Types].xml', CONTENT_TYPES_PART);
+  yield part('_rels/.rels', ROOT_RELATIONS_PART);
+  yield part('xl/styles.xml', STYLES_PART);
+  const made: SheetPlace[] = [];
+  for await (const sheet of sheets) {
+    const index = made.length;
+    made.push({ name: sheet.name, index });
+    yield { name: sheetPart(index), content: sheetXml(sheet) };
+  }
+  made.sort((one, other) => order.indexOf(one.name) - order.indexOf(other.name));
+  yield part('xl/workbook.xml', workbookPart(made));
+  yield part('xl/_rels/workbook.xml.rels', workbookRelationsPart(made));
 }
 
 async function* whole(text: string): AsyncGenerator<string> {

@@ -32,10 +32,10 @@ interface Written {
 }
 
 /** The bytes of a zip file, written front to back while its parts are made: no more than a piece of it is in memory. */
-export async function* zipArchive(parts: Iterable<ArchivePart>): AsyncGenerator<Buffer> {
+export async function* zipArchive(parts: AsyncIterable<ArchivePart>): AsyncGenerator<Buffer> {
   const written: Written[] = [];
   let offset = 0;
-  for (const { name, content } of parts) {
+  for await (const { name, content } of parts) {
     const entry: Written = { name, offset, checksum: 0, packed: 0, size: 0 };
     const head = Buffer.concat([header(LOCAL, 30, entry), Buffer.from(name)]);
     yield head;
