@@ -95,6 +95,9 @@ const isWorkedEnterprise = (column: string, parameter: string): string =>
   `${isWorked('cases', `enterprise_id = ${column}`, parameter)}
    OR ${isWorked('problems', `enterprise_id = ${column}`, parameter)}`;
 
+/** Nothing that there is lies outside. */
+export const isWhole = (scope: ScopeCondition): boolean => scope === EVERYTHING;
+
 /** Where the same, the conditions of two actors differ in their parameters alone: a name for prepared statements. */
 export function scopeName(actor: Actor): string {
   if (actor.kind === 'account') return actor.role;

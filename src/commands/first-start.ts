@@ -1,27 +1,31 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { createReadStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
+import { SYSTEM } from '../access/actor.js';
 import { CalendarService } from '../calendar/calendar.service.js';
 import { OfficeTime } from '../calendar/office-time.js';
 import { ImportsService } from '../intake/imports.service.js';
 import type { LedgerImport } from '../intake/ledger-import.entity.js';
 import { mobileColumns } from '../organization/official-mobile.js';
 import { Clock } from '../platform/clock/clock.js';
+import { loadLocale } from '../platform/config/app-config.js';
 import { Reader } from '../platform/database/reader.js';
 import { type Transaction, Transactions } from '../platform/database/transactions.js';
 import { PersonalData } from '../platform/personal-data/personal-data.js';
 import { Worker } from '../platform/queue/worker.js';
 import { Sweep } from '../reminders/sweep.js';
+import { WeeklyExports } from '../statistics/export/weekly-exports.js';
 import { StatisticsService } from '../statistics/statistics.service.js';
 import { startOf, parseWeek } from '../statistics/week.js';
 import { firstStartSummary } from './first-start-summary.js';
 import { SendingClock } from './sending-clock.js';
 import { untilSent } from './until-sent.js';
 import { withProduct } from './with-product.js';
+import { writeOut } from './write-out.js';
 
 const EXAMPLE = path.join(
   path.dirname(fileURLToPath(import.meta.url)),
@@ -52,8 +56,11 @@ export async function firstStart(args: string[]): Promise<void> {
     const week = statistics.lastCompleteWeek();
     const file = path.join(out, `weekly-${week}.xlsx`);
     await mkdir(out, { recursive: true });
-    await writeFile(file, await statistics.workbook(week));
-    const table = await statistics.table(week, { subject: 'case', by: 'reportingUnit' });
+    const cut = { subject: 'case', by: 'reportingUnit' } as const;
+    const ask = { week, cut, table: 'closure', locale: loadLocale(), actor: SYSTEM } as const;
+    const workbook = await app.get(WeeklyExports).prepare('xlsx', ask);
+    await writeOut(workbook.content(), file, true);
+    const table = await statistics.table(week, cut);
     return firstStartSummary({
       taken,
       table,

@@ -10,7 +10,6 @@ import { StatisticsRepository } from './statistics.repository.js';
 import { endOf, lastCompleteWeek, parseWeek, startOf, type Week } from './week.js';
 import type { WeeklyAnswer } from './weekly-answer.js';
 import { WeeklyTally } from './table/weekly-table.js';
-import { weeklyWorkbook } from './export/weekly-workbook.js';
 
 /** One table of a week. */
 export interface Cut {
@@ -54,11 +53,6 @@ export class StatisticsService {
   /** All tables of a week, as known at one moment. */
   allTables(week: string, asOf?: Date): Promise<WeeklyAnswer[]> {
     return this.tables(week, ALL_CUTS, asOf);
-  }
-
-  /** All tables of a week as an xlsx workbook. */
-  async workbook(week: string, asOf?: Date): Promise<Buffer> {
-    return weeklyWorkbook(await this.allTables(week, asOf), this.office.zone);
   }
 
   private tables(name: string, cuts: readonly Cut[], asked: Date | undefined): Promise<WeeklyAnswer[]> {

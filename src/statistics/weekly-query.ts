@@ -1,12 +1,18 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { SubjectKind } from '../cases/lifecycle/states.js';
-import { INSTANT } from '../platform/http/instant.js';
+import { INSTANT, instantOf } from '../platform/http/instant.js';
+import type { Cut } from './statistics.service.js';
 import { type By, BYS } from './table/groupings.js';
 
-const SUBJECTS = ['case', 'problem'] as const satisfies readonly SubjectKind[];
-export const FORMATS = ['xlsx', 'csv', 'json'] as const;
-export type Format = (typeof FORMATS)[number];
+export const SUBJECTS = ['case', 'problem'] as const satisfies readonly SubjectKind[];
+
+/** Of a route with a week in its path. */
+export const WEEK = {
+  name: 'week',
+  description: 'ISO 8601 week in the office time zone.',
+  schema: { type: 'string', pattern: '^[1-9]\\d{3}-W(0[1-9]|[1-4]\\d|5[0-3])$', example: '2021-W44' },
+} as const;
 
 /** Which table of the week. */
 export class WeeklyQuery {
@@ -31,14 +37,10 @@ export class WeeklyQuery {
   asOf?: string;
 }
 
-export class WeeklyExportQuery extends WeeklyQuery {
-  @ApiPropertyOptional({
-    description:
-      'xlsx holds all four tables of the week, whatever `subject` and `by` say; csv and json hold one.',
-    enum: FORMATS,
-    default: 'xlsx',
-  })
-  @IsOptional()
-  @IsIn(FORMATS)
-  format?: Format;
-}
+export const cutOf = ({ subject, by }: WeeklyQuery): Cut => ({
+  subject: subject ?? 'case',
+  by: by ?? 'reportingUnit',
+});
+
+export const asOfOf = ({ asOf }: WeeklyQuery): Date | undefined =>
+  asOf === undefined ? undefined : instantOf(asOf, '?asOf');

@@ -68,9 +68,7 @@ describe('the list of cases as a file', () => {
     expect(numbers.length).toBeGreaterThan(4);
     const { body: asJson } = await json(world.office, '/cases/export?format=json&sort=-number');
     expect(asJson.items.map(({ number }) => number)).toEqual(numbers);
-    const csv = await (
-      await download(world.office, '/cases/export?format=csv&sort=-number&locale=en')
-    ).text();
+    const csv = await (await download(world.office, '/cases/export?format=csv&sort=-number&lang=en')).text();
     expect(
       csv
         .split('\r\n')
@@ -114,7 +112,7 @@ describe('the list of cases as a file', () => {
     expect(body.items.map(({ status, reportingUnit }) => [status, reportingUnit])).toEqual([
       ['resolved', '汉滨区'],
     ]);
-    for (const query of ['limit=5', 'cursor=x', 'count=exact', 'format=docx', 'locale=fr', 'status=none'])
+    for (const query of ['limit=5', 'cursor=x', 'count=exact', 'format=docx', 'lang=fr', 'status=none'])
       expect([query, await statusOf(world.office, `/cases/export?${query}`)]).toEqual([query, 400]);
   });
 
@@ -143,7 +141,7 @@ describe('the list of problems as a file', () => {
     const { body: exported } = await json(world.office, '/problems/export?format=json');
     expect(exported.items.map(({ number }) => number)).toEqual(body.items.map(({ number }) => number));
     const [, , headings = [], ...rows] = await cellsOf(
-      await download(world.office, '/problems/export?locale=en&sort=number'),
+      await download(world.office, '/problems/export?lang=en&sort=number'),
     );
     expect(headings.slice(0, 4)).toEqual(['Number', 'Enterprise', 'Credit code', 'Project']);
     expect(rows).toHaveLength(body.items.length);

@@ -2,9 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { createReadStream, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SYSTEM } from '../../src/access/actor.js';
 import { ImportsService } from '../../src/intake/imports.service.js';
+import { WeeklyExports } from '../../src/statistics/export/weekly-exports.js';
 import { StatisticsService } from '../../src/statistics/statistics.service.js';
 import type { WeeklyColumns } from '../../src/statistics/table/columns.js';
 import type { WeeklyAnswer } from '../../src/statistics/weekly-answer.js';
@@ -44,7 +47,14 @@ beforeAll(async () => {
   await runImport('commit');
   const statistics = product.app.get(StatisticsService);
   tables = await statistics.allTables(WEEK);
-  writeFileSync(path.join(folder, 'weekly.xlsx'), await statistics.workbook(WEEK));
+  const ask = {
+    week: WEEK,
+    cut: { subject: 'case', by: 'reportingUnit' },
+    table: 'closure',
+    locale: 'zh-CN',
+  } as const;
+  const workbook = await product.app.get(WeeklyExports).prepare('xlsx', { ...ask, actor: SYSTEM });
+  writeFileSync(path.join(folder, 'weekly.xlsx'), await buffer(workbook.content()));
 });
 
 afterAll(async () => {
@@ -55,9 +65,9 @@ afterAll(async () => {
 describe('LibreOffice', () => {
   it('opens the weekly workbook and shows in each sheet the figures of its table', () => {
     const sheets = [...convert(path.join(folder, 'weekly.xlsx'), EVERY_SHEET_AS_CSV).values()].map(String);
-    expect(sheets).toHaveLength(tables.length);
     for (const sheet of sheets) expect(sheet).not.toMatch(/#(REF|NAME|VALUE|DIV|N\/A|NUM)|Err:\d|###/);
-    const totals = sheets.map(totalLine).toSorted();
+    const weekly = sheets.filter((sheet) => /^"?表[12]/.test(sheet));
+    const totals = weekly.map(totalLine).toSorted();
     expect(totals).toEqual(tables.map(({ total }) => String(flowsOf(total))).toSorted());
     expect(tables.map(({ total }) => total.resolved)).not.toContain(0);
   });

@@ -16,7 +16,7 @@ export class CaseExportQuery extends OmitType(CaseListQuery, OF_A_PAGE) {
   @ApiPropertyOptional({ enum: LOCALES, description: 'Of headings and words; the server’s unless given.' })
   @IsOptional()
   @IsIn(LOCALES)
-  locale?: Locale;
+  lang?: Locale;
 }
 
 export class ProblemExportQuery extends OmitType(ProblemListQuery, OF_A_PAGE) {
@@ -28,5 +28,5 @@ export class ProblemExportQuery extends OmitType(ProblemListQuery, OF_A_PAGE) {
   @ApiPropertyOptional({ enum: LOCALES, description: 'Of headings and words; the server’s unless given.' })
   @IsOptional()
   @IsIn(LOCALES)
-  locale?: Locale;
+  lang?: Locale;
 }

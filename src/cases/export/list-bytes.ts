@@ -1,6 +1,6 @@
 import type { Locale } from '../../platform/errors/message-text.js';
 import type { ExportFormat } from '../../platform/spreadsheet/export-format.js';
-import { BYTE_ORDER_MARK, csvLine, csvRow } from '../../platform/spreadsheet/csv.js';
+import { BYTE_ORDER_MARK, csvRow } from '../../platform/spreadsheet/csv.js';
 import { xlsxWorkbook } from '../../platform/spreadsheet/xlsx-workbook.js';
 import type { LightMarks } from '../deadlines/light.js';
 import type { SubjectKind } from '../lifecycle/states.js';
@@ -40,7 +40,7 @@ async function* json<Row>({ columns, marks, batches }: ExportedList<Row>): Async
 
 async function* csv<Row>(list: ExportedList<Row>, wording: CellWording): AsyncGenerator<string> {
   const { columns, marks, batches } = list;
-  yield BYTE_ORDER_MARK + csvLine(columns.map((column) => column[wording.locale]));
+  yield BYTE_ORDER_MARK + csvRow(columns.map((column) => column[wording.locale]));
   for await (const rows of batches) {
     yield rows.map((row) => csvRow(columns.map((column) => cellOf(column, row, marks, wording)))).join('');
   }

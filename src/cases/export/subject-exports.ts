@@ -61,7 +61,7 @@ export class SubjectExports {
     reading: SubjectReading,
     columns: ReadonlyArray<ListColumn<Row>>,
     conditions: Conditions,
-    { format = 'xlsx', locale = this.config.locale, sort = 'dueAt' }: Asked,
+    { format = 'xlsx', lang = this.config.locale, sort = 'dueAt' }: Asked,
   ): Promise<ExportFile> {
     return this.files.write(async (save) => {
       const marks = await this.cases.marks();
@@ -69,7 +69,7 @@ export class SubjectExports {
       return onSnapshot(this.dataSource, async (runner) => {
         const count = await countOf(runner, reading, filter, this.config.exportMaxRows);
         const batches = batchesOf<Row>(runner, reading, filter, sort);
-        const wording = { locale, minuteOf: minuteIn(this.office.zone) };
+        const wording = { locale: lang, minuteOf: minuteIn(this.office.zone) };
         const list = { kind: reading.kind, columns, marks, count, batches };
         const draft = await save(listBytes(list, format, wording));
         return { draft, format, rows: count };
@@ -80,7 +80,7 @@ export class SubjectExports {
 
 interface Asked {
   format?: ExportFormat;
-  locale?: Locale;
+  lang?: Locale;
   sort?: Sort;
 }
 

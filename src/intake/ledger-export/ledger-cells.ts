@@ -157,7 +157,8 @@ export function officialCells(official: LedgerOfficial, number: number): Cell[] 
 /** In the unit of the column; with the base unit behind it where that would lose what a double cannot hold. */
 export function quantityCell(value: string, quantity: Quantity, factor: number): Cell {
   const exact = Number(value);
-  const shown = exact / factor;
+  // Spreadsheet programs keep fifteen digits.
+  const shown = Number((exact / factor).toPrecision(15));
   if (readQuantity(shown, quantity, factor) === exact) return shown;
   return quantity === 'money' && readQuantity(`${value}元`, quantity, factor) === exact ? `${value}元` : null;
 }

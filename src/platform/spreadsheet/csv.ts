@@ -4,11 +4,9 @@ import { spreadsheetText } from './spreadsheet-text.js';
 /** Without it the spreadsheet programs of the counties read UTF-8 as GBK. */
 export const BYTE_ORDER_MARK = '\uFEFF';
 
-/** One record of RFC 4180 with its line end; text of people must be made safe before. */
-export const csvLine = (fields: readonly string[]): string => `${fields.map(quoted).join(',')}\r\n`;
-
-/** The same of cells, with the text among them made safe. */
-export const csvRow = (cells: readonly Cell[]): string => csvLine(cells.map(fieldOf));
+/** One record of RFC 4180 with its line end; the text in it is made safe. A figure may begin as a formula does. */
+export const csvRow = (cells: readonly Cell[]): string =>
+  `${cells.map((cell) => quoted(fieldOf(cell))).join(',')}\r\n`;
 
 function fieldOf(cell: Cell): string {
   if (cell === null) return '';
