@@ -14,6 +14,7 @@ export const LINES = [
   'sweep',
   'deliveries',
   'import',
+  'export',
 ] as const;
 export type LineName = (typeof LINES)[number];
 
