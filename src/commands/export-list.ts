@@ -32,8 +32,8 @@ export const LIST_USAGE = `cases|problems [--format xlsx|csv|json] [--status S]â
 
 /** `export cases --status assigned --format csv`: the list with its filters as a file; recorded in the trail. */
 export async function exportList(what: 'cases' | 'problems', args: string[]): Promise<void> {
-  const { out, force, query } = readArgs(args);
-  const target = out ?? `${what}.${query['format'] ?? 'xlsx'}`;
+  const { out, force, format, query } = readArgs(args);
+  const target = out ?? `${what}.${format}`;
   await requireFree(target, force);
   const written = await withProduct(async (app) => {
     const exports = app.get(SubjectExports);
@@ -63,7 +63,13 @@ function readArgs(args: string[]) {
   const known: Readonly<Record<string, unknown>> = values;
   const said = [...MANY, ...ONE].map((field) => [field, known[optionOf(field)]] as const);
   const query: Record<string, unknown> = Object.fromEntries(said.filter(([, value]) => value !== undefined));
-  return { out: values.out, force: values.force, query };
+  const { format } = known;
+  return {
+    out: values.out,
+    force: values.force,
+    format: typeof format === 'string' ? format : 'xlsx',
+    query,
+  };
 }
 
 /** By the rules of the route. @throws UsageError */

@@ -83,7 +83,7 @@ describe('the list of cases as a file', () => {
   it('gives words, days and figures as people read them', async () => {
     const [, , headings = [], ...rows] = await cellsOf(await download(world.office, '/cases/export'));
     const place = (heading: string): number => headings.indexOf(heading);
-    const row = rows.find((cells) => String(cells[place('企业名称')]).startsWith('域内'));
+    const row = rows.find((cells) => JSON.stringify(cells[place('企业名称')]).startsWith('"域内'));
     expect(row?.[place('生产状态')]).toBe('停产');
     expect(row?.[place('办理状态')]).toBe('办理中');
     expect(row?.[place('牵头单位')]).toBe(world.inner.department.name);

@@ -74,7 +74,7 @@ export async function* productionRows(
       LEDGER_METRICS.flatMap(({ metric, word, quantity, factor }) => {
         const known = byRow.get(`${id} ${metric}`);
         if (known === undefined) return [];
-        const values = new Array<Cell>(months.length).fill(null);
+        const values = months.map((): Cell => null);
         for (const { month, value } of known) {
           const place = places.get(month);
           if (place !== undefined) values[place] = quantityCell(value, quantity, factor);

@@ -8,7 +8,6 @@ const SHEET_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 
 /** Places in `cellXfs` below. */
 export const STYLES = { number: 0, text: 1, day: 2, minute: 3, heading: 4, title: 5, note: 6 } as const;
-export type StyleName = keyof typeof STYLES;
 
 const xf = (format: number, font: number, more = ''): string =>
   `<xf numFmtId="${format}" fontId="${font}" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyAlignment="1">${more}</xf>`;
