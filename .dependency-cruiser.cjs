@@ -27,11 +27,8 @@ const PURE = [
   '^src/reminders/notices/(figures-round|notices-of-change)\\.ts$',
   '^src/notifications/(channel|rung-code|sending-time|notices/notice-(facts|kinds))\\.ts$',
   '^src/notifications/(gates/(circuit|pace)|robots/group-(figures|texts|wording))\\.ts$',
-<<<<<<< HEAD
   '^src/statistics/bulletin/(bulletin-schedule|corrections|issue-content)\\.ts$',
-=======
   '^src/statistics/overview/(closure-figures|closures|quantiles|replayed-stock|stock|stock-figures)\\.ts$',
->>>>>>> front
   '^src/statistics/(table/|(grouped|week|period)\\.ts$)',
   '^src/statistics/tally/(tally-line|office-days|derive-lines|known-lines|known-calendars|pieces)\\.ts$',
   '^src/cases/timeline/timeline-texts[^/]*\\.ts$',

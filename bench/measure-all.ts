@@ -1,6 +1,7 @@
 import os from 'node:os';
 import type { Bench } from './bench.js';
 import { deliveryLines } from './lines/delivery-line.js';
+import { caseListLines } from './lines/case-list-lines.js';
 import { exportLines } from './lines/export-line.js';
 import { httpLines } from './lines/http-lines.js';
 import { importLines } from './lines/import-line.js';
@@ -33,6 +34,7 @@ export async function measureAll(bench: Bench, dataSet: string): Promise<void> {
   await measure(['transition'], () => transitionLines(bench, product, reference));
   await measure(['sweep'], () => sweepLines(bench, product));
   await measure(['deliveries'], () => deliveryLines(bench, product));
+  await measure(['case-list'], () => caseListLines(bench, product));
   await measure(['import'], () => importLines(bench, product, reference));
   for (const copy of COPIES) await dropCopy(servers, copy);
   const { plan, rounds, seconds, connections } = options;

@@ -10,15 +10,13 @@ export const LINES = [
   'overdue',
   'search',
   'weekly',
-<<<<<<< HEAD
   'export',
-=======
   'overview',
->>>>>>> front
   'transition',
   'sweep',
   'deliveries',
   'import',
+  'case-list',
 ] as const;
 export type LineName = (typeof LINES)[number];
 

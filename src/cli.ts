@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { createAdministrators } from './commands/create-administrators.js';
 import { exampleAccounts } from './commands/example-accounts.js';
 import { explainReminders } from './commands/explain-reminders.js';
-import { EXPORT_USAGE, exportFigures } from './commands/export-figures.js';
+import { EXPORTS_USAGE, exportFiles } from './commands/export-files.js';
 import { firstStart } from './commands/first-start.js';
 import { importLedger } from './commands/import-ledger.js';
 import { migrateDatabase } from './commands/migrate-database.js';
@@ -25,7 +25,7 @@ const COMMANDS: Record<string, { run: Command; help: string }> = {
     help: 'USERNAME: where no security administrator can sign in any more',
   },
   import: { run: importLedger, help: 'FILE [--preview] [--reject-all]: take a ledger workbook in' },
-  export: { run: exportFigures, help: EXPORT_USAGE },
+  export: { run: exportFiles, help: EXPORTS_USAGE },
   'audit:verify': { run: verifyAudit, help: 'find events that were changed, removed, inserted or reordered' },
   reminders: {
     run: explainReminders,

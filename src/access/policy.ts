@@ -99,6 +99,7 @@ const RULES = {
 
   // Cases and problems.
   'cases.read': { roles: READERS, keyScope: 'cases.read', summary: 'Cases: lists, counts, search, one' },
+  'cases.export': { roles: READERS, keyScope: 'cases.read', summary: 'The list of cases as a file' },
   'cases.report': { roles: TERRITORY, keyScope: 'cases.report', summary: 'Report a case 上报' },
   'cases.change': { roles: TERRITORY, summary: 'Mend what a case says of the enterprise' },
   'cases.act': { roles: HANDLERS, summary: 'Steps of the lifecycle of a case, each by its own party' },
@@ -107,6 +108,11 @@ const RULES = {
     roles: READERS,
     keyScope: 'problems.read',
     summary: 'Problems: lists, counts, search, one',
+  },
+  'problems.export': {
+    roles: READERS,
+    keyScope: 'problems.read',
+    summary: 'The list of problems as a file',
   },
   'problems.report': {
     roles: TERRITORY,
@@ -143,6 +149,11 @@ const RULES = {
 
   // Intake, reminders, figures.
   'imports.run': { roles: OFFICE, summary: 'Take ledgers in; their reports' },
+  'ledger.export': {
+    roles: READERS,
+    summary:
+      'What they may see as a ledger, which can be taken in again; numbers in full for who may reveal them',
+  },
   'reminders.read': { roles: OFFICE, summary: 'Reminders and the policies of the ladder' },
   'reminder_policies.change': { roles: OFFICE, summary: 'Preview and save another ladder of reminders' },
   'deliveries.read': { roles: OFFICE, summary: 'What was sent to whom, and what became of it' },

@@ -20,6 +20,8 @@ import { FilesRepository } from './files.repository.js';
 import { DueDates } from './due-dates.js';
 import { DefectsController } from './defects/defects.controller.js';
 import { FragmentSearch } from './fragment-search.js';
+import { ExportsController } from './export/exports.controller.js';
+import { SubjectExports } from './export/subject-exports.js';
 import { Handover } from './handover/handover.js';
 import { HandoverController } from './handover/handover.controller.js';
 import { HoldExpiry } from './hold-expiry.js';
@@ -58,6 +60,7 @@ import { ReportProblem } from './verbs/report-problem.js';
     ...CASE_FILE_CONTROLLERS,
     ...TIMELINE_CONTROLLERS,
     SavedViewsController,
+    ExportsController,
   ],
   providers: [
     Bulk,
@@ -77,6 +80,7 @@ import { ReportProblem } from './verbs/report-problem.js';
     SavedViews,
     SubjectDesk,
     DueDates,
+    SubjectExports,
     Extensions,
     Handover,
     HoldExpiry,
@@ -84,6 +88,6 @@ import { ReportProblem } from './verbs/report-problem.js';
     ...TIMELINE_PROVIDERS,
     ...VERBS,
   ],
-  exports: [CaseChanges, NoteReminderSeen, Numbers, ProblemWriter],
+  exports: [SubjectExports, CaseChanges, NoteReminderSeen, Numbers, ProblemWriter],
 })
 export class CasesModule {}

@@ -6,12 +6,14 @@ import { ImportRunner } from './import-runner.js';
 import { ImportsController } from './imports.controller.js';
 import { ImportsRepository } from './imports.repository.js';
 import { ImportsService } from './imports.service.js';
+import { LedgerExport } from './ledger-export/ledger-export.js';
+import { LedgerController } from './ledger-export/ledger.controller.js';
 import { KnownLoader } from './load-known.js';
 
 @Module({
   imports: [CalendarModule, CasesModule],
-  controllers: [ImportsController],
-  providers: [ImportRunner, ImportsRepository, ImportsService, KnownLoader, PlanCommit],
-  exports: [ImportsService],
+  controllers: [ImportsController, LedgerController],
+  providers: [ImportRunner, ImportsRepository, ImportsService, KnownLoader, LedgerExport, PlanCommit],
+  exports: [ImportsService, LedgerExport],
 })
 export class IntakeModule {}

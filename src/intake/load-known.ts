@@ -19,9 +19,13 @@ import type {
 import { termsOf } from './commit/terms.js';
 
 /** An assignment as the queries below give it; instants become office dates afterwards. */
-type Dated<Known> = Omit<Known, 'assignedOn' | 'dueOn' | 'acknowledgedOn' | 'resolvedOn' | 'lastEventOn'> & {
+type Dated<Known> = Omit<
+  Known,
+  'assignedOn' | 'dueOn' | 'currentDueOn' | 'acknowledgedOn' | 'resolvedOn' | 'lastEventOn'
+> & {
   assignedAt: Date | null;
   firstDueAt: Date | null;
+  currentDueAt: Date | null;
   acknowledgedAt: Date | null;
   resolvedAt: Date | null;
   lastEventAt: Date;
@@ -34,7 +38,7 @@ const ASSIGNMENT_COLUMNS = `
     SELECT (ev.payload ->> 'dueAt')::timestamptz FROM case_events ev
      WHERE a.deadline_version > 1 AND ev.subject_id = s.id AND ev.payload ->> 'assignmentId' = a.id::text
        AND ev.type IN ('assigned', 'claimed', 'reassigned', 'reopened')
-     ORDER BY ev.sequence LIMIT 1), a.due_at) AS "firstDueAt",
+     ORDER BY ev.sequence LIMIT 1), a.due_at) AS "firstDueAt", a.due_at AS "currentDueAt",
   a.acknowledged_at AS "acknowledgedAt", s.status, s.last_event_at AS "lastEventAt",
   CASE WHEN a.end_reason = 'resolved' THEN a.ended_at END AS "resolvedAt"`;
 
@@ -130,7 +134,9 @@ export class KnownLoader {
                           JOIN departments chd ON chd.id = ch.department_id
                          WHERE ch.assignment_id = a.id), '{}') AS "coDepartments",
               (SELECT r.rating FROM ratings r WHERE r.problem_id = s.id AND r.source = 'ledger'
-                ORDER BY r.effective_at DESC, r.recorded_at DESC LIMIT 1) AS "ledgerRating"
+                ORDER BY r.effective_at DESC, r.recorded_at DESC LIMIT 1) AS "ledgerRating",
+              (SELECT r.rating FROM ratings r WHERE r.problem_id = s.id
+                ORDER BY r.effective_at DESC, r.recorded_at DESC LIMIT 1) AS "lastRating"
          FROM problems s
          JOIN enterprises e ON e.id = s.enterprise_id
          LEFT JOIN assignments a ON a.problem_id = s.id ${ASSIGNMENT_JOINS}
@@ -142,12 +148,13 @@ export class KnownLoader {
   }
 
   private dated<Row extends Dated<object>>(row: Row) {
-    const { assignedAt, firstDueAt, acknowledgedAt, resolvedAt, lastEventAt, ...rest } = row;
+    const { assignedAt, firstDueAt, currentDueAt, acknowledgedAt, resolvedAt, lastEventAt, ...rest } = row;
     const on = (at: Date | null): string | null => (at === null ? null : this.office.dateOf(at));
     return {
       ...rest,
       assignedOn: on(assignedAt),
       dueOn: on(firstDueAt),
+      currentDueOn: on(currentDueAt),
       acknowledgedOn: on(acknowledgedAt),
       resolvedOn: on(resolvedAt),
       lastEventOn: this.office.dateOf(lastEventAt),

@@ -7,6 +7,7 @@ import { AppConfig, loadConfig } from './config/app-config.js';
 import { dataSourceOptions } from './database/data-source-options.js';
 import { Reader } from './database/reader.js';
 import { Transactions } from './database/transactions.js';
+import { ExportFiles } from './files/export-files.js';
 import { FileStore } from './files/file-store.js';
 import { openFileStore } from './files/open-file-store.js';
 import { PersonalData } from './personal-data/personal-data.js';
@@ -23,6 +24,7 @@ const providers = [
     inject: [AppConfig],
     useFactory: openFileStore,
   },
+  ExportFiles,
   Transactions,
   Reader,
   PersonalData,

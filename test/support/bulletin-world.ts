@@ -22,10 +22,10 @@ export class BulletinWorld {
   ) {}
 
   static async open(): Promise<BulletinWorld> {
-    const notices = await NoticeWorld.open('2021-11-02 10:00');
+    const notices = await NoticeWorld.open();
+    notices.at('2021-11-02 10:00');
     const { cases, reminders } = notices;
     const lead = await notices.office('甲', ['head', 'liaison']);
-    await cases.make.official({ id: reminders.taskForceId }, { name: '专班' });
     await notices.assigned(lead);
     notices.at('2021-11-09 10:00');
     await notices.assigned(lead);

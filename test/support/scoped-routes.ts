@@ -18,9 +18,10 @@ interface ByQuery {
  * - `unscoped`: nobody who has a scope may call it;
  * - `common`: it reads what everyone whom the policy lets in may see whole;
  * - `own`: it is about the account that asks, or what that account has kept;
+ * - `workbook`: it gives what is in scope as no text; a spec of its own looks into it;
  * - `writes`: it makes something new; rows that its body names are in the tests of references.
  */
-export type ScopeOf = 'unscoped' | 'common' | 'own' | 'writes' | ByRow | ByQuery;
+export type ScopeOf = 'unscoped' | 'common' | 'own' | 'workbook' | 'writes' | ByRow | ByQuery;
 
 const CASE = ['case', 'closedCase'] as const;
 const PROBLEM = ['problem', 'problemOfProject', 'problemOfEnterprise'] as const;
@@ -35,6 +36,17 @@ const ANSWERABLE = { departmentId: ANYONE, officialId: ANYONE };
 /** `q` finds by name, number and credit code; `name` is what everything out of scope is called. */
 const searches = (name: string, more: readonly string[] = []): ByQuery => ({
   queries: ['', 'count=exact&limit=200', `q=${encodeURIComponent(name)}`, 'reportingUnit=610921', ...more],
+});
+
+/** Files of lists, as JSON, which can be looked into like an answer. */
+const exported = (name: string): ByQuery => ({
+  queries: [
+    '',
+    `q=${encodeURIComponent(name)}`,
+    'reportingUnit=610921',
+    'sort=-reportedAt',
+    'overdue=false',
+  ].map((query) => `format=json&${query}`),
 });
 
 /** Both kinds of subject have the same routes, but for what a case alone has. */
@@ -119,6 +131,8 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'POST /projects/:id/pairings': 'unscoped',
     'POST /projects/:id/pairings/:pairingId/end': 'unscoped',
 
+    'GET /cases/export': exported(foreign),
+    'GET /problems/export': exported(foreign),
     'GET /cases': bySubject,
     'GET /problems': bySubject,
     'GET /enterprises': searches(foreign),
@@ -191,6 +205,7 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'POST /responsibility-lists/:id/items': 'unscoped',
     'DELETE /responsibility-lists/:id/items/:itemId': 'unscoped',
     'GET /data-defects': 'unscoped',
+    'GET /ledger/export': 'workbook',
     'POST /imports': 'unscoped',
     'GET /imports/:id': 'unscoped',
     'GET /imports/:id/report.xlsx': 'unscoped',

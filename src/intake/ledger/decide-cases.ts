@@ -11,7 +11,7 @@ import type { CaseRow, LedgerSheet } from './rows.js';
 import type { SheetOutcome } from './sheet-outcome.js';
 
 /** Where the paired leaders are officials. */
-const LEADERS_DEPARTMENT = '市政府';
+export const LEADERS_DEPARTMENT = '市政府';
 
 /** A row whose every field that a case needs is there and was read. */
 type WholeCaseRow = CaseRow &
@@ -76,7 +76,7 @@ export class CaseDecision {
     }
     const { lead, official } = row;
     const headings = { leadColumn: sheet.heading('lead'), officialColumn: sheet.heading('official') };
-    found = leadFault({ lead, official, ...headings }, registry, own === undefined, found) ?? found;
+    found = leadFault({ lead, official, ...headings }, registry, own ?? null, found) ?? found;
     if (
       comesBefore('OFFICIAL_UNKNOWN', found) &&
       row.leader !== '' &&

@@ -1,4 +1,5 @@
 import type { RegistryOfficial, Registry } from './registry.js';
+import { readText } from './cells/text.js';
 import { dutyOf } from './cells/words.js';
 import { firstFault, type Fault } from './findings.js';
 import type { LedgerPlan, OfficialUpdate } from './ledger-plan.js';
@@ -106,7 +107,7 @@ function updateOf(
 ): Omit<OfficialUpdate, 'row' | 'officialId'> | null {
   const changes = {
     // With the post goes the duty; set by hand under the same post, it stays.
-    ...(row.post !== '' && row.post !== known.post && { post: row.post, duty: dutyOf(row.post) }),
+    ...(row.post !== '' && row.post !== readText(known.post) && { post: row.post, duty: dutyOf(row.post) }),
     ...(row.phone !== null && row.phone !== known.mobile && { mobile: row.phone }),
     ...(row.email !== null && row.email !== known.email && { email: row.email }),
   };

@@ -79,7 +79,7 @@ export class ProblemDecision {
     let found = firstFault(row.faults);
     const { lead, official } = row;
     const headings = { leadColumn: sheet.heading('lead'), officialColumn: sheet.heading('official') };
-    const leading = leadFault({ lead, official, ...headings }, registry, match === null, found);
+    const leading = leadFault({ lead, official, ...headings }, registry, this.nearest(match, row), found);
     // A co-handling unit comes after the lead department, before the official.
     if (comesBefore('DEPARTMENT_UNKNOWN', leading ?? found)) {
       const value = row.co.find((name) => !registry.department(name));
@@ -90,6 +90,13 @@ export class ProblemDecision {
     if (match === null && comesBefore('CASE_UNKNOWN', found)) found = this.caseFault(row) ?? found;
     if (found) return found;
     return match && 'fault' in match ? match.fault : null;
+  }
+
+  /** Of a row that contradicts what is known, whatever is known under its department and day. */
+  private nearest(match: Match, { name, text, lead, assignedOn }: ProblemRow): KnownProblem | null {
+    if (match === null) return null;
+    if ('known' in match) return match.known;
+    return this.unclaimed.get(identityOf(name, text, lead, assignedOn ?? ''))?.[0] ?? null;
   }
 
   private caseFault(row: ProblemRow): Fault | null {
@@ -129,7 +136,7 @@ export class ProblemDecision {
     if (row.cause !== null && known.cause !== null && row.cause !== known.cause)
       return conflict('cause', known.cause);
     if (!isSameSet(row.co, known.coDepartments)) return conflict('co', known.coDepartments.join('、'));
-    if (row.rating !== null && known.ledgerRating !== null && row.rating !== known.ledgerRating) {
+    if (known.ledgerRating !== null && newRating(row, known) !== null) {
       return conflict('rating', known.ledgerRating);
     }
     const dueOn = this.known.dueOn.bind(this.known);
@@ -144,7 +151,7 @@ export class ProblemDecision {
   private takeAgain(row: WholeProblemRow, known: KnownProblem, { resolvedOn }: Addition): void {
     const equals = this.unclaimed.get(identityOf(row.name, row.text, row.lead, row.assignedOn)) ?? [];
     equals.splice(equals.indexOf(known), 1);
-    const rating = known.ledgerRating === null ? row.rating : null;
+    const rating = newRating(row, known);
     const { problemId, assignmentId } = known;
     if ((resolvedOn === null && rating === null) || assignmentId === null) {
       this.outcome.keep(row.row, row.warnings);
@@ -178,6 +185,12 @@ export class ProblemDecision {
 
 const identityOf = (name: string, text: string, department: string, assignedOn: string): string =>
   [nameKey(name), nameKey(text), nameKey(department), assignedOn].join('\n');
+
+/** What the last one known says is nothing new, wherever that came from. */
+const newRating = (
+  { rating }: ProblemRow,
+  { ledgerRating, lastRating }: KnownProblem,
+): ProblemRow['rating'] => (rating === ledgerRating || rating === lastRating ? null : rating);
 
 /** An empty cell says nothing. */
 const isSameSet = (said: readonly string[], known: readonly string[]): boolean => {

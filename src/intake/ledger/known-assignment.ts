@@ -52,6 +52,8 @@ function isSameLimit(
 ): boolean {
   if (limit.workingDays !== null && known.limitWorkingDays !== null)
     return limit.workingDays === known.limitWorkingDays;
+  // The very day that is known, at first or by now, is so whatever the calendar says of it since.
+  if (limit.dueOn !== null && [known.dueOn, known.currentDueOn].includes(limit.dueOn)) return true;
   return known.assignedOn !== null && dueOn(known.assignedOn, limit) === known.dueOn;
 }
 

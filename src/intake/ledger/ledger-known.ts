@@ -58,6 +58,8 @@ interface KnownAssignment {
   limitWorkingDays: number | null;
   /** As set when it was assigned, before extensions, holds and send-backs. */
   dueOn: string | null;
+  /** As it stands now. */
+  currentDueOn: string | null;
   /** The last assignment of its subject; only that one can be signed for or closed by a ledger. */
   isCurrent: boolean;
   acknowledgedOn: string | null;
@@ -85,6 +87,8 @@ export interface KnownProblem extends KnownAssignment {
   coDepartments: readonly string[];
   /** The last rating taken from a ledger. */
   ledgerRating: RatingValue | null;
+  /** The last one from anywhere. */
+  lastRating: RatingValue | null;
 }
 
 /** The newest revision of a figure. */

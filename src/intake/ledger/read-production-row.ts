@@ -39,6 +39,13 @@ const METRICS: ReadonlyMap<string, Metric> = new Map([
   ['开工天数', PRODUCTION_DAYS],
 ]);
 
+/** What a ledger can say of production, and how it names it. */
+export const LEDGER_METRICS: ReadonlyArray<Metric & { word: string }> = [
+  { word: '产值', ...OUTPUT },
+  { word: '用电量', ...ELECTRICITY },
+  { word: '生产天数', ...PRODUCTION_DAYS },
+];
+
 const WITH_UNIT = /^([^()]+)\(([^()]+)\)$/;
 
 function metricOf(text: string): Metric | null {

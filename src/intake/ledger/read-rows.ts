@@ -135,7 +135,8 @@ export function readProblemRow(reader: RowReader<'problems'>, row: number): Prob
 
 const NONE: readonly string[] = [];
 
-const severalNames = (text: string): readonly string[] =>
+/** Of a cell that names several departments. */
+export const severalNames = (text: string): readonly string[] =>
   text === ''
     ? NONE
     : [

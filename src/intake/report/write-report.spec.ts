@@ -8,7 +8,6 @@ import { workbookOf } from '../../../test/support/workbook-of.js';
 import { decideLedger } from '../ledger/decide-ledger.js';
 import { readLedger } from '../ledger/read-ledger.js';
 import { DateCell } from '../workbook/cell-value.js';
-import { neutralized } from './neutralized.js';
 import { writeReport } from './write-report.js';
 
 const SHEET = '通讯录';
@@ -71,9 +70,4 @@ describe('the report of an import', () => {
     out.destroy();
     await Promise.all([once(out, 'close'), expect(written).rejects.toThrow('gone')]);
   });
-
-  it.each(['=1+1', '+86', '-1', '@x', '\tx', '\rx'])('neutralises %j', (text) =>
-    expect(neutralized(text)).toBe(`'${text}`),
-  );
-  it('leaves other text alone', () => expect(neutralized('甲=乙')).toBe('甲=乙'));
 });

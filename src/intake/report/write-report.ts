@@ -4,11 +4,11 @@ import { setImmediate } from 'node:timers/promises';
 import type ExcelJS from 'exceljs';
 import { layoutOf, MOST_ROWS_ABOVE, natureOf, type SheetLayout } from '../ledger/sheet-layout.js';
 import type { Locale } from '../ledger/finding-text.js';
+import { spreadsheetText } from '../../platform/spreadsheet/spreadsheet-text.js';
 import { sheetKindOf } from '../ledger/read-ledger.js';
 import type { RowFinding, SheetReport } from '../import-report.js';
 import { type CellValue, DateCell } from '../workbook/cell-value.js';
 import type { Workbook } from '../workbook/open-workbook.js';
-import { neutralized } from './neutralized.js';
 
 const WORDS: Readonly<Record<Locale, Record<'result' | 'reason' | 'taken' | 'warned' | 'refused', string>>> =
   {
@@ -106,7 +106,7 @@ function writeRow(
       const day = value.serial + (is1904 ? DAYS_FROM_1900_TO_1904 : 0) - EPOCH_SERIAL;
       cell.value = new Date(Math.round(day * DAY_MS));
       cell.numFmt = Number.isInteger(value.serial) ? 'yyyy-mm-dd' : 'yyyy-mm-dd hh:mm';
-    } else cell.value = typeof value === 'string' ? neutralized(value) : value;
+    } else cell.value = typeof value === 'string' ? spreadsheetText(value) : value;
   });
   row.commit();
 }

@@ -57,6 +57,7 @@ describe('AppConfig', () => {
       logLevel: 'info',
       isWorkerInProcess: false,
       uploadMaxBytes: 20_971_520,
+      exportMaxRows: 200_000,
       locale: 'zh-CN',
       rateLimitAccount: 1_200,
       rateLimitAddress: 3_000,

@@ -120,6 +120,8 @@ export class AppConfig {
   readonly isWorkerInProcess!: boolean;
   /** Bytes. */
   readonly uploadMaxBytes!: number;
+  /** Of one exported list or ledger. */
+  readonly exportMaxRows!: number;
   /** Language of outgoing messages. */
   readonly locale!: (typeof LOCALES)[number];
   /** Requests a minute; 0: as many as one likes. */
@@ -209,6 +211,7 @@ export class AppConfig {
       logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
       isWorkerInProcess: read.flag('WORKER_IN_PROCESS', false),
       uploadMaxBytes: read.integer('UPLOAD_MAX_BYTES', 20 * 1024 * 1024, 1024, 512 * 1024 * 1024),
+      exportMaxRows: read.integer('EXPORT_MAX_ROWS', 200_000, 1, 1_000_000),
       locale: read.oneOf('LOCALE', LOCALES, 'zh-CN'),
       rateLimitAccount: read.integer('RATE_LIMIT_ACCOUNT', 1_200, 0, 10_000_000),
       rateLimitAddress: read.integer('RATE_LIMIT_ADDRESS', 3_000, 0, 10_000_000),

@@ -181,7 +181,6 @@ export const messages: Record<string, string> = {
   WEEK_UNKNOWN: 'There is no week {week}.',
   WEEK_IN_FUTURE: 'Week {week} has not begun.',
   AS_OF_BEFORE_WEEK: 'What was known at {asOf} cannot tell of week {week}, which began later.',
-<<<<<<< HEAD
   WEEK_NOT_OVER: 'Week {week} is not over, so it cannot be published.',
   WEEK_PUBLISHED: 'Week {week} is published.',
   WEEK_PREPARED: 'The issue of week {week} is prepared; publish or withdraw it first.',
@@ -194,10 +193,8 @@ export const messages: Record<string, string> = {
   BULLETIN_POLICY_STALE:
     'The policy was edited meanwhile: version {versionInForce} is in force, not {basedOnVersion}.',
   SUBSCRIBER_UNKNOWN: 'There is no such official.',
-=======
   AS_OF_BEFORE_EVENTS: 'Nothing had been recorded before {asOf}.',
   TREND_ROW_UNKNOWN: 'No table by {by} of these weeks has a row {row}.',
->>>>>>> front
   PERIOD_UNKNOWN:
     'There is no period {period}: 2021-W44, 2021-10, 2021-Q4, 2021 and 2021-W40..2021-W44 are some.',
   PERIOD_IN_FUTURE: 'Period {period} has not begun.',
@@ -313,6 +310,8 @@ export const messages: Record<string, string> = {
   // files and imports
   FILE_EMPTY: 'The file is empty.',
   FILE_STORE_AWAY: 'The storage of files cannot be used at the moment; try again shortly.',
+  EXPORTS_BUSY: 'As many exports are being written as may be at once; ask again in a few seconds.',
+  EXPORT_TOO_LARGE: 'The list has more than {most} rows; narrow it by filters and export it in parts.',
   FILE_TOO_LARGE: 'The file is larger than {maxBytes} bytes.',
   FILE_TYPE_REFUSED: 'Files of this type are not taken.',
   FILE_TYPE_LIES: 'The file says that it is {declared}, but its content is {found}.',

@@ -179,7 +179,6 @@ export const messages: Record<string, string> = {
   WEEK_UNKNOWN: '没有 {week} 这一周。',
   WEEK_IN_FUTURE: '{week} 尚未开始。',
   AS_OF_BEFORE_WEEK: '数据截止时间 {asOf} 早于 {week} 的开始。',
-<<<<<<< HEAD
   WEEK_NOT_OVER: '{week} 尚未结束，不能发布。',
   WEEK_PUBLISHED: '{week} 的通报已发布。',
   WEEK_PREPARED: '{week} 的通报已编制待审签，请先发布或撤回。',
@@ -191,10 +190,8 @@ export const messages: Record<string, string> = {
   PUBLISHING_BUSY: '他人正在发布，请稍后再试。',
   BULLETIN_POLICY_STALE: '通报规则已被他人修改：当前为第 {versionInForce} 版，不是第 {basedOnVersion} 版。',
   SUBSCRIBER_UNKNOWN: '没有这名责任人。',
-=======
   AS_OF_BEFORE_EVENTS: '{asOf} 之前没有任何记录。',
   TREND_ROW_UNKNOWN: '这些周按 {by} 的统计表中没有 {row} 这一行。',
->>>>>>> front
   PERIOD_UNKNOWN:
     '没有 {period} 这一时段；可用 2021-W44、2021-10、2021-Q4、2021、2021-W40..2021-W44 等写法。',
   PERIOD_IN_FUTURE: '{period} 尚未开始。',
@@ -301,6 +298,8 @@ export const messages: Record<string, string> = {
   // 文件与导入
   FILE_EMPTY: '文件是空的。',
   FILE_STORE_AWAY: '文件存储暂时无法使用，请稍后重试。',
+  EXPORTS_BUSY: '正在生成的导出文件已达上限，请几秒后重试。',
+  EXPORT_TOO_LARGE: '超过 {most} 行的上限，请用筛选条件缩小范围后分次导出。',
   FILE_TOO_LARGE: '文件超过 {maxBytes} 字节的上限。',
   FILE_TYPE_REFUSED: '不接受该类型的文件。',
   FILE_TYPE_LIES: '文件声称的类型是 {declared}，实际内容是 {found}。',

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../access/actor.js';
-import { isAllowed } from '../../access/may.js';
+import { hasPermission } from '../../access/may.js';
 import { notFound } from '../../platform/errors/refusal.js';
 import { Where } from '../../platform/http/list-reader.js';
 import { type NewestFirst, NewestFirstReader } from '../../platform/http/newest-first.js';
@@ -65,7 +65,7 @@ export class BulletinList {
   }
 }
 
-const seesAll = (caller: Caller): boolean => isAllowed(caller, 'statistics.publish');
+const seesAll = (caller: Caller): boolean => hasPermission(caller, 'statistics.publish');
 
 const viewOf = (issue: Row): IssueView => ({
   id: issue.id,

@@ -1,3 +1,4 @@
+import { typedText } from '../../../platform/spreadsheet/spreadsheet-text.js';
 import { type CellValue, DateCell } from '../../workbook/cell-value.js';
 
 const FULL_WIDTH_WORD = /[０-９Ａ-Ｚａ-ｚ]/g;
@@ -16,7 +17,8 @@ const toHalfWidth = (character: string): string =>
   String.fromCharCode(character.charCodeAt(0) - FULL_WIDTH_OFFSET);
 
 const rawText = (cell: CellValue | undefined): string => {
-  if (typeof cell === 'string') return cell;
+  // An apostrophe that an export or a report put there keeps a program from running the text; nobody meant it.
+  if (typeof cell === 'string') return typedText(cell);
   if (cell === null || cell === undefined) return '';
   if (typeof cell === 'boolean') return cell ? '是' : '否';
   return String(cell instanceof DateCell ? cell.serial : cell);
