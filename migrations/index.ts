@@ -26,6 +26,7 @@ import { TakeReceipts1795500300000 } from './1795500300000-take-receipts.js';
 import { GuardSending1795500400000 } from './1795500400000-guard-sending.js';
 import { SeeDeliveries1795500500000 } from './1795500500000-see-deliveries.js';
 import { KeepATally1795600100000 } from './1795600100000-keep-a-tally.js';
+import { IssueTheBulletin1795600200000 } from './1795600200000-issue-the-bulletin.js';
 import { KeepCircularTemplate1795600300000 } from './1795600300000-keep-circular-template.js';
 import { AddCampaigns1795600500000 } from './1795600500000-add-campaigns.js';
 
@@ -59,6 +60,7 @@ export const MIGRATIONS = [
   GuardSending1795500400000,
   SeeDeliveries1795500500000,
   KeepATally1795600100000,
+  IssueTheBulletin1795600200000,
   KeepCircularTemplate1795600300000,
   AddCampaigns1795600500000,
 ];

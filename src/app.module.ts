@@ -23,6 +23,7 @@ import { ProductionModule } from './production/production.module.js';
 import { QueuesModule } from './queues/queues.module.js';
 import { RemindersModule } from './reminders/reminders.module.js';
 import { ALL_SEALED_COLUMNS } from './sealed-columns.js';
+import { BulletinModule } from './statistics/bulletin/bulletin.module.js';
 import { StatisticsModule } from './statistics/statistics.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
@@ -45,6 +46,7 @@ const FEATURES = [
   NotificationsModule,
   RemindersModule,
   StatisticsModule,
+  BulletinModule,
   IntakeModule,
   WebhooksModule,
   QueuesModule,

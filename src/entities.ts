@@ -52,6 +52,8 @@ import { EarlyReceipt } from './notifications/receipts/early-receipt.entity.js';
 import { ReminderPolicy } from './reminders/reminder-policy.entity.js';
 import { Reminder } from './reminders/reminder.entity.js';
 import { CircularTemplate } from './statistics/circular/circular-template.entity.js';
+import { BulletinIssue } from './statistics/bulletin/issue.entity.js';
+import { BulletinPolicy } from './statistics/bulletin/bulletin-policy.entity.js';
 import { TallyCell } from './statistics/tally/tally-cell.entity.js';
 import { TallyLineRow } from './statistics/tally/tally-line.entity.js';
 import { TallyProgress } from './statistics/tally/tally-progress.entity.js';
@@ -65,6 +67,8 @@ export const ENTITIES = [
   ApiKey,
   Assignment,
   AuditEvent,
+  BulletinIssue,
+  BulletinPolicy,
   CalendarDay,
   Campaign,
   CampaignMember,

@@ -166,6 +166,11 @@ const RULES = {
     summary: 'Read, replace and restore the Word template of the circular 通报',
   },
 
+  'statistics.publish': {
+    roles: OFFICE,
+    summary: 'Prepare, approve, withdraw and re-issue the weekly bulletin; its schedule and subscribers',
+  },
+
   // Portals.
   'webhooks.keep': {
     roles: ['system_admin'],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { simpleParser } from 'mailparser';
@@ -16,6 +17,17 @@ export interface RecordedMail {
   subject: string;
   text: string;
   html: string;
+  attachments: RecordedAttachment[];
+}
+
+/** A file that came along, without its content. */
+export interface RecordedAttachment {
+  name: string;
+  mediaType: string;
+  /** Bytes. */
+  size: number;
+  /** Hex. */
+  sha256: string;
 }
 
 /** Where a conversation stands when the recorder decides: `recipient` and `data` also know the address or the mail. */
@@ -135,5 +147,11 @@ async function read(stream: SMTPServerDataStream, session: SMTPServerSession): P
     subject: parsed.subject ?? '',
     text: parsed.text ?? '',
     html: typeof parsed.html === 'string' ? parsed.html : '',
+    attachments: parsed.attachments.map(({ filename, contentType, content }) => ({
+      name: filename ?? '',
+      mediaType: contentType,
+      size: content.length,
+      sha256: createHash('sha256').update(content).digest('hex'),
+    })),
   };
 }

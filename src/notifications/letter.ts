@@ -1,8 +1,12 @@
+import type { AttachedFile } from './notices/notice-facts.js';
+
 /** An e-mail, without its sender and recipient. */
 export interface Letter {
   subject: string;
   text: string;
   html: string;
+  /** Read from the file store when it is sent. */
+  attached?: readonly AttachedFile[];
 }
 
 /** An SMS from an approved template; `text` is the template filled in, with the signature. */

@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { CalendarModule } from '../calendar/calendar.module.js';
 import { AppConfig } from '../platform/config/app-config.js';
+import { FileStore } from '../platform/files/file-store.js';
 import { NewestFirstReader } from '../platform/http/newest-first.js';
 import { Tasks } from '../platform/queue/tasks.js';
 import { DailyCap } from './cap/daily-cap.js';
@@ -49,11 +50,15 @@ const MEASURE_EVERY_MS = 15_000;
     Writers,
     {
       provide: Channels,
-      inject: [AppConfig, ConfiguredGateways],
-      useFactory: (config: AppConfig, { sending }: ConfiguredGateways) =>
+      inject: [AppConfig, ConfiguredGateways, FileStore],
+      useFactory: (config: AppConfig, { sending }: ConfiguredGateways, files: FileStore) =>
         new Channels(
           [
-            new EmailChannel(config.smtpUrl, config.mailFrom, { ca: config.smtpCa, dkim: config.dkim }),
+            new EmailChannel(config.smtpUrl, config.mailFrom, {
+              ca: config.smtpCa,
+              dkim: config.dkim,
+              files,
+            }),
             new SmsChannel(sending),
           ],
           { email: config.mailRatePerSecond, sms: config.smsRatePerSecond },

@@ -16,6 +16,7 @@ export function letterWording(
   texts: LetterTexts,
   acknowledgeUrl?: string,
 ): Letter {
+  const issues = first.filter((matter) => 'kind' in matter && matter.kind === 'weekly_issue');
   const parts: LetterParts = {
     language: texts.language,
     subject:
@@ -32,11 +33,15 @@ export function letterWording(
     ],
     actions: [
       ...(acknowledgeUrl === undefined ? [] : [{ text: texts.acknowledge, url: acknowledgeUrl }]),
+      ...issues.flatMap(({ facts }) =>
+        facts.linked.map(({ name, path }) => ({ text: name, url: `${publicUrl}${path}` })),
+      ),
       { text: texts.link, url: publicUrl },
     ],
     closing: texts.closing,
   };
-  return { subject: parts.subject, text: letterText(parts), html: letterHtml(parts) };
+  const attached = issues.flatMap(({ facts }) => facts.attached);
+  return { subject: parts.subject, text: letterText(parts), html: letterHtml(parts), attached };
 }
 
 function rowOf(matter: Matter, texts: LetterTexts): LetterParts['rows'][number] {

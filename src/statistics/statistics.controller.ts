@@ -3,7 +3,8 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { Allow } from '../access/decorators.js';
 import { StatisticsService } from './statistics.service.js';
 import type { WeeklyAnswer } from './weekly-answer.js';
-import { asOfOf, cutOf, WEEK, WeeklyQuery } from './weekly-query.js';
+import { WEEK_PARAMETER } from './week-parameter.js';
+import { asOfOf, cutOf, WeeklyQuery } from './weekly-query.js';
 import { WeeklyTableView } from './weekly-table-view.js';
 
 /** The weekly closure table. It is published city-wide, so whoever handles cases may read the whole of it. */
@@ -15,7 +16,7 @@ export class StatisticsController {
 
   @Get()
   @ApiOperation({ summary: 'Who closed how much in a week, as known at a moment' })
-  @ApiParam(WEEK)
+  @ApiParam(WEEK_PARAMETER)
   @ApiOkResponse({ type: WeeklyTableView })
   table(@Param('week') week: string, @Query() query: WeeklyQuery): Promise<WeeklyAnswer> {
     return this.statistics.table(week, cutOf(query), asOfOf(query));

@@ -4,6 +4,7 @@ import { CircularTemplateController } from './circular/circular-template.control
 import { CircularTemplates } from './circular/circular-templates.js';
 import { Circulars } from './circular/circulars.js';
 import { WeekAhead } from './circular/week-ahead.js';
+import { IssueLookup } from './bulletin/issue-lookup.js';
 import { ClosureExportController } from './export/closure-export.controller.js';
 import { ClosureExports } from './export/closure-exports.js';
 import { ClosureReports } from './export/closure-reports.js';
@@ -19,6 +20,7 @@ import { TallyReader } from './tally/tally-reader.js';
   controllers: [StatisticsController, ClosureExportController, CircularTemplateController],
   providers: [
     CatchUp,
+    IssueLookup,
     StandingLists,
     StatisticsService,
     TallyReader,
@@ -29,6 +31,6 @@ import { TallyReader } from './tally/tally-reader.js';
     Circulars,
     WeekAhead,
   ],
-  exports: [StandingLists, StatisticsService, ClosureExports, Circulars],
+  exports: [StandingLists, StatisticsService, ClosureExports, ClosureReports, Circulars],
 })
 export class StatisticsModule {}

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { OfficeTime } from '../calendar/office-time.js';
 import type { SubjectKind } from '../cases/lifecycle/states.js';
 import { Clock } from '../platform/clock/clock.js';
+import { IssueLookup } from './bulletin/issue-lookup.js';
 import { type Period, parsePeriod, stretchBefore, stretchOf } from './period.js';
 import { chooseAsOf, endOf, requireGrouping } from './asked-period.js';
 import type { By } from './table/groupings.js';
@@ -32,6 +33,7 @@ export class StatisticsService {
     private readonly reader: TallyReader,
     private readonly office: OfficeTime,
     private readonly clock: Clock,
+    private readonly issues: IssueLookup,
   ) {}
 
   /** Name of the last week that has ended. */
@@ -65,10 +67,11 @@ export class StatisticsService {
 
   private async weeklyTables(week: string, cuts: readonly Cut[], asOf?: Date): Promise<WeeklyAnswer[]> {
     const tables = await this.tables(parsePeriod(parseWeek(week).name), cuts, asOf);
+    const issue = await this.issues.of(week);
     return tables.map(({ period, startOn: _startOn, lastOn: _lastOn, ...table }) => ({
       week: period,
       ...table,
-      issue: null,
+      issue,
     }));
   }
 

@@ -12,9 +12,11 @@ interface TableAnswer extends WeeklyTable {
   isProvisional: boolean;
 }
 
-/** A published issue of the week's bulletin. */
+/** Names a published issue of the week's bulletin. */
 export interface PublishedIssue {
-  number: string;
+  /** Within the year of its week. */
+  number: number;
+  /** SHA-256 over all that it says, hex. */
   hash: string;
   /** RFC 3339. */
   publishedAt: string;
@@ -23,7 +25,7 @@ export interface PublishedIssue {
 /** A weekly table: as it is answered and as exports are made from it. */
 export interface WeeklyAnswer extends TableAnswer {
   week: string;
-  /** The published issue, once there is one. */
+  /** The issue in which the week stands published, whatever `asOf` is. */
   issue: PublishedIssue | null;
 }
 

@@ -7,13 +7,6 @@ import { type By, BYS } from './table/groupings.js';
 
 export const SUBJECTS = ['case', 'problem'] as const satisfies readonly SubjectKind[];
 
-/** Of a route with a week in its path. */
-export const WEEK = {
-  name: 'week',
-  description: 'ISO 8601 week in the office time zone.',
-  schema: { type: 'string', pattern: '^[1-9]\\d{3}-W(0[1-9]|[1-4]\\d|5[0-3])$', example: '2021-W44' },
-} as const;
-
 /** Which table of the week. */
 export class WeeklyQuery {
   @ApiPropertyOptional({ description: 'Cases or problems.', enum: SUBJECTS, default: 'case' })

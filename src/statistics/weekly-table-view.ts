@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { SubjectKind } from '../cases/lifecycle/states.js';
 import { type By, BYS } from './table/groupings.js';
 import type { WeeklyColumns } from './table/columns.js';
-import type { WeeklyAnswer } from './weekly-answer.js';
+import type { PublishedIssue, WeeklyAnswer } from './weekly-answer.js';
 import type { WeeklyRow } from './table/weekly-table.js';
 
 const Count = (description: string, example: number) =>
@@ -110,6 +110,15 @@ export class WeeklyRowView extends WeeklyColumnsView implements WeeklyRow {
   name!: string;
 }
 
+export class PublishedIssueView implements PublishedIssue {
+  @ApiProperty({ description: 'Within the year of its week.', example: 12, type: 'integer', minimum: 1 })
+  number!: number;
+  @ApiProperty({ description: 'SHA-256 over all that the issue says, hex.', pattern: '^[0-9a-f]{64}$' })
+  hash!: string;
+  @ApiProperty({ format: 'date-time' })
+  publishedAt!: string;
+}
+
 export class WeeklyTableView implements WeeklyAnswer {
   @ApiProperty({ example: '2021-W44' })
   week!: string;
@@ -129,6 +138,10 @@ export class WeeklyTableView implements WeeklyAnswer {
   rows!: WeeklyRowView[];
   @ApiProperty({ description: 'The city, from the raw counts of all rows.', type: WeeklyColumnsView })
   total!: WeeklyColumnsView;
-  @ApiProperty({ description: 'The published issue.', type: 'null', nullable: true, example: null })
-  issue!: null;
+  @ApiProperty({
+    description: 'The issue in which the week stands published, whatever `asOf` is.',
+    type: PublishedIssueView,
+    nullable: true,
+  })
+  issue!: PublishedIssueView | null;
 }

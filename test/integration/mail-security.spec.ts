@@ -6,7 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { v7 as uuidv7 } from 'uuid';
-import { EmailChannel, type MailSecurity } from '../../src/notifications/channels/email-channel.js';
+import { EmailChannel, type MailSettings } from '../../src/notifications/channels/email-channel.js';
 import type { ClaimedMessage } from '../../src/notifications/letter.js';
 import type { Outcome } from '../../src/notifications/outcome.js';
 import { checkDkim } from '../support/dkim-check.js';
@@ -69,7 +69,7 @@ async function mailServer(options: { secure: boolean }): Promise<number> {
   return Object(server.server.address()).port;
 }
 
-async function send(url: string, security: MailSecurity): Promise<Outcome | undefined> {
+async function send(url: string, security: MailSettings): Promise<Outcome | undefined> {
   const channel = new EmailChannel(url, '稳增长专班 <shukun@ankang.example>', security);
   const writer = {
     letters: async () => new Map([[message.id, letter]]),

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import ExcelJS from 'exceljs';
 import { v7 as uuidv7 } from 'uuid';
 import type { CaseEvent } from '../../src/cases/case-event.entity.js';
 import { insertEvents } from '../../src/cases/event-chain.js';
@@ -321,35 +320,5 @@ describe('over HTTP', () => {
   ])('%s is refused: %p %s', async (address, status, code) => {
     const client = await world.as('task_force');
     expect(await client.get(`/statistics/weekly/${address}`)).toMatchObject({ status, body: { code } });
-  });
-
-  it('exports JSON and CSV of the table asked for', async () => {
-    const client = await world.as('task_force');
-    const { body: table } = await client.get<WeeklyAnswer>('/statistics/weekly/2021-W44?subject=problem');
-    const query = `subject=problem&asOf=${table.asOf}`;
-    const json = await client.get(`/statistics/weekly/2021-W44/export?format=json&${query}`);
-    expect(json.body).toEqual(table);
-    const csv = await client.get<string>(`/statistics/weekly/2021-W44/export?format=csv&${query}`);
-    expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
-    expect(csv.headers.get('content-disposition')).toBe(
-      'attachment; filename="weekly-2021-W44-problem-reportingUnit.csv"',
-    );
-    expect(csv.body).toContain('610902,汉滨区,0,1,0,');
-  });
-
-  it('exports a workbook of all four tables', async () => {
-    const client = await world.as('county');
-    const answer = await fetch(`${world.url}/api/v1/statistics/weekly/2021-W44/export`, {
-      headers: { authorization: `Bearer ${client.token}` },
-    });
-    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="weekly-2021-W44.xlsx"');
-    const workbook = new ExcelJS.Workbook();
-    await workbook.xlsx.load(await answer.arrayBuffer());
-    expect(workbook.worksheets.map(({ name }) => name)).toEqual([
-      '企业·各县区',
-      '企业·牵头单位',
-      '问题·各县区',
-      '问题·牵头单位',
-    ]);
   });
 });

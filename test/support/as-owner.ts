@@ -5,8 +5,11 @@ import type { TestDatabase } from './test-database.js';
 export async function asOwner(of: TestDatabase, sql: string): Promise<void> {
   const client = new Client({ connectionString: of.ownerUrl });
   await client.connect();
-  await client.query(sql);
-  await client.end();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
 }
 
 /** The same, past the triggers that keep the application from it: what the application itself refuses is tested so. */

@@ -11,6 +11,7 @@ import { type MessageWriter, Writers } from '../../src/notifications/letter.js';
 import { Messages } from '../../src/notifications/messages.repository.js';
 import { Settlements } from '../../src/notifications/settlements.js';
 import { AppConfig } from '../../src/platform/config/app-config.js';
+import type { FileStore } from '../../src/platform/files/file-store.js';
 import { AcknowledgeLinks } from '../../src/reminders/acknowledgements/acknowledge-links.js';
 import { ReminderWriter } from '../../src/reminders/reminder-writer.js';
 import type { ReminderWorld } from './reminder-world.js';
@@ -37,11 +38,16 @@ export class DeliveryWorld {
     readonly mail: MailRecorder,
     readonly sms: SmsRecorder,
     private readonly config: AppConfig,
+    private readonly files: FileStore | null,
   ) {}
 
-  static async start(world: ReminderWorld, config: Partial<AppConfig> = {}): Promise<DeliveryWorld> {
+  static async start(
+    world: ReminderWorld,
+    config: Partial<AppConfig> = {},
+    files: FileStore | null = null,
+  ): Promise<DeliveryWorld> {
     const [mail, sms] = [await MailRecorder.start(), await SmsRecorder.start({ token: TOKEN })];
-    return new DeliveryWorld(world, mail, sms, testConfig(config));
+    return new DeliveryWorld(world, mail, sms, testConfig(config), files);
   }
 
   /** A worker of its own: its own connections, leases and outcomes. */
@@ -68,7 +74,7 @@ export class DeliveryWorld {
     else writers.use(writer);
     const channels = new Channels(
       [
-        new EmailChannel(mailUrl, '稳增长专班 <shukun@ankang.example>'),
+        new EmailChannel(mailUrl, '稳增长专班 <shukun@ankang.example>', { files: this.files }),
         new SmsChannel(smsUrl === null ? null : new HttpSmsGateway(smsUrl, TOKEN)),
       ],
       gates.perSecond,

@@ -3,6 +3,7 @@ import { CaseChanges } from '../../src/cases/case-changes.js';
 import type { SubjectRef } from '../../src/cases/subject.js';
 import type { OfficialDuty } from '../../src/organization/official.entity.js';
 import type { Deliver } from '../../src/notifications/deliver.js';
+import { FileStore } from '../../src/platform/files/file-store.js';
 import { DeliveryWorld } from './delivery-world.js';
 import { FakeClock } from './fake-clock.js';
 import { type Desk, LifecycleWorld } from './lifecycle-world.js';
@@ -27,7 +28,7 @@ export class NoticeWorld {
     const cases = await LifecycleWorld.open(clock);
     const reminders = new ReminderWorld(cases.app.database.dataSource, new SetClock(instant(moment)));
     await reminders.open();
-    const delivery = await DeliveryWorld.start(reminders);
+    const delivery = await DeliveryWorld.start(reminders, {}, cases.app.app.get(FileStore));
     const { deliver } = delivery.worker();
     return new NoticeWorld(cases, reminders, delivery, await cases.taskForce(), deliver, clock);
   }
@@ -43,8 +44,12 @@ export class NoticeWorld {
   }
 
   at(moment: string): void {
-    this.clock.set(instant(moment));
-    this.reminders.clock.set(instant(moment));
+    this.set(new Date(instant(moment)));
+  }
+
+  set(moment: Date): void {
+    this.clock.set(moment);
+    this.reminders.clock.set(moment);
   }
 
   /** A department with an official 承办, whose desk it is, and a liaison 联络. */

@@ -1,17 +1,21 @@
 import addressparser from 'nodemailer/lib/addressparser';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { DkimSettings } from '../../platform/config/app-config.js';
+import type { FileStore } from '../../platform/files/file-store.js';
 import type { ClaimedMessage, Letter, MessageWriter } from '../letter.js';
 import { inOneLine } from '../outcome.js';
+import { attachmentsOf } from './attachments.js';
 import { MailSignature } from './mail-signature.js';
 import type { Send, SendingChannel } from './sending-channel.js';
 import { SmtpConnections } from './smtp-connections.js';
 
-export interface MailSecurity {
+export interface MailSettings {
   /** Authorities of the mail server's certificate, in PEM; `null`: those that Node knows. */
   ca?: string | null;
   /** `null`: mails are not signed. */
   dkim?: DkimSettings | null;
+  /** Where files that go along are read; `null`: no letter has any. */
+  files?: Pick<FileStore, 'open'> | null;
 }
 
 /** E-mail by SMTP. The Message-ID is the message's own id, so that a mail server can tell a repeat. */
@@ -21,10 +25,12 @@ export class EmailChannel implements SendingChannel {
   private readonly connections: SmtpConnections | null;
   private readonly from: { name: string; address: string };
   private readonly signature: MailSignature | null;
+  private readonly files: Pick<FileStore, 'open'> | null;
 
   /** @param url `null`: no e-mail leaves */
-  constructor(url: string | null, from: string, { ca = null, dkim = null }: MailSecurity = {}) {
+  constructor(url: string | null, from: string, { ca = null, dkim = null, files = null }: MailSettings = {}) {
     this.connections = url === null ? null : new SmtpConnections(url, ca);
+    this.files = files;
     this.signature = dkim === null ? null : new MailSignature(dkim);
     const [sender] = addressparser(from, { flatten: true });
     if (sender?.address === undefined || sender.address === '')
@@ -59,6 +65,8 @@ export class EmailChannel implements SendingChannel {
     letter: Letter,
     signal: AbortSignal,
   ): ReturnType<Send> {
+    const attachments = await attachmentsOf(this.files, letter.attached ?? []);
+    if ('status' in attachments) return attachments;
     const domain = this.from.address.slice(this.from.address.lastIndexOf('@') + 1);
     const mail = new MailComposer({
       from: this.from,
@@ -67,6 +75,7 @@ export class EmailChannel implements SendingChannel {
       subject: inOneLine(letter.subject),
       text: letter.text,
       html: letter.html,
+      attachments,
       messageId: `<${message.id}@${domain}>`,
       headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
       disableFileAccess: true,

@@ -12,7 +12,28 @@ export interface NoticeFacts {
   weekly_published: { week: string; assigned: number; closureRate: number | null; overdue: number };
   /** Enterprises with a live case of which nothing is known of that month (`YYYY-MM`), in that unit. */
   production_report_due: { month: string; unitName: string; enterprises: number };
+  issue_prepared: { week: string; year: number; number: number };
+  weekly_issue: IssueFacts;
   test: TestFacts;
+}
+
+/** An issue of the bulletin as it is sent to one subscriber. */
+export interface IssueFacts {
+  week: string;
+  year: number;
+  number: number;
+  /** Number of the withdrawn issue in whose place it stands. */
+  replacesNumber: number | null;
+  attached: AttachedFile[];
+  /** Too large to go along: to be fetched with one's own account. */
+  linked: Array<{ name: string; path: string }>;
+}
+
+/** A file that goes along with a mail, in the file store under its hash. */
+export interface AttachedFile {
+  name: string;
+  mediaType: string;
+  sha256: string;
 }
 
 /** What a test is a sample of. */

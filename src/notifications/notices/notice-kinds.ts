@@ -14,6 +14,10 @@ export const NOTICE_KINDS = [
   'weekly_published',
   /** 月度生产情况填报 */
   'production_report_due',
+  /** An issue of the bulletin waits for approval. */
+  'issue_prepared',
+  /** 通报: an issue of the bulletin, with its files. */
+  'weekly_issue',
   /** A sample of another message, to who asked for it. */
   'test',
 ] as const;
@@ -29,7 +33,9 @@ export type NoticeRole =
   /** One person, who is told beside those whose duty it is; nobody takes the place of who has left. */
   | 'named'
   /** Who asked for it, and no deputy. */
-  | 'oneself';
+  | 'oneself'
+  /** Everyone of the task-force office. */
+  | 'task_force';
 
 interface NoticeRule {
   roles: readonly NoticeRole[];
@@ -46,6 +52,9 @@ export const NOTICE_RULES: Readonly<Record<NoticeKind, NoticeRule>> = {
   extension_decided: { roles: ['official', 'named'], channels: CHANNELS, isChosen: true },
   weekly_published: { roles: ['head', 'liaison'], channels: CHANNELS, isChosen: true },
   production_report_due: { roles: ['liaison'], channels: CHANNELS, isChosen: true },
+  issue_prepared: { roles: ['task_force'], channels: ['email'], isChosen: false },
+  // To whom the policy of the bulletin names: files go by mail alone.
+  weekly_issue: { roles: ['oneself'], channels: ['email'], isChosen: false },
   // By the channels of what it is a sample of.
   test: { roles: ['oneself'], channels: CHANNELS, isChosen: false },
 };

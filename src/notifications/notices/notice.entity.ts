@@ -5,7 +5,7 @@ import type { NoticeKind, NoticeRole } from './notice-kinds.js';
 @Entity('notices')
 @Check(
   'notices_kind_check',
-  `"kind" IN ('assigned', 'co_handling', 'sent_back', 'extension_decided', 'weekly_published', 'production_report_due', 'test')`,
+  `"kind" IN ('assigned', 'co_handling', 'sent_back', 'extension_decided', 'weekly_published', 'production_report_due', 'test', 'issue_prepared', 'weekly_issue')`,
 )
 @Index('notices_key', ['kind', 'cause'], { unique: true })
 @Index('notices_due_idx', ['firesAt'], { where: '"recorded_at" IS NULL AND "is_current"' })
@@ -21,7 +21,7 @@ export class Notice {
   @Column('text')
   cause!: string;
 
-  /** The case or problem it is about. */
+  /** The case or problem it is about, or the issue of the bulletin. */
   @Column('uuid', { nullable: true })
   subjectId!: string | null;
 

@@ -64,6 +64,14 @@ WITH over AS (
 UPDATE deliveries d SET status = 'suppressed', reason = 'NO_LONGER_TRUE' FROM over
  WHERE d.notice_id = over.id AND d.status = 'pending'`;
 
+/** What tells of `$1`, which is taken back; what is being sent at this moment goes. */
+const RECALL = `
+WITH over AS (
+  UPDATE notices SET is_current = false WHERE subject_id = $1 AND is_current RETURNING id
+)
+UPDATE deliveries d SET status = 'suppressed', reason = 'NO_LONGER_TRUE' FROM over
+ WHERE d.notice_id = over.id AND d.status = 'pending'`;
+
 /**
  * Gives notices in the transaction of what they tell of. The next sweep, within half a minute in sending time, looks
  * up whom they go to and makes messages of them: nobody waits for it, and what one person is told meanwhile is one
@@ -88,6 +96,11 @@ export class Notices {
   /** After a change that may have ended an assignment or brought an opinion. */
   async withdraw(tx: Transaction, subjectIds: readonly string[]): Promise<void> {
     if (subjectIds.length > 0) await tx.query(WITHDRAW, [subjectIds]);
+  }
+
+  /** Whatever was given of a subject, and has not left yet, is not sent. */
+  async recall(tx: Transaction, subjectId: string): Promise<void> {
+    await tx.query(RECALL, [subjectId]);
   }
 
   /**

@@ -44,6 +44,8 @@ WITH duties AS MATERIALIZED (
    WHERE c.role <> 'oneself'
    UNION ALL
   SELECT id, kind, role, official_id FROM called WHERE role = 'oneself'
+   UNION ALL
+  SELECT w.id, w.kind, w.role, t.id FROM wanted w CROSS JOIN task_force t WHERE w.role = 'task_force'
 ), vacant AS MATERIALIZED (
   SELECT id, kind, role FROM wanted WHERE role NOT IN ('named', 'oneself')
   EXCEPT

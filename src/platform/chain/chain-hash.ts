@@ -13,7 +13,7 @@ export function chainHash(algorithm: HashAlgorithm, previous: Buffer | null, sai
 }
 
 /** JSON with sorted keys and without undefined members: the same for what was written and what jsonb gives back. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   const members = Object.entries(value)

@@ -19,7 +19,10 @@ const APPEND_ONLY = [
   'visits',
   'instructions',
   'instruction_replies',
+  'bulletin_policies',
 ];
+/** What of an issue of the bulletin may be changed: that it was withdrawn. */
+const WITHDRAWAL = 'state, withdrawn_at, withdrawn_by, withdrawal_reason';
 /** Derived from the events, and thrown away as a whole when they are to be made anew. */
 const DERIVED = ['tally_lines', 'tally_cells'];
 /** Any number, the same in every process: two migrations at once take turns. */
@@ -75,6 +78,8 @@ async function grantRights(dataSource: DataSource, application: string): Promise
   await dataSource.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role}`);
   await dataSource.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${role}`);
   await dataSource.query(`REVOKE UPDATE, DELETE, TRUNCATE ON ${APPEND_ONLY.join(', ')} FROM ${role}`);
+  await dataSource.query(`REVOKE UPDATE, TRUNCATE ON bulletin_issues FROM ${role}`);
+  await dataSource.query(`GRANT UPDATE (${WITHDRAWAL}) ON bulletin_issues TO ${role}`);
   await dataSource.query(`GRANT TRUNCATE ON ${DERIVED.join(', ')} TO ${role}`);
   await dataSource.query(`REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON schema_migrations FROM ${role}`);
   return false;

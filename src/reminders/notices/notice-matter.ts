@@ -26,6 +26,8 @@ function nameOf(row: NoticeRow): { number: string; ownerName: string } {
   const ownerName = row.ownerName ?? '';
   switch (row.kind) {
     case 'weekly_published':
+    case 'issue_prepared':
+    case 'weekly_issue':
       return { number: row.facts.week, ownerName };
     case 'production_report_due':
       return { number: row.facts.month, ownerName: row.facts.unitName };

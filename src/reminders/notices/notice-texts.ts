@@ -13,6 +13,8 @@ export interface NoticeTexts {
 const NO_RATE = '—';
 const rate = (share: number | null): string => (share === null ? NO_RATE : `${percent(share)}%`);
 
+const issueNumber = ({ year, number }: { year: number; number: number }): string => `${year}年第${number}期`;
+
 export const CHINESE_NOTICES: NoticeTexts = {
   name: {
     assigned: '交办',
@@ -21,6 +23,8 @@ export const CHINESE_NOTICES: NoticeTexts = {
     extension_decided: '延期批复',
     weekly_published: '周通报',
     production_report_due: '月度生产情况填报',
+    issue_prepared: '通报待审签',
+    weekly_issue: '通报',
   },
   state(notice) {
     switch (notice.kind) {
@@ -36,6 +40,15 @@ export const CHINESE_NOTICES: NoticeTexts = {
         const { assigned, closureRate, overdue } = notice.facts;
         return `累计交办${assigned}件，销号率${rate(closureRate)}，超期${overdue}件`;
       }
+      case 'issue_prepared':
+        return `${issueNumber(notice.facts)}已编制，请审核后发布`;
+      case 'weekly_issue':
+        return [
+          issueNumber(notice.facts),
+          ...(notice.facts.replacesNumber === null ? [] : [`替代第${notice.facts.replacesNumber}期`]),
+          ...notice.facts.attached.map(({ name }) => `附件：${name}`),
+          ...notice.facts.linked.map(({ name }) => `附件较大，请登录平台下载：${name}`),
+        ].join('；');
       default:
         return `${notice.facts.enterprises}户企业未填报`;
     }
@@ -52,6 +65,8 @@ export const ENGLISH_NOTICES: NoticeTexts = {
     extension_decided: 'Extension decided',
     weekly_published: 'Weekly circular',
     production_report_due: 'Monthly production report',
+    issue_prepared: 'Bulletin to be approved',
+    weekly_issue: 'Bulletin',
   },
   state(notice) {
     switch (notice.kind) {
@@ -69,6 +84,15 @@ export const ENGLISH_NOTICES: NoticeTexts = {
         const { assigned, closureRate, overdue } = notice.facts;
         return `${assigned} assigned so far, closure rate ${rate(closureRate)}, ${overdue} overdue`;
       }
+      case 'issue_prepared':
+        return `No. ${notice.facts.number} of ${notice.facts.year} waits for approval`;
+      case 'weekly_issue':
+        return [
+          `No. ${notice.facts.number} of ${notice.facts.year}`,
+          ...(notice.facts.replacesNumber === null ? [] : [`in place of No. ${notice.facts.replacesNumber}`]),
+          ...notice.facts.attached.map(({ name }) => `attached: ${name}`),
+          ...notice.facts.linked.map(({ name }) => `too large for a mail, to be fetched: ${name}`),
+        ].join('; ');
       default:
         return notice.facts.enterprises === 1
           ? 'nothing is known of 1 enterprise'

@@ -54,6 +54,14 @@ function sampleNotice(kind: CountedNotice['kind'], { now, calendar, office }: On
       const facts = { week: `${today.slice(0, 4)}-W01`, assigned: 12, closureRate: 0.75, overdue: 1 };
       return { ...INVENTED, kind, number: facts.week, dueOn: null, facts };
     }
+    case 'issue_prepared':
+    case 'weekly_issue': {
+      const facts = { week: `${today.slice(0, 4)}-W01`, year: Number(today.slice(0, 4)), number: 1 };
+      const about = { ...INVENTED, number: facts.week, dueOn: null };
+      return kind === 'issue_prepared'
+        ? { ...about, kind, facts }
+        : { ...about, kind, facts: { ...facts, replacesNumber: null, attached: [], linked: [] } };
+    }
     default: {
       const facts: NoticeFacts[typeof kind] = {
         month: today.slice(0, 7),

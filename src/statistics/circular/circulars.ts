@@ -28,8 +28,8 @@ export interface CircularAsk {
   week: string;
   asOf?: Date | undefined;
   locale: Locale;
-  /** For whose eyes the lists are; `everybody`: of an issue, which is published. */
-  reader: Actor | 'everybody';
+  /** For whose eyes the lists are; of what goes to everybody, whatever their scope, they may name nothing. */
+  reader: Actor | 'sees_everything' | 'sees_nothing';
   issue?: IssueFacts;
   corrections?: readonly CorrectedFigure[];
 }
@@ -114,11 +114,10 @@ export class Circulars {
     { week, reader }: CircularAsk,
     asOf: Date,
   ): Promise<OverdueFacts> {
-    const isWhole = reader === 'everybody' || this.sight.isEverything(reader);
+    if (seesNoLists(reader)) return { lines: [], isWhole: false };
+    const isWhole = reader === 'sees_everything' || this.sight.isEverything(reader);
     const all = this.lists.overdue(week, subject, asOf);
     const lines: OverdueFacts['lines'][number][] = [];
-    // Keys have no lists of cases by this route.
-    if (reader !== 'everybody' && reader.kind === 'api_key') return { lines, isWhole: false };
     for await (const batch of isWhole ? all : this.sight.of(reader, subject, all)) {
       for (const { dueAt, department, official, ...entry } of batch)
         lines.push({
@@ -132,6 +131,10 @@ export class Circulars {
     return { lines: lines.slice(0, MOST_OVERDUE_LISTED), isWhole };
   }
 }
+
+/** Keys have no lists of cases by this way. */
+const seesNoLists = (reader: CircularAsk['reader']): reader is 'sees_nothing' =>
+  reader === 'sees_nothing' || (typeof reader === 'object' && reader.kind === 'api_key');
 
 function tableOf(
   tables: readonly WeeklyAnswer[],

@@ -6,7 +6,8 @@ import { Allow, CurrentCaller } from '../../access/decorators.js';
 import { byCaller, SecurityTrail } from '../../access/security-trail.js';
 import { localeOf } from '../../platform/errors/message-text.js';
 import { attachment } from '../../platform/files/attachment.js';
-import { asOfOf, cutOf, WEEK } from '../weekly-query.js';
+import { WEEK_PARAMETER } from '../week-parameter.js';
+import { asOfOf, cutOf } from '../weekly-query.js';
 import { ClosureExports } from './closure-exports.js';
 import type { ExportAsk } from './export-ask.js';
 import { ExportQuery } from './export-query.js';
@@ -36,7 +37,7 @@ export class ClosureExportController {
 
   @Get('weekly/:week/export')
   @ApiOperation({ summary: 'A week as a file: a workbook to print, CSV, or JSON', description: OF_A_FILE })
-  @ApiParam(WEEK)
+  @ApiParam(WEEK_PARAMETER)
   @ApiProduces(...MEDIA_TYPES)
   @ApiOkResponse(FILE)
   week(

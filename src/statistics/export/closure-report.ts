@@ -1,27 +1,12 @@
 import type { SubjectKind } from '../../cases/lifecycle/states.js';
-import type { WeeklyColumns } from '../table/columns.js';
-import type { By } from '../table/groupings.js';
 import type { CampaignFigures } from '../../production/campaigns/campaign-pace.js';
 import type { OverdueEntry, StandingCount } from '../tally/standing-lists.js';
+import type { Correction } from '../bulletin/corrections.js';
 import type { PeriodAnswer } from '../weekly-answer.js';
-
-/** A figure of a published week that is another one today. */
-export interface Correction {
-  week: string;
-  issueNumber: number;
-  subject: SubjectKind;
-  by: By;
-  /** Of the row; `total` is the city. */
-  key: string;
-  name: string;
-  column: keyof WeeklyColumns;
-  was: number | null;
-  now: number | null;
-}
 
 /** The issue of the bulletin that a file belongs to; its own files are made before it is published and has a hash. */
 export interface IssueStated {
-  number: number | string;
+  number: number;
   hash?: string;
   /** RFC 3339. */
   publishedAt?: string;

@@ -65,6 +65,22 @@ export class ClosureReports {
     return (await this.circulars.write({ week: period, asOf, locale, reader: actor })).bytes;
   }
 
+  /**
+   * Of an issue whose tables are there. It goes to everybody, whatever their scope: it names no enterprise, so it has
+   * no table 3.
+   */
+  async issued({
+    tables,
+    ...stated
+  }: Pick<ClosureReport, 'issue' | 'corrections' | 'calendarConfirmedUntil'> & {
+    tables: readonly WeeklyAnswer[];
+  }): Promise<ClosureReport> {
+    const [first, ...others] = tables.map(ofPeriod);
+    if (first === undefined) throw new Error('an issue without tables');
+    const [standing, campaigns] = [await this.standing(first), await this.pace(first)];
+    return { ...stated, tables: [first, ...others], standing, campaigns, overdue: null, isInSight: false };
+  }
+
   /** The one that is asked for. */
   async table({ period, isWeek, cut, asOf }: ExportAsk): Promise<AnsweredTable> {
     if (!isWeek) {

@@ -1,6 +1,9 @@
 import { dividedBy, type Fraction, fraction, minusToZero, plus, times } from './fraction.js';
 import type { RawCounts } from './raw-counts.js';
 
+/** Raised whenever the terms, their weights or the penalty change: an issue names the one it was scored by. */
+export const SCORE_VERSION = 1;
+
 /** Weights out of 100. On time and closed weigh most: a case counts when it is really solved, and by its day. */
 const TERMS: ReadonlyArray<readonly [weight: bigint, rate: (counts: RawCounts) => Fraction | null]> = [
   [40n, (counts) => fraction(counts.closedOnTime, counts.cumulativeResolved + counts.overdue)],

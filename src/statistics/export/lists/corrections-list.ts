@@ -2,12 +2,9 @@ import type { PeriodAnswer } from '../../weekly-answer.js';
 import { NOTHING_TO_SAY } from '../columns.js';
 import { headingOf } from '../headings.js';
 import { nameOf } from '../row-name.js';
-import type { Correction } from '../closure-report.js';
+import { type Correction, TOTAL_KEY } from '../../bulletin/corrections.js';
 import type { Words } from '../words.js';
 import type { ListTable } from './list-table.js';
-
-/** Of the row under all others. */
-const TOTAL_KEY = 'total';
 
 /** What earlier issues said, and what is known now. */
 export function correctionsList(table: PeriodAnswer, words: Words): ListTable<Correction> {

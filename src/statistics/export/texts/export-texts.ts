@@ -97,7 +97,7 @@ export interface ExportTexts {
     >;
     confirmedUntil: (on: string) => string;
     notIssued: string;
-    issueNumber: (number: number | string) => string;
+    issueNumber: (number: number) => string;
     columns: string;
     meaning: string;
   };
