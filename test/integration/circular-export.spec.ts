@@ -95,13 +95,14 @@ describe('the circular of the example ledger’s week', () => {
   });
 
   it('is the same bytes for the same moment, and the draft of an issue has its number and signature', async () => {
+    const { total } = await table('case', 'reportingUnit');
     const [first, second] = [await exported(office), await exported(office)];
     expect(second.bytes.equals(first.bytes)).toBe(true);
     const { bytes, template } = await product.app.get(Circulars).write({
       week: WEEK,
       asOf: new Date(asOf),
       locale: 'en',
-      reader: 'everybody',
+      reader: 'sees_nothing',
       issue: { number: '2021-3', issuedOn: '2021-11-08', approvedBy: '王主任', copiesTo: ['市政府'] },
       corrections: [
         {
@@ -120,6 +121,8 @@ describe('the circular of the example ledger’s week', () => {
     expect(paragraphs).toEqual(
       expect.arrayContaining(['No. 2021-3', 'Approved by: 王主任', 'Copies to: 市政府']),
     );
+    expect(tables[2]).toHaveLength(1);
+    expect(paragraphs).toContain(`Overdue: ${total.overdue} enterprises; they are not named here.`);
     expect(tables.at(-1)?.[1]).toEqual([
       '2021-W43',
       'enterprises',
@@ -130,14 +133,20 @@ describe('the circular of the example ledger’s week', () => {
     ]);
   });
 
-  it('names to a department only what it may see, and says so', async () => {
-    const { status, bytes } = await exported(await product.as('department'));
-    expect(status).toBe(200);
-    const { paragraphs, tables } = await wordTextOf(bytes);
+  it('names to a county and a department only what each may see, and says so', async () => {
     const { total } = await table('case', 'reportingUnit');
-    const listed = (tables[2]?.length ?? 1) - 1;
-    expect(listed).toBeLessThan(total.overdue);
-    expect(paragraphs).toContain(`全市超期 ${total.overdue} 户，以上只列出读者有权查看的 ${listed} 户。`);
+    const county = await wordTextOf((await exported(await product.as('county'))).bytes);
+    const listed = (county.tables[2]?.length ?? 1) - 1;
+    expect([listed > 0, listed < total.overdue]).toEqual([true, true]);
+    expect(new Set(county.tables[2]?.slice(1).map((line) => line[3]))).toHaveProperty('size', 1);
+    expect(county.paragraphs).toContain(
+      `全市超期 ${total.overdue} 户，以上只列出读者有权查看的 ${listed} 户。`,
+    );
+    expect(county.paragraphs.join('')).toContain('读者有权查看的范围内，超期时间最长的企业：');
+    // It leads none of them.
+    const department = await wordTextOf((await exported(await product.as('department'))).bytes);
+    expect(department.tables[2]).toHaveLength(1);
+    expect(department.paragraphs).toContain(`超期企业共 ${total.overdue} 户，本件不列名单。`);
   });
 
   it.each(['auditor', 'system_admin', 'security_admin'] as const)('%s may not have it', async (role) => {

@@ -55,9 +55,11 @@ export const ENGLISH: Phrases = {
   table: TABLE,
   countyLed: 'Led by counties',
   andMore: (shown, all, subject, isWhole) =>
-    isWhole
-      ? `Listed are the ${shown} most overdue of ${counted(subject, all)}; ${all - shown} more are not listed.`
-      : `Overdue in the city: ${counted(subject, all)}; listed are only the ${shown} that the reader may see.`,
+    shown === 0
+      ? `Overdue: ${counted(subject, all)}; they are not named here.`
+      : isWhole
+        ? `Listed are the ${shown} most overdue of ${counted(subject, all)}; ${all - shown} more are not listed.`
+        : `Overdue in the city: ${counted(subject, all)}; listed are only the ${shown} that the reader may see.`,
   copies: (offices) => offices.join(', '),
 
   until: (week, knownUntil) => (knownUntil === null ? `By ${day(week.sundayOn)}` : `By ${knownUntil}`),

@@ -39,9 +39,11 @@ export const CHINESE: Phrases = {
   table: TABLE,
   countyLed: '县区牵头',
   andMore: (shown, all, subject, isWhole) =>
-    isWhole
-      ? `以上列出超期时间最长的 ${counted(subject, shown)}，另有 ${counted(subject, all - shown)}未列出，共 ${counted(subject, all)}。`
-      : `全市超期 ${counted(subject, all)}，以上只列出读者有权查看的 ${counted(subject, shown)}。`,
+    shown === 0
+      ? `超期${SHORT[subject]}共 ${counted(subject, all)}，本件不列名单。`
+      : isWhole
+        ? `以上列出超期时间最长的 ${counted(subject, shown)}，另有 ${counted(subject, all - shown)}未列出，共 ${counted(subject, all)}。`
+        : `全市超期 ${counted(subject, all)}，以上只列出读者有权查看的 ${counted(subject, shown)}。`,
   copies: (offices) => offices.join('、'),
 
   until: (week, knownUntil) => (knownUntil === null ? `截至${day(week.sundayOn)}` : `截至 ${knownUntil}`),
