@@ -21,6 +21,7 @@ import { Sweep } from '../reminders/sweep.js';
 import { ClosureExports } from '../statistics/export/closure-exports.js';
 import { StatisticsService } from '../statistics/statistics.service.js';
 import { startOf, parseWeek } from '../statistics/week.js';
+import { beginExampleCampaign } from './example-campaign.js';
 import { firstStartSummary } from './first-start-summary.js';
 import { SendingClock } from './sending-clock.js';
 import { untilSent } from './until-sent.js';
@@ -44,7 +45,10 @@ export async function firstStart(args: string[]): Promise<void> {
   const out = values.out ?? '.';
   const taken = await withProduct(async (app) => {
     await app.get(Transactions).run((tx) => staffTaskForce(tx, app.get(PersonalData)));
-    return takeExample(app);
+    const days = await shiftDays(app);
+    const example = await takeExample(app, days);
+    await beginExampleCampaign(app, days);
+    return example;
   });
   const clock = await withProduct(async (app) => {
     const calendar = await app.get(CalendarService).current();
@@ -93,7 +97,7 @@ async function staffTaskForce(tx: Transaction, personalData: PersonalData): Prom
 }
 
 /** Moved by whole weeks, so that the last week of the example is the last complete week. */
-async function takeExample(app: INestApplicationContext): Promise<LedgerImport> {
+async function takeExample(app: INestApplicationContext, days: number): Promise<LedgerImport> {
   const imports = app.get(ImportsService);
   const id = await imports.runNow({
     fileName: path.basename(EXAMPLE),
@@ -101,7 +105,7 @@ async function takeExample(app: INestApplicationContext): Promise<LedgerImport> 
     mode: 'commit',
     onError: 'keep_valid',
     createdBy: null,
-    shiftDays: await shiftDays(app),
+    shiftDays: days,
   });
   const taken = await imports.get(id);
   if (taken.status === 'failed') throw new Error(`the example ledger was not taken: ${taken.error?.code}`);

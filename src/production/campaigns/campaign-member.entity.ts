@@ -35,9 +35,9 @@ export class CampaignMember {
   @Column('timestamptz')
   addedAt!: Date;
 
-  /** The account. */
-  @Column('uuid')
-  addedBy!: string;
+  /** The account; `null` of the example. */
+  @Column('uuid', { nullable: true })
+  addedBy!: string | null;
 
   @Column('timestamptz', { nullable: true })
   removedAt!: Date | null;

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import type { AccountActor } from '../../access/actor.js';
 import { OfficeTime } from '../../calendar/office-time.js';
 import { isCreditCode, normalizeCreditCode } from '../../enterprises/credit-code.js';
 import { Clock } from '../../platform/clock/clock.js';
@@ -8,6 +7,7 @@ import { type Transaction, Transactions } from '../../platform/database/transact
 import { type Fault, notFound, Refusal } from '../../platform/errors/refusal.js';
 import type { MembersAddedView } from './campaign.view.js';
 import type { CampaignMembersBody } from './campaigns.dto.js';
+import type { By } from './change-campaigns.js';
 
 /** Puts enterprises into campaigns and takes them out. */
 @Injectable()
@@ -22,7 +22,7 @@ export class CampaignMembers {
    * All of them or none; who belongs to it already stays as it is.
    * @throws Refusal 404, 400 CAMPAIGN_MEMBERS_REQUIRED, CAMPAIGN_MEMBERS_INVALID with a fault for each, DATE_IN_FUTURE
    */
-  async add({ accountId }: AccountActor, id: string, body: CampaignMembersBody): Promise<MembersAddedView> {
+  async add({ accountId }: By, id: string, body: CampaignMembersBody): Promise<MembersAddedView> {
     const { enterpriseId, creditCodes } = body;
     const now = this.clock.now();
     const today = this.office.dateOf(now);
@@ -49,7 +49,7 @@ export class CampaignMembers {
   }
 
   /** It was a member until now. @throws Refusal 404 */
-  async remove({ accountId }: AccountActor, id: string, memberId: string): Promise<void> {
+  async remove({ accountId }: By, id: string, memberId: string): Promise<void> {
     await this.transactions.run(async (tx) => {
       const removed = await tx.query(
         `UPDATE campaign_members SET removed_at = $3, removed_by = $4

@@ -19,9 +19,9 @@ export class CampaignRevision {
   @Column('timestamptz')
   recordedAt!: Date;
 
-  /** The account. */
-  @Column('uuid')
-  recordedBy!: string;
+  /** The account; `null` of the example. */
+  @Column('uuid', { nullable: true })
+  recordedBy!: string | null;
 
   @Column('text')
   name!: string;

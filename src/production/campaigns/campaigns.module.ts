@@ -20,6 +20,6 @@ import { MemberCampaigns } from './member-campaigns.js';
     ChangeCampaigns,
     { provide: CampaignBook, useClass: MemberCampaigns },
   ],
-  exports: [CampaignBook, CampaignPace],
+  exports: [CampaignBook, CampaignMembers, CampaignPace, ChangeCampaigns],
 })
 export class CampaignsModule {}

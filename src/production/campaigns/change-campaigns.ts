@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import type { AccountActor } from '../../access/actor.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { type Transaction, Transactions } from '../../platform/database/transactions.js';
 import { notFound, Refusal } from '../../platform/errors/refusal.js';
@@ -9,6 +8,11 @@ import { given } from '../../platform/http/fields.js';
 import { Campaign } from './campaign.entity.js';
 import { CampaignRevision } from './campaign-revision.entity.js';
 import type { CampaignBody, CampaignChangeBody } from './campaigns.dto.js';
+
+/** By whom; `null`: nobody, as for the example of a first start. */
+export interface By {
+  accountId: string | null;
+}
 
 /** Writes of campaigns, by the task force alone; what a campaign was before stays as a revision. */
 @Injectable()
@@ -19,7 +23,7 @@ export class ChangeCampaigns {
   ) {}
 
   /** @returns id of the new campaign. @throws Refusal 400 CAMPAIGN_DATES_INVALID */
-  async add({ accountId }: AccountActor, body: CampaignBody): Promise<string> {
+  async add({ accountId }: By, body: CampaignBody): Promise<string> {
     const campaign = Object.assign(new Campaign(), { isActive: true }, given(body), {
       id: uuidv7(),
       version: 1,
@@ -34,7 +38,7 @@ export class ChangeCampaigns {
 
   /** @throws Refusal 404, 412, 428, 400 CAMPAIGN_DATES_INVALID */
   async change(
-    { accountId }: AccountActor,
+    { accountId }: By,
     id: string,
     ifMatch: string | undefined,
     body: CampaignChangeBody,
@@ -56,7 +60,7 @@ export class ChangeCampaigns {
   private async record(
     tx: Transaction,
     { id: campaignId, name, milestone, target, startsOn, finalOn, isActive }: Campaign,
-    recordedBy: string,
+    recordedBy: string | null,
   ): Promise<void> {
     await tx.manager.insert(CampaignRevision, {
       id: uuidv7(),
