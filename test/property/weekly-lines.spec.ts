@@ -11,7 +11,7 @@ import { drawnBy } from './weekly/weekly-draw.js';
 import { WeeklyWorld } from './weekly/weekly-world.js';
 
 const SEED = Number(process.env['WEEKLY_SEED'] ?? 20_211_102);
-const CELLS = Number(process.env['WEEKLY_CELLS'] ?? 30);
+const CELLS = Number(process.env['WEEKLY_CELLS'] ?? 20);
 const CHAINS = 60;
 const NOW = Date.parse('2021-11-23T09:00:00+08:00');
 const AS_OFS = [NOW, Date.parse('2021-11-08T12:00:00+08:00')];
