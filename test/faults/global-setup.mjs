@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 
 import os from 'node:os';
 import path from 'node:path';
 
-/** One round each: worker-killed 3, api-killed 3, postgres-killed 2, worker-killed-busy 1. The table counts them. */
-const KILLS_A_ROUND = 9;
+/** One round each: worker-killed 3, api-killed 3, postgres-killed 2, worker-killed-busy 1, tally-killed 6. The table counts them. */
+const KILLS_A_ROUND = 15;
 const LONG_RUN = path.resolve(import.meta.dirname, '../../.local/faults-run.jsonl');
 
 /**

@@ -15,7 +15,7 @@ const POOL = 2;
 const PORTALS = 8;
 /** Five seconds for a connection and ten for a lock, one after the other; the rest is for a busy machine. */
 const ANSWERED_WITHIN_MS = 20_000;
-const WEEK = { name: '2021-W45', monday: '2021-11-08', nextMonday: '2021-11-15' };
+const WEEK = '2021-W45';
 
 describe('processes whose few connections are all taken', () => {
   eachRound('pool-exhausted', async ({ name, random }) => {
@@ -54,7 +54,7 @@ describe('processes whose few connections are all taken', () => {
         ...burst.refused,
         ...(await burst.unfinished()),
       ];
-      const I6 = await brokenWeek(stage, burst, url, WEEK);
+      const I6 = await brokenWeek(stage, burst.reads(url), WEEK);
       const broken = {
         ...brokenSending,
         ...brokenOf({ I5, I6 }),

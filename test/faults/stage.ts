@@ -18,6 +18,8 @@ import { UNLIMITED } from '../support/unlimited.js';
 // What goes wrong here goes wrong on purpose.
 Logger.overrideLogger(false);
 
+const SENDING_TASKS = ['sweep', 'deliver'];
+
 export interface WorkerProcess {
   child: ProductChild;
   receivers: Receivers;
@@ -111,15 +113,15 @@ export class Stage {
     return { child: this.add(child), receivers };
   }
 
-  /** Wakes a worker to sweep and send, as a change or a timer would. */
-  async ring(): Promise<void> {
+  /** Wakes a worker, as a change or a timer would: to sweep and send, unless it is told what to do. */
+  async ring(tasks: readonly string[] = SENDING_TASKS): Promise<void> {
     await patiently('the queue', () => this.queue.isConnected);
-    this.ringNow();
+    this.ringNow(tasks);
   }
 
   /** The same without waiting for Redis: nobody may hear it. */
-  ringNow(): void {
-    for (const task of ['sweep', 'deliver']) this.bell.ring(task);
+  ringNow(tasks: readonly string[] = SENDING_TASKS): void {
+    for (const task of tasks) this.bell.ring(task);
   }
 
   get arrived(): number {
@@ -165,7 +167,7 @@ export class Stage {
 
   /** The worker has swept and tried to send since, and did both to their end. */
   async lookedAgain({ child }: WorkerProcess): Promise<void> {
-    for (const task of ['sweep', 'deliver']) {
+    for (const task of SENDING_TASKS) {
       const before = await child.runs(task);
       await this.ring();
       // The first may have begun before.

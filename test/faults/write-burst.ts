@@ -99,16 +99,17 @@ export class WriteBurst {
       .map(([id, ending]) => `the case of ${id} is ${found.get(id) ?? 'missing'}, not ${ending}`);
   }
 
-  /** An answer to the office, as the bytes that came. @throws Error on anything but 200 */
-  async read(url: string, path: string): Promise<string> {
-    const startedAt = performance.now();
-    const response = await fetch(`${url}/api/v1${path}`, {
-      headers: { authorization: `Bearer ${this.officeToken}` },
-    });
-    const body = await response.text();
-    this.longestMs = Math.max(this.longestMs, performance.now() - startedAt);
-    if (response.status !== 200) throw new Error(`${response.status} ${body}`);
-    return body;
+  /** Asks as the office. @returns the answer, as the bytes that came. @throws Error on anything but 200 */
+  reads(url: string): (path: string) => Promise<string> {
+    return async (path) => {
+      const startedAt = performance.now();
+      const headers = { authorization: `Bearer ${this.officeToken}` };
+      const response = await fetch(`${url}/api/v1${path}`, { headers });
+      const body = await response.text();
+      this.longestMs = Math.max(this.longestMs, performance.now() - startedAt);
+      if (response.status !== 200) throw new Error(`${response.status} ${body}`);
+      return body;
+    };
   }
 
   private async step(url: string, enterpriseId: string, at: Standing | null): Promise<Standing | null> {
