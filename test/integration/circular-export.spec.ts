@@ -102,7 +102,7 @@ describe('the circular of the example ledger’s week', () => {
       week: WEEK,
       asOf: new Date(asOf),
       locale: 'en',
-      reader: 'sees_nothing',
+      reader: 'nobody',
       issue: { number: '2021-3', issuedOn: '2021-11-08', approvedBy: '王主任', copiesTo: ['市政府'] },
       corrections: [
         {

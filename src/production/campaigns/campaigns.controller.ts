@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Query } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiHeader,
@@ -9,6 +9,7 @@ import {
 } from '@nestjs/swagger';
 import type { AccountActor, Caller } from '../../access/actor.js';
 import { Allow, CurrentActor, CurrentCaller } from '../../access/decorators.js';
+import { Post } from '../../platform/http/idempotency/post.js';
 import { type Page, PageQuery } from '../../platform/http/paging.js';
 import { ParseId } from '../../platform/http/parse-id.pipe.js';
 import {

@@ -1,5 +1,6 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Post } from '../../platform/http/idempotency/post.js';
 import type { AccountActor } from '../../access/actor.js';
 import { Allow, CurrentActor } from '../../access/decorators.js';
 import { BulletinPolicies } from './bulletin-policies.js';

@@ -1,10 +1,11 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { AccountActor, Caller } from '../../access/actor.js';
 import { Allow, CurrentActor, CurrentCaller } from '../../access/decorators.js';
 import { byCaller, SecurityTrail } from '../../access/security-trail.js';
 import { attachment } from '../../platform/files/attachment.js';
 import { FileStore } from '../../platform/files/file-store.js';
+import { Post } from '../../platform/http/idempotency/post.js';
 import type { Page } from '../../platform/http/paging.js';
 import { ParseId } from '../../platform/http/parse-id.pipe.js';
 import { BulletinList } from './bulletin-list.js';

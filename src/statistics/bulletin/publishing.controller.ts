@@ -1,5 +1,6 @@
-import { Body, Controller, Param, Post } from '@nestjs/common';
+import { Body, Controller, Param } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Post } from '../../platform/http/idempotency/post.js';
 import type { AccountActor } from '../../access/actor.js';
 import { Allow, CurrentActor } from '../../access/decorators.js';
 import { WEEK_PARAMETER } from '../week-parameter.js';
