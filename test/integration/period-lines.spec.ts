@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ScopeWorld } from '../support/scope-world.js';
 import type { Client } from '../support/test-app.js';
+import { type OverdueEntry, StandingLists } from '../../src/statistics/tally/standing-lists.js';
 
 // Two sides of the same shape, of which a department, a county and a leader see one each.
 
@@ -161,7 +162,7 @@ describe('the table of a period', () => {
   it.each([
     ['2021-W53', 404, 'WEEK_UNKNOWN'],
     ['2021-13', 404, 'PERIOD_UNKNOWN'],
-    ['2021-W46..2021-W44', 422, 'PERIOD_REVERSED'],
+    ['2021-W47..2021-W44', 422, 'PERIOD_REVERSED'],
     ['2019-W01..2021-W44', 422, 'PERIOD_TOO_LONG'],
     ['2022-01', 422, 'PERIOD_IN_FUTURE'],
     ['2021-W50', 422, 'WEEK_IN_FUTURE'],
@@ -191,5 +192,36 @@ describe('the table of a period', () => {
     const { body: range } = await office.get(`/statistics/periods/2021-W44..2021-W44?${query}`);
     expect(range['total']).toEqual(week['total']);
     expect(range['rows']).toEqual(week['rows']);
+  });
+});
+
+describe('lists of what stands at the end of a week', () => {
+  it('are as many as the table counts', async () => {
+    const lists = world.app.app.get(StandingLists);
+    const { body: table } = await office.get<Table>('/statistics/weekly/2021-W47');
+    const asOf = new Date(table.asOf);
+    const counts = await lists.standingCounts('2021-W47', asOf);
+    expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(table.total['closing']);
+    expect(counts).toContainEqual({
+      unitCode: '610902',
+      unitName: '汉滨区',
+      distressType: 'stalled',
+      state: expect.stringMatching(/^(assigned|in_progress|verifying|on_hold|returned)$/),
+      count: expect.any(Number),
+    });
+    for (const subject of ['case', 'problem'] as const) {
+      const { body } = await office.get<Table>(`/statistics/weekly/2021-W47?subject=${subject}`);
+      const entries: OverdueEntry[] = [];
+      for await (const batch of lists.overdue('2021-W47', subject, asOf)) entries.push(...batch);
+      expect(entries).toHaveLength(body.total['overdue'] ?? -1);
+      expect(entries[0]).toMatchObject({
+        number: expect.stringMatching(/^(AK|P)-2021-/),
+        enterprise: expect.any(String),
+        department: expect.any(String),
+        official: expect.any(String),
+        overdueWorkingDays: body.total['longestOverdueWorkingDays'],
+        isOnHold: false,
+      });
+    }
   });
 });

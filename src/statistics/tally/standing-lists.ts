@@ -130,5 +130,5 @@ SELECT s.number, l.subject_id AS "subjectId", l.state, l.due_at AS "dueAt", unit
   LEFT JOIN projects p ON p.id = s.project_id
   LEFT JOIN departments d ON d.id = l.department_id
   LEFT JOIN officials o ON o.id = l.official_id
-  LEFT JOIN ${UNIT_NAMES} unit USING (reporting_unit_id)
+  LEFT JOIN ${UNIT_NAMES} unit ON unit.reporting_unit_id = l.reporting_unit_id
  ORDER BY l.due_at, l.subject_id`;
