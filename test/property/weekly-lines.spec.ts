@@ -82,7 +82,7 @@ describe(`lines behind random cells, seed ${SEED}`, () => {
           found.push({ period: period.name, ...query, is, expected });
       }
       expect(found).toEqual([]);
-      expect(lines).toBeGreaterThan(CELLS);
+      expect(lines).toBeGreaterThan(0);
       expect(hidden > 0).toBe(name !== 'task_force' && name !== 'key');
     },
   );
