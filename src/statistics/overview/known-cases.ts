@@ -22,29 +22,33 @@ const TOUCHED = `touched AS MATERIALIZED (
   SELECT k.id FROM enterprise_revisions r JOIN cases k ON k.enterprise_id = r.enterprise_id
    WHERE r.recorded_at >= $1)`;
 
-/** Rows of `cases` as the front page counts them. `$2`–`$4` are the marks of lights, `$5` the time zone. */
-const stockStatement = (isOfUnit: boolean): string => `
-  WITH ${TOUCHED}, stock AS (
-    SELECT CASE WHEN s.status = 'resolved' THEN 'resolved' WHEN NOT ${IS_LIVE} THEN 'gone'
-                WHEN s.lead_department_id IS NULL THEN 'waiting' ELSE 'live' END AS standing,
-           n.size_class, s.lead_department_id,
+const UNTOUCHED = 'NOT EXISTS (SELECT 1 FROM touched t WHERE t.id = s.id)';
+
+/** Live rows of `cases` as the front page counts them. `$2`–`$4` are the marks of lights, `$5` the time zone. */
+const liveStatement = (isOfUnit: boolean): string => `
+  WITH ${TOUCHED}, live AS (
+    SELECT s.lead_department_id, n.size_class,
            ((CASE WHEN s.reopen_count = 0 THEN s.reported_at ELSE
                (SELECT max(e.effective_at) FROM case_events e WHERE e.subject_id = s.id AND e.type = 'reopened')
              END) AT TIME ZONE $5)::date AS opened_on,
            ${lightExpression('$2::timestamptz', '$3::timestamptz', '$4::timestamptz')} AS light,
            s.due_at IS NOT NULL AND ${isLateExpression('$2::timestamptz')} AS is_overdue
       FROM cases s JOIN enterprises n ON n.id = s.enterprise_id
-     WHERE (s.lead_department_id IS NOT NULL OR s.status = 'reported')
-       AND NOT EXISTS (SELECT 1 FROM touched t WHERE t.id = s.id)
-       ${isOfUnit ? 'AND s.reporting_unit_id = $6' : ''})
-  SELECT standing, size_class AS "sizeClass", department AS "departmentId", opened_on::text AS "openedOn", light,
+     WHERE ${IS_LIVE} AND ${UNTOUCHED} ${isOfUnit ? 'AND s.reporting_unit_id = $6' : ''})
+  SELECT CASE WHEN lead_department_id IS NULL THEN 'waiting' ELSE 'live' END AS standing,
+         size_class AS "sizeClass", lead_department_id AS "departmentId", opened_on::text AS "openedOn", light,
          is_overdue AS "isOverdue", count(*)::int AS count
-    FROM (SELECT standing, size_class, CASE WHEN standing = 'live' THEN lead_department_id END AS department,
-                 CASE WHEN standing = 'live' THEN opened_on END AS opened_on,
-                 CASE WHEN standing = 'live' THEN light END AS light,
-                 standing = 'live' AND is_overdue AS is_overdue
-            FROM stock) told
-   GROUP BY 1, 2, 3, 4, 5, 6`;
+    FROM live GROUP BY lead_department_id, size_class, opened_on, light, is_overdue`;
+
+/** Those that left the books. */
+const leftStatement = (isOfUnit: boolean): string => `
+  WITH ${TOUCHED}
+  SELECT CASE WHEN s.status = 'resolved' THEN 'resolved' ELSE 'gone' END AS standing, n.size_class AS "sizeClass",
+         NULL AS "departmentId", NULL AS "openedOn", NULL AS light, false AS "isOverdue", count(*)::int AS count
+    FROM cases s JOIN enterprises n ON n.id = s.enterprise_id
+   WHERE NOT (${IS_LIVE}) AND s.lead_department_id IS NOT NULL AND ${UNTOUCHED}
+     ${isOfUnit ? 'AND s.reporting_unit_id = $2' : ''}
+   GROUP BY s.status, n.size_class`;
 
 /** What was known before `$1` of an enterprise `k.enterprise_id`, as it was at a moment. */
 const ownerAt = (holds: string): string => `LEFT JOIN LATERAL (
@@ -132,9 +136,12 @@ export class KnownCases {
   }
 
   /** Of what is as it was then, from the rows of cases. */
-  stock(marks: LightMarks, unitId: string | null): Promise<StockRow[]> {
+  async stock(marks: LightMarks, unitId: string | null): Promise<StockRow[]> {
+    const ofUnit = unitId === null ? [] : [unitId];
     const parameters = [this.asOf, marks.now, marks.fewDaysLeftBefore, marks.silentSince, this.zone];
-    return this.query(stockStatement(unitId !== null), [...parameters, ...(unitId === null ? [] : [unitId])]);
+    const live = await this.query<StockRow>(liveStatement(unitId !== null), [...parameters, ...ofUnit]);
+    const left = await this.query<StockRow>(leftStatement(unitId !== null), [this.asOf, ...ofUnit]);
+    return [...live, ...left];
   }
 
   /** All others, from their events. */
