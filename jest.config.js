@@ -12,6 +12,8 @@ export default {
     '<rootDir>/test/system/',
     '<rootDir>/test/faults/',
     '<rootDir>/test/fuzz/',
+    '<rootDir>/test/office/',
+    '<rootDir>/test/pictures/',
   ],
   setupFiles: ['reflect-metadata'],
   testTimeout: 60_000,

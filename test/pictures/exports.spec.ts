@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { EXPORTS_FILE, exportsPage } from '../support/exports-page.js';
 import { OfficeWorld, OPENED_AS_CSV } from '../support/office.js';
 
 const DOCS = path.resolve(import.meta.dirname, '../../docs');
@@ -71,6 +72,10 @@ function pagesPicture(
     Math.ceil(rows * ((cell - 16) * ratio + 16)),
   );
 }
+
+it('the page', () => {
+  writeFileSync(path.resolve(DOCS, '..', EXPORTS_FILE), exportsPage());
+});
 
 it.each(['zh-CN', 'en'])('%s: workbook, circular and CSV', async (lang) => {
   const workbook = await world.exported(`format=xlsx&lang=${lang}`, `weekly.${lang}.xlsx`);
