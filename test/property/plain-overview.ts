@@ -46,7 +46,7 @@ export function plainOverview(all: PlainEvent[], now: number, calendar: PlainCal
   for (const id of new Set(all.map(({ subjectId }) => subjectId))) {
     const story = all
       .filter(({ subjectId }) => subjectId === id)
-      .sort((one, other) => +one.effectiveAt - +other.effectiveAt || one.sequence - other.sequence);
+      .toSorted((one, other) => +one.effectiveAt - +other.effectiveAt || one.sequence - other.sequence);
     let state = '';
     let department = '';
     let [opened, due, stopped, heard, assignBy, zero] = [0, 0, 0, 0, 0, 0];
@@ -132,7 +132,7 @@ export function plainOverview(all: PlainEvent[], now: number, calendar: PlainCal
       within(61, 90),
       within(91, Infinity),
     ],
-    overdueBy: [...late].sort(([one, most], [other, least]) => least - most || (one < other ? -1 : 1)),
+    overdueBy: [...late].toSorted(([one, most], [other, least]) => least - most || (one < other ? -1 : 1)),
     closures,
     hops: {
       signing: summed(took.signing),
