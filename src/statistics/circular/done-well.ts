@@ -5,6 +5,7 @@ import type { WeeklyRow, WeeklyTable } from '../table/weekly-table.js';
 /** Who of a poor field is first has not done well for that. */
 export const LEAST_SCORE = 60;
 const MOST_PLACES = 3;
+const MOST_NUMBERS = 2;
 
 export type Ranked = WeeklyRow & { score: number; rank: number };
 
@@ -34,10 +35,10 @@ export function commended({ rows, total }: WeeklyTable): Chosen<Ranked> {
   );
 }
 
-/** Who closed most in the week: one at least, the first three numbers. */
+/** Who closed most in the week: one at least, the two largest numbers. */
 export function closedMost({ rows }: WeeklyTable): Chosen<WeeklyRow> {
   const closing = rows
     .filter((row) => isSomebody(row) && row.resolved > 0)
     .toSorted((one, other) => other.resolved - one.resolved);
-  return chosen(firstPlaces(closing, MOST_PLACES, ({ resolved }) => resolved));
+  return chosen(firstPlaces(closing, MOST_NUMBERS, ({ resolved }) => resolved));
 }
