@@ -1,4 +1,9 @@
-import type { DatedAttributes, DistressRevision, OwnerRevisionAttributes } from './attributes.js';
+import type {
+  DatedAttributes,
+  DepartmentAttributes,
+  DistressRevision,
+  OwnerRevisionAttributes,
+} from './attributes.js';
 import { type By, BYS } from './groupings.js';
 import type { SubjectEvent, SubjectHistory } from './history.js';
 import type { Holder } from './standing.js';
@@ -57,6 +62,11 @@ export class SubjectDimensions {
     for (const id of leadersOf(history)) {
       const department = attributes.departments.get(id);
       if (department === undefined) throw new Error(`led by a department that is not in the register: ${id}`);
+      if (!hasChangedLevel(department)) {
+        const isMunicipal = department.current.level === 'city';
+        this.departments.set(id, () => isMunicipal);
+        continue;
+      }
       const timeline = new Timeline(department.revisions, through);
       this.changes.push(...timeline.changes);
       this.departments.set(id, (at) => (timeline.at(at) ?? department.current).level === 'city');
@@ -81,6 +91,10 @@ export class SubjectDimensions {
     };
   }
 }
+
+/** Whether it ever was, or is, of another level than it is said to be of. */
+export const hasChangedLevel = (department: DepartmentAttributes | undefined): boolean =>
+  department?.revisions.some(({ level }) => level !== department.current.level) === true;
 
 /** Every department that ever led it. */
 export const leadersOf = ({ events }: Pick<SubjectHistory, 'events'>): Set<string> =>

@@ -3,9 +3,9 @@ import type { WorkingCalendar } from '../../calendar/working-calendar.js';
 import { handlingWorkingDays } from '../../cases/deadlines/handling-time.js';
 import type { RatingValue } from '../../cases/rating.entity.js';
 import { type Dimensions, isSame, movedBetween, type SubjectDimensions } from '../table/dimensions.js';
-import type { SubjectEvent, SubjectHistory } from '../table/history.js';
+import type { RatingGiven, SubjectEvent, SubjectHistory } from '../table/history.js';
 import { applyEvent, type Flow, lateFrom, type Standing, unreported } from '../table/standing.js';
-import type { Beginning, LineState, TallyLine } from './tally-line.js';
+import type { Beginning, LineKind, LineState, TallyLine } from './tally-line.js';
 
 /** Working days as known at a moment. */
 export interface WorkingDays {
@@ -24,7 +24,7 @@ export function deriveLines(
 ): TallyLine[] {
   const derivation = new Derivation(dimensions, days);
   for (const { at, event } of stepsOf(history, dimensions.changes)) derivation.step(at, event);
-  return [...derivation.lines(), ...derivation.signFors(), ...derivation.ratings(history)];
+  return derivation.lines(history.ratings);
 }
 
 interface Step {
@@ -43,8 +43,14 @@ function stepsOf(history: SubjectHistory, changes: readonly number[]): Step[] {
   return [...changes.map((at) => ({ at })), ...events].toSorted((one, other) => one.at - other.at);
 }
 
-/** What a line is unless it says otherwise. */
-const PLAIN = {
+/** Lines are made by the million: all of one shape, field by field, which an engine knows how to keep. */
+const lineOf = (
+  what: LineKind,
+  dimensions: Dimensions,
+  from: number,
+  sourceId: string | null,
+): TallyLine => ({
+  what,
   began: null,
   state: null,
   outcome: null,
@@ -52,11 +58,14 @@ const PLAIN = {
   days: null,
   dueAt: null,
   moved: 0,
-  sourceId: null,
+  sourceId,
+  dimensions,
+  from,
   to: Infinity,
-} satisfies Partial<TallyLine>;
+});
 
-class Derivation {
+/** Goes through what happened to one case or problem, and says at any time what can be counted so far. */
+export class Derivation {
   private readonly standing: Standing = unreported();
   private readonly done: TallyLine[] = [];
   private stands: TallyLine | undefined;
@@ -78,52 +87,58 @@ class Derivation {
     const sourceId = event?.id ?? null;
     if (wasOnBooks) this.move(dimensions, at, sourceId);
     if (flow === 'sentBack' || flow === 'extended')
-      this.done.push({ ...PLAIN, what: MARKS[flow], sourceId, dimensions, from: at });
+      this.done.push(lineOf(MARKS[flow], dimensions, at, sourceId));
     this.stand(dimensions, at, beginningOf(flow), sourceId);
     this.beLate(dimensions, at, sourceId);
   }
 
-  lines(): TallyLine[] {
-    return [...this.done, ...(this.stands ? [this.stands] : []), ...(this.isLate ? [this.isLate] : [])];
+  /** @param ratings those that are known, in order */
+  lines(ratings: readonly RatingGiven[]): TallyLine[] {
+    const lines = [...this.done];
+    if (this.stands !== undefined) lines.push(this.stands);
+    if (this.isLate !== undefined) lines.push(this.isLate);
+    this.addSignFors(lines);
+    if (ratings.length > 0) this.addRatings(lines, ratings);
+    return lines;
   }
 
   /** An assignment counts where its sign-for time fell, for the department that was to sign. */
-  *signFors(): Generator<TallyLine> {
-    for (const { departmentId, officialId, ...signFor } of this.standing.signFors) {
-      const by = Date.parse(signFor.acknowledgeBy);
-      const isMoot = signFor.signedAt === null && signFor.endedAt !== null && signFor.endedAt < by;
+  private addSignFors(lines: TallyLine[]): void {
+    const { reported, signFors } = this.standing;
+    for (const { departmentId, officialId, sourceId, acknowledgeBy, signedAt, endedAt } of signFors) {
+      const by = Date.parse(acknowledgeBy);
+      const isMoot = signedAt === null && endedAt !== null && endedAt < by;
       if (isMoot) continue;
-      yield {
-        ...PLAIN,
-        what: 'sign_for',
-        isGood: signFor.signedAt !== null && signFor.signedAt <= by,
-        sourceId: signFor.sourceId,
-        dimensions: this.dimensions.at({ reported: this.standing.reported, departmentId, officialId }, by),
-        from: by,
-      };
+      const line = lineOf(
+        'sign_for',
+        this.dimensions.at({ reported, departmentId, officialId }, by),
+        by,
+        sourceId,
+      );
+      line.isGood = signedAt !== null && signedAt <= by;
+      lines.push(line);
     }
   }
 
   /** Of several ratings of one closure the last one counts, from when it was given. */
-  *ratings({ ratings }: SubjectHistory): Generator<TallyLine> {
-    if (ratings.length === 0) return;
-    for (const { resolvedAt, reopenedAt, departmentId, officialId } of this.standing.closures) {
+  private addRatings(lines: TallyLine[], ratings: readonly RatingGiven[]): void {
+    const { reported, closures } = this.standing;
+    for (const { resolvedAt, reopenedAt, departmentId, officialId } of closures) {
       const ofClosure = ratings.filter(
         ({ effectiveAt: at }) => at >= resolvedAt && (reopenedAt === null || at <= reopenedAt),
       );
       for (const [place, { id, rating, effectiveAt: from }] of ofClosure.entries()) {
         const to = ofClosure[place + 1]?.effectiveAt ?? Infinity;
         if (to === from) continue;
-        const holder = { reported: this.standing.reported, departmentId, officialId };
-        yield {
-          ...PLAIN,
-          what: 'rated',
-          isGood: SATISFIED.has(rating),
-          sourceId: id,
-          dimensions: this.dimensions.at(holder, from),
+        const line = lineOf(
+          'rated',
+          this.dimensions.at({ reported, departmentId, officialId }, from),
           from,
-          to,
-        };
+          id,
+        );
+        line.isGood = SATISFIED.has(rating);
+        line.to = to;
+        lines.push(line);
       }
     }
   }
@@ -133,11 +148,10 @@ class Derivation {
     if (this.stands === undefined) return;
     const moved = movedBetween(this.stands.dimensions, dimensions);
     if (moved === 0) return;
-    const move = { ...PLAIN, moved, sourceId, from: at };
-    this.done.push(
-      { ...move, what: 'moved_out', dimensions: this.stands.dimensions },
-      { ...move, what: 'moved_in', dimensions },
-    );
+    const out = lineOf('moved_out', this.stands.dimensions, at, sourceId);
+    const into = lineOf('moved_in', dimensions, at, sourceId);
+    out.moved = into.moved = moved;
+    this.done.push(out, into);
   }
 
   private stand(dimensions: Dimensions, at: number, began: Beginning | null, sourceId: string | null): void {
@@ -148,18 +162,13 @@ class Derivation {
       this.end(stands, at);
     }
     const closure = state === 'resolved' ? this.standing.closures.at(-1) : undefined;
-    this.stands = {
-      ...PLAIN,
-      what: 'standing',
-      began,
-      state,
-      outcome: closure?.outcome ?? null,
-      isGood: closure?.isOnTime ?? null,
-      days: closure !== undefined && began === 'resolved' ? this.handlingDays(closure) : null,
-      sourceId,
-      dimensions,
-      from: at,
-    };
+    const line = lineOf('standing', dimensions, at, sourceId);
+    line.began = began;
+    line.state = state;
+    line.outcome = closure?.outcome ?? null;
+    line.isGood = closure?.isOnTime ?? null;
+    if (closure !== undefined && began === 'resolved') line.days = this.handlingDays(closure);
+    this.stands = line;
   }
 
   private handlingDays({ dayZeroOn, resolvedAt, holds }: Standing['closures'][number]): number {
@@ -176,15 +185,20 @@ class Derivation {
       const isStill =
         isLate.dueAt === dueAt && isLate.state === state && isSame(isLate.dimensions, dimensions);
       if (isStill) return;
-      if (isLate.from < at) this.done.push({ ...isLate, to: at });
+      this.end(isLate, at);
       this.isLate = undefined;
     }
-    if (from !== null) this.isLate = { ...PLAIN, what: 'overdue', state, dueAt, sourceId, dimensions, from };
+    if (from === null) return;
+    this.isLate = lineOf('overdue', dimensions, from, sourceId);
+    this.isLate.state = state;
+    this.isLate.dueAt = dueAt;
   }
 
   /** What lasted no time at all still counts where something began with it. */
   private end(line: TallyLine, at: number): void {
-    if (line.from < at || line.began !== null) this.done.push({ ...line, to: at });
+    if (line.from >= at && line.began === null) return;
+    line.to = at;
+    this.done.push(line);
   }
 }
 
