@@ -119,8 +119,9 @@ export class KnownTally {
     const sums = MEASURE_COLUMNS.map(([measure, column]) => `${column}::float8 AS "${measure}"`);
     const known = sumsOf(by, {
       from: 'tally_lines',
-      where: `subject_kind = $1 AND ${this.isKnown('$2')} AND from_at < $6 AND d.at < $6 AND d.known_at < $2`,
-      keys: { win: 'CASE WHEN d.at < $3 THEN 0 WHEN d.at < $4 THEN 1 WHEN d.at < $5 THEN 2 ELSE 3 END' },
+      where: `subject_kind = $1 AND ${this.isKnown('$2')}`,
+      when: 'at < $6 AND known_at < $2',
+      keys: { win: 'CASE WHEN at < $3 THEN 0 WHEN at < $4 THEN 1 WHEN at < $5 THEN 2 ELSE 3 END' },
     });
     return this.query(`SELECT grp, win, ${sums.join(', ')} FROM (${known}) known`, [
       subject,
