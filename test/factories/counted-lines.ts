@@ -1,5 +1,5 @@
 import type { WorkingDays } from '../../src/statistics/tally/derive-lines.js';
-import type { StampedLine } from '../../src/statistics/tally/tally-line.js';
+import type { TallyLine } from '../../src/statistics/tally/tally-line.js';
 import type { Stretch } from '../../src/statistics/period.js';
 import { groupOf } from '../../src/statistics/table/dimensions.js';
 import { type By, BYS } from '../../src/statistics/table/groupings.js';
@@ -12,7 +12,7 @@ const OFF_BOOKS = new Set<string | null>(['resolved', 'terminated']);
 
 /** Raw counts by group of a stretch, as known at a moment. */
 export function countLines(
-  lines: readonly StampedLine[],
+  lines: readonly TallyLine[],
   by: By,
   stretch: Stretch,
   asOf: number,
@@ -34,19 +34,19 @@ export function countLines(
   );
 }
 
-const holds = (line: StampedLine, moment: number): boolean => line.from < moment && moment <= line.to;
+const holds = (line: TallyLine, moment: number): boolean => line.from < moment && moment <= line.to;
 
-function sumsAt(lines: readonly StampedLine[], moment: number): Sums {
+function sumsAt(lines: readonly TallyLine[], moment: number): Sums {
   const holding = lines.filter((line) => holds(line, moment));
   const happened = lines.filter(({ from }) => from < moment);
   const standing = holding.filter(({ what }) => what === 'standing');
   const resolved = standing.filter(({ state }) => state === 'resolved');
   const rated = holding.filter(({ what }) => what === 'rated');
-  const began = (how: string): StampedLine[] => happened.filter((line) => line.began === how);
-  const marked = (what: string): StampedLine[] => happened.filter((line) => line.what === what);
+  const began = (how: string): TallyLine[] => happened.filter((line) => line.began === how);
+  const marked = (what: string): TallyLine[] => happened.filter((line) => line.what === what);
   const closedAs = (outcome: string): number =>
     began('resolved').filter((line) => line.outcome === outcome).length;
-  const good = (some: StampedLine[]): number => some.filter(({ isGood }) => isGood === true).length;
+  const good = (some: TallyLine[]): number => some.filter(({ isGood }) => isGood === true).length;
   return plusSums(undefined, {
     everOnBooks: standing.length,
     onBooks: standing.filter(({ state }) => !OFF_BOOKS.has(state)).length,
@@ -76,7 +76,7 @@ function sumsAt(lines: readonly StampedLine[], moment: number): Sums {
 }
 
 function atTheEnd(
-  lines: readonly StampedLine[],
+  lines: readonly TallyLine[],
   { startsAt, until, lastOn }: Stretch,
   { calendar, office }: WorkingDays,
 ): AtTheEnd {

@@ -121,7 +121,8 @@ export class CatchUp {
     return this.dataSource.transaction(async (manager) => {
       await manager.query(
         `SELECT set_config('application_name', $1, true), set_config('statement_timeout', '0', true),
-                set_config('lock_timeout', $2, true)`,
+                set_config('lock_timeout', $2, true), set_config('jit', 'off', true),
+                set_config('work_mem', '128MB', true)`,
         [READER_NAME, isRequest ? WAIT_IN_A_REQUEST : '0'],
       );
       try {

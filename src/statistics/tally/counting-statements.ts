@@ -69,29 +69,35 @@ const MEASURE_SUMS = [
 /** Lines that count in a way of cutting: moves only where they lead from one group to another. */
 export const countsIn = (by: By): string => `(moved = 0 OR moved & ${1 << BYS.indexOf(by)} <> 0)`;
 
-/**
- * Sums by group. Lines that are alike are counted first, for there are few kinds of them, however many lines.
- * @param keys names and expressions to group by beside the group; they may speak of `d.at` and `d.known_at`
- */
-export function sumsOf(
-  by: By,
-  {
-    from,
-    where,
-    keys,
-    weight = '1',
-  }: { from: string; where: string; keys: Record<string, string>; weight?: string },
-): string {
+/** What the sums of lines are made of. */
+interface SumsFrom {
+  /** A source of lines, with `weight` where it is to be minded. */
+  from: string;
+  /** Which lines. */
+  where: string;
+  /** Which of their beginnings and ends; `at` is the moment, `known_at` when it was known, `sign` -1 of an end. */
+  when: string;
+  /** Names and expressions to group by beside the group. */
+  keys: Record<string, string>;
+  weight?: string;
+}
+
+/** Sums by group. Lines that are alike are counted first, for there are few kinds of them, however many lines. */
+export function sumsOf(by: By, { from, where, when, keys, weight = '1' }: SumsFrom): string {
   const names = Object.keys(keys).join(', ');
   const expressions = Object.entries(keys).map(([name, expression]) => `${expression} AS ${name}`);
+  const KIND = 'sign, what, began, state, outcome, is_good';
+  const moments = (at: string, knownAt: string, sign: number): string => `
+    SELECT ${COLUMN[by]} AS grp, subject_kind, ${at} AS at, ${knownAt} AS known_at, ${sign} AS sign,
+           what, began, state, outcome, is_good, days, ${weight} AS weight
+      FROM ${from} WHERE ${where} AND ${countsIn(by)}`;
   return `
 SELECT ${names}, coalesce(grp::text, '') AS grp, ${MEASURE_SUMS}
-  FROM (SELECT ${COLUMN[by]} AS grp, ${expressions.join(', ')}, sign, what, began, state, outcome, is_good,
-               sum(${weight}) AS n, sum(days * ${weight}) AS days
-          FROM ${from}
-          CROSS JOIN LATERAL (VALUES (from_at, recorded_from, 1), (to_at, end_recorded_at, -1)) d (at, known_at, sign)
-         WHERE ${where} AND ${countsIn(by)}
-         GROUP BY ${COLUMN[by]}, ${Object.values(keys).join(', ')}, sign, what, began, state, outcome, is_good) alike
+  FROM (SELECT grp, ${expressions.join(', ')}, ${KIND}, sum(weight) AS n, sum(days * weight) AS days
+          FROM (${moments('from_at', 'recorded_from', 1)}
+                UNION ALL ${moments('to_at', 'end_recorded_at', -1)} AND to_at < 'infinity') moments
+         WHERE ${when}
+         GROUP BY grp, ${Object.values(keys).join(', ')}, ${KIND}) alike
  GROUP BY ${names}, grp`;
 }
 
@@ -99,12 +105,11 @@ SELECT ${names}, coalesce(grp::text, '') AS grp, ${MEASURE_SUMS}
 const sumsByDay = (by: By, from: string, weight: string, zone: string): string =>
   sumsOf(by, {
     from,
-    where: `d.at < 'infinity' AND recorded_until = 'infinity' AND ${
-      OF_PROBLEMS_ALONE.has(by) ? `subject_kind = 'problem'` : 'true'
-    }`,
+    where: `recorded_until = 'infinity'${OF_PROBLEMS_ALONE.has(by) ? ` AND subject_kind = 'problem'` : ''}`,
+    when: 'true',
     keys: {
       subject_kind: 'subject_kind',
-      at: `CASE WHEN d.at <= d.known_at THEN date_trunc('day', d.at, ${zone}) ELSE d.at END`,
+      at: `CASE WHEN at <= known_at THEN date_trunc('day', at, ${zone}) ELSE at END`,
     },
     weight,
   });

@@ -43,6 +43,9 @@ function stepsOf(history: SubjectHistory, changes: readonly number[]): Step[] {
   return [...changes.map((at) => ({ at })), ...events].toSorted((one, other) => one.at - other.at);
 }
 
+/** Whoever derives lines says when they were learnt. */
+const NOT_YET = Infinity;
+
 /** Lines are made by the million: all of one shape, field by field, which an engine knows how to keep. */
 const lineOf = (
   what: LineKind,
@@ -62,6 +65,9 @@ const lineOf = (
   dimensions,
   from,
   to: Infinity,
+  recordedFrom: NOT_YET,
+  endRecordedAt: Infinity,
+  recordedUntil: Infinity,
 });
 
 /** Goes through what happened to one case or problem, and says at any time what can be counted so far. */

@@ -4,7 +4,7 @@ import { hasChangedLevel, leadersOf, ownerOf, SubjectDimensions } from '../table
 import { knownThrough, type SubjectHistory } from '../table/history.js';
 import type { KnownCalendars } from './known-calendars.js';
 import { Derivation, deriveLines } from './derive-lines.js';
-import type { StampedLine, TallyLine } from './tally-line.js';
+import type { TallyLine } from './tally-line.js';
 
 /** All that the lines of one case or problem are made from, whenever it was recorded. */
 export interface Subject {
@@ -23,7 +23,7 @@ export interface Register extends DatedAttributes {
  * are derived, and compared with what was believed before: so whatever is asked of an earlier moment is answered as it
  * would have been then, also where attributes, ratings or the calendar were entered late.
  */
-export function knownLines(subject: Subject, register: Register): StampedLine[] {
+export function knownLines(subject: Subject, register: Register): TallyLine[] {
   const beliefs = new Beliefs();
   const moments = momentsOf(subject, register);
   const [first] = moments;
@@ -108,8 +108,8 @@ function momentsOf({ history, distress }: Subject, register: Register): number[]
 
 /** What was believed of one subject as it was learnt, one moment after the other. */
 class Beliefs {
-  private believed = new Map<string, StampedLine>();
-  private readonly former: StampedLine[] = [];
+  private believed = new Map<string, TallyLine>();
+  private readonly former: TallyLine[] = [];
   private readonly keys = new Map<TallyLine, string>();
 
   learn(lines: readonly TallyLine[], moment: number): void {
@@ -124,31 +124,26 @@ class Beliefs {
     for (const line of before.values()) this.leave(line, moment);
   }
 
-  all(): StampedLine[] {
+  all(): TallyLine[] {
     return [...this.former, ...this.believed.values()];
   }
 
-  private stamped(line: TallyLine, known: StampedLine | undefined, moment: number): StampedLine {
-    if (known !== undefined) {
-      if (known.to === line.to) return known;
-      // An end that is learnt takes nothing back: before it was known the line went on to the moment that was asked for.
-      if (known.to === Infinity) {
-        known.to = line.to;
-        known.endRecordedAt = moment;
-        return known;
-      }
-      this.leave(known, moment);
+  private stamped(line: TallyLine, known: TallyLine | undefined, moment: number): TallyLine {
+    if (known === undefined) return stampedAt(line, moment);
+    const isEndNew = known.endRecordedAt === Infinity && line.to !== Infinity;
+    if (!isEndNew && known.to === line.to) return known;
+    // An end that is learnt takes nothing back: before it was known the line went on to the moment that was asked for.
+    if (isEndNew) {
+      known.to = line.to;
+      known.endRecordedAt = moment;
+      return known;
     }
-    return {
-      ...line,
-      recordedFrom: moment,
-      endRecordedAt: line.to === Infinity ? Infinity : moment,
-      recordedUntil: Infinity,
-    };
+    this.leave(known, moment);
+    return stampedAt(line, moment);
   }
 
   /** What was given up before it could have counted, such as a deadline that was met, was never in any table. */
-  private leave(line: StampedLine, moment: number): void {
+  private leave(line: TallyLine, moment: number): void {
     if (line.from < moment) this.former.push({ ...line, recordedUntil: moment });
   }
 
@@ -162,6 +157,12 @@ class Beliefs {
     while (this.believed.has(key)) key += '+';
     return key;
   }
+}
+
+function stampedAt(line: TallyLine, moment: number): TallyLine {
+  line.recordedFrom = moment;
+  if (line.to !== Infinity) line.endRecordedAt = moment;
+  return line;
 }
 
 function contentOf({

@@ -124,9 +124,10 @@ export class KnownTally {
     const sums = MEASURE_COLUMNS.map(([measure, column]) => `${column}::float8 AS "${measure}"`);
     const known = sumsOf(by, {
       from: 'tally_lines',
-      where: `subject_kind = $1 AND ${this.isKnown('$2')} AND from_at < $4 AND d.at < $4 AND d.known_at < $2`,
+      where: `subject_kind = $1 AND ${this.isKnown('$2')}`,
+      when: 'at < $4 AND known_at < $2',
       // How many of the moments have come.
-      keys: { win: 'width_bucket(d.at, $3::timestamptz[])' },
+      keys: { win: 'width_bucket(at, $3::timestamptz[])' },
     });
     return this.query(`SELECT grp, win, ${sums.join(', ')} FROM (${known}) known`, [
       subject,

@@ -3,14 +3,14 @@ import type { SubjectKind } from '../../cases/lifecycle/states.js';
 import { grouped } from '../grouped.js';
 import { BYS } from '../table/groupings.js';
 import { addToCells } from './counting-statements.js';
-import type { StampedLine } from './tally-line.js';
+import type { TallyLine } from './tally-line.js';
 
 /** A line as a row, instants in milliseconds; `chainId`, which hangs together with the subject, apart from what it says. */
 export interface StoredLine {
   chainId: string;
   subjectId: string;
   subjectKind: SubjectKind;
-  line: StampedLine;
+  line: TallyLine;
 }
 
 type Value = string | number | boolean | null;

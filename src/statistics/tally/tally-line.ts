@@ -36,7 +36,7 @@ export const LINE_STATES = [
 ] as const;
 export type LineState = (typeof LINE_STATES)[number];
 
-/** One thing of one case or problem that can be counted. Instants are milliseconds since 1970. */
+/** One thing of one case or problem that can be counted, dated both ways. Instants are milliseconds since 1970. */
 export interface TallyLine {
   what: LineKind;
   began: Beginning | null;
@@ -58,10 +58,7 @@ export interface TallyLine {
   /** It holds at a moment when `from` < moment ≤ `to`; what happens at one moment happens at `from`. */
   from: number;
   to: number;
-}
-
-/** When it was known: from after `recordedFrom`, with its end from after `endRecordedAt`, through `recordedUntil`. */
-export interface StampedLine extends TallyLine {
+  /** It was known from after `recordedFrom`, with its end from after `endRecordedAt`, through `recordedUntil`. */
   recordedFrom: number;
   endRecordedAt: number;
   recordedUntil: number;
