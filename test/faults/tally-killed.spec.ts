@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { describe, expect } from '@jest/globals';
 import { READER_NAME } from '../../src/platform/database/open-writes.js';
 import { drawnBy } from '../property/weekly/weekly-draw.js';
@@ -70,7 +69,8 @@ async function killed(stage: Stage, kind: Kind, burst: WriteBurst, random: Seede
   const done = kind === 'API' ? await asked(burst, await child.url) : await rung(stage, child);
   void done().then(() => (isOver = true));
   await patiently('somebody at the tally', async () => isOver || (await isAtWork(stage)));
-  await setTimeout(random.between(0, LATEST_MS));
+  const dyingAt = performance.now() + random.between(0, LATEST_MS);
+  await patiently('the kill', () => performance.now() >= dyingAt);
   const isHit = await isAtWork(stage);
   child.kill();
   await child.ended;
