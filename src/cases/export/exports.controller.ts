@@ -11,6 +11,7 @@ import { type ExportFile, SubjectExports } from './subject-exports.js';
 const FILE = { schema: { type: 'string', format: 'binary' } } as const;
 
 /** The lists of cases and of problems, whole, as files. */
+@ApiTags('exports')
 @Controller()
 export class ExportsController {
   constructor(
@@ -19,7 +20,6 @@ export class ExportsController {
   ) {}
 
   @Get('cases/export')
-  @ApiTags('cases')
   @Allow('cases.export')
   @ApiOperation({
     summary: 'The cases you may see as a file: a workbook, CSV, or JSON',
@@ -32,7 +32,6 @@ export class ExportsController {
   }
 
   @Get('problems/export')
-  @ApiTags('problems')
   @Allow('problems.export')
   @ApiOperation({
     summary: 'The problems you may see as a file: a workbook, CSV, or JSON',
