@@ -21,7 +21,8 @@ export const OPEN_API_TAGS: Readonly<Record<string, string>> = {
   'saved views': 'Filters of lists that a person keeps.',
   reminders: 'Reminders that fell due, and what became of each.',
   queues: 'The board of the wake-up queue.',
-  statistics: 'Weekly closure statistics: tables, their lines and files, issues of the bulletin, the front page.',
+  statistics:
+    'Weekly closure statistics: tables, their lines and files, issues of the bulletin, the front page.',
   exports: 'Lists of cases and problems as files.',
   imports: 'Ledgers taken in from workbooks, and given out as such.',
   webhooks: 'Portals that are told of events (Standard Webhooks), and every delivery to them.',
