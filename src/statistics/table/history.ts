@@ -31,10 +31,10 @@ export interface SubjectHistory {
 export function knownThrough(history: SubjectHistory, through: number): SubjectHistory {
   return {
     subjectId: history.subjectId,
-    events: history.events.filter((event) => event.recordedAt <= through).sort(inOrder),
+    events: history.events.filter((event) => event.recordedAt <= through).toSorted(inOrder),
     ratings: history.ratings
       .filter((rating) => rating.recordedAt <= through)
-      .sort((one, other) => one.effectiveAt - other.effectiveAt || one.recordedAt - other.recordedAt),
+      .toSorted((one, other) => one.effectiveAt - other.effectiveAt || one.recordedAt - other.recordedAt),
   };
 }
 

@@ -51,7 +51,7 @@ export const LISTED_ROWS: Record<By, (listing: Listing) => GroupRow[]> = {
   cause: ({ used }) => ofWords(CAUSES, CAUSE_NAMES, used),
   size: ({ used }) => ofWords(Object.keys(SIZES), SIZES, used),
   /** Divisions of which nothing was ever reported would be forty empty rows. */
-  industry: ({ used }) => ofWords([...used].filter(isStated).sort(), Object.fromEntries(INDUSTRIES), used),
+  industry: ({ used }) => ofWords([...used].filter(isStated).toSorted(), Object.fromEntries(INDUSTRIES), used),
   official: ({ attributes, used, at }) => {
     const departments = new Map(attributes.departments.map((department) => [department.id, department]));
     const listed = attributes.officials
@@ -88,4 +88,4 @@ const leads = (
 
 /** By code unit, so that the order is the same on every machine. */
 const listedByKey = (rows: GroupRow[]): GroupRow[] =>
-  rows.sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0));
+  rows.toSorted((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0));

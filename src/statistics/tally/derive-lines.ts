@@ -40,7 +40,7 @@ interface Step {
 function stepsOf(history: SubjectHistory, changes: readonly number[]): Step[] {
   const events: Step[] = history.events.map((event) => ({ at: event.effectiveAt, event }));
   if (changes.length === 0) return events;
-  return [...changes.map((at) => ({ at })), ...events].sort((one, other) => one.at - other.at);
+  return [...changes.map((at) => ({ at })), ...events].toSorted((one, other) => one.at - other.at);
 }
 
 /** Whoever derives lines says when they were learnt. */

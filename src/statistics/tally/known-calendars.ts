@@ -13,7 +13,7 @@ export class KnownCalendars {
   readonly changes: readonly number[];
 
   constructor(days: Iterable<LoadedDay>) {
-    this.loads = [...days].sort((one, other) => one.recordedAt - other.recordedAt);
+    this.loads = [...days].toSorted((one, other) => one.recordedAt - other.recordedAt);
     this.changes = [...new Set(this.loads.map(({ recordedAt }) => recordedAt))];
   }
 
@@ -34,6 +34,6 @@ export class KnownCalendars {
     if (days.length === 0) return undefined;
     const before = WorkingCalendar.of(this.loads.filter(({ recordedAt }) => recordedAt < moment));
     const now = this.through(Infinity);
-    return days.sort().find((day) => before.isWorkingDay(day) !== now.isWorkingDay(day));
+    return days.toSorted().find((day) => before.isWorkingDay(day) !== now.isWorkingDay(day));
   }
 }

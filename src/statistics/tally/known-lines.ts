@@ -103,7 +103,7 @@ function momentsOf({ history, distress }: Subject, register: Register): number[]
   // The calendar counts where something was closed.
   if (isClosed(history))
     for (const moment of register.calendars.changes) if (moment >= first) moments.add(moment);
-  return [...moments].sort((one, other) => one - other);
+  return [...moments].toSorted((one, other) => one - other);
 }
 
 /** What was believed of one subject as it was learnt, one moment after the other. */

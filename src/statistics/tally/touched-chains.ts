@@ -55,7 +55,7 @@ export async function touchedChains(
     await ofNewDays(manager, since, common),
   ])
     for (const chain of seldom) chains.add(chain);
-  return [...chains].sort();
+  return [...chains].toSorted();
 }
 
 /** Departments change their level once in many years: then all lines are looked through. */

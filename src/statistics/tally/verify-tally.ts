@@ -61,7 +61,7 @@ export class VerifyTally {
       if (last === undefined) return { chains, lines, wrongChain: null };
       const rows = await linesOfChains(manager, ids, before, common);
       const { missing, left } = await store.differences(ids, rows);
-      const [wrongChain] = [...missing, ...left].map(({ chainId }) => chainId).sort();
+      const [wrongChain] = [...missing, ...left].map(({ chainId }) => chainId).toSorted();
       if (wrongChain !== undefined) return { chains, lines, wrongChain };
       [chains, lines, through] = [chains + ids.length, lines + rows.length, last];
     }
