@@ -30,7 +30,7 @@ export async function httpLines(bench: Bench, database: string): Promise<Line[]>
     ...(lines.has('list') ? await listLines(bench, sides, database) : []),
     ...(lines.has('overdue') ? [await timeLine(bench, sides, 'overdue list', OVERDUE)] : []),
     ...(lines.has('search') ? await searchLines(bench, sides, database) : []),
-    ...(lines.has('weekly') ? await weeklyLines(bench, sides) : []),
+    ...(lines.has('weekly') ? await weeklyLines(bench, sides, database) : []),
     ...(lines.has('overview') ? await overviewLines(bench, sides) : []),
   ]);
 }

@@ -11,9 +11,9 @@ export class Timeline<State extends Revision> {
 
   /** @param through what was recorded then or before is known */
   constructor(revisions: Iterable<State>, through: number) {
-    const known = [...revisions].filter((revision) => revision.recordedAt <= through);
-    if (known.length > 1)
-      known.sort((one, other) => one.effectiveAt - other.effectiveAt || one.recordedAt - other.recordedAt);
+    const known = [...revisions]
+      .filter((revision) => revision.recordedAt <= through)
+      .toSorted((one, other) => one.effectiveAt - other.effectiveAt || one.recordedAt - other.recordedAt);
     for (const state of known) {
       // Of two for the same moment the one learnt later corrects the other.
       if (this.states.at(-1)?.effectiveAt === state.effectiveAt) this.states.pop();
