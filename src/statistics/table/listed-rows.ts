@@ -51,7 +51,8 @@ export const LISTED_ROWS: Record<By, (listing: Listing) => GroupRow[]> = {
   cause: ({ used }) => ofWords(CAUSES, CAUSE_NAMES, used),
   size: ({ used }) => ofWords(Object.keys(SIZES), SIZES, used),
   /** Divisions of which nothing was ever reported would be forty empty rows. */
-  industry: ({ used }) => ofWords([...used].filter(isStated).toSorted(), Object.fromEntries(INDUSTRIES), used),
+  industry: ({ used }) =>
+    ofWords([...used].filter(isStated).toSorted(), Object.fromEntries(INDUSTRIES), used),
   official: ({ attributes, used, at }) => {
     const departments = new Map(attributes.departments.map((department) => [department.id, department]));
     const listed = attributes.officials
