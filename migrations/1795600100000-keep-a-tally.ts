@@ -68,6 +68,7 @@ export class KeepATally1795600100000 implements MigrationInterface {
       CONSTRAINT tally_lines_dates_check CHECK (from_at <= to_at AND recorded_from < recorded_until)
     );
     CREATE INDEX tally_lines_chain_idx ON tally_lines (chain_id);
+    CREATE INDEX tally_lines_from_idx ON tally_lines (subject_kind, from_at) WHERE what <> 'overdue';
     CREATE INDEX tally_lines_overdue_idx ON tally_lines (subject_kind, to_at) WHERE what = 'overdue';
     CREATE INDEX tally_lines_rated_idx ON tally_lines (subject_kind, from_at) WHERE what = 'rated';
 

@@ -1,5 +1,6 @@
 import { type By, BYS, OF_PROBLEMS_ALONE } from '../table/groupings.js';
 import { MEASURES } from '../table/sums.js';
+import type { Beginning } from './tally-line.js';
 
 // The only place where lines are counted: what of them adds to which measure.
 
@@ -16,7 +17,8 @@ export const COLUMN: Record<By, string> = {
 };
 
 const IS_STANDING = `what = 'standing'`;
-const BEGAN_RESOLVED = `began = 'resolved'`;
+const began = (how: Beginning): string => `${IS_STANDING} AND began = '${how}'`;
+const BEGAN_RESOLVED = began('resolved');
 
 /** Of what lasts: it adds when it begins, and takes away again when it ends. */
 export const STOCK_CONDITIONS = {
@@ -33,8 +35,8 @@ export const STOCK_CONDITIONS = {
 
 /** Of what happens: it adds when it begins. */
 export const FLOW_CONDITIONS = {
-  assigned: `began = 'assigned'`,
-  reopened: `began = 'reopened'`,
+  assigned: began('assigned'),
+  reopened: began('reopened'),
   transferredIn: `what = 'moved_in'`,
   transferredOut: `what = 'moved_out'`,
   resolved: BEGAN_RESOLVED,
@@ -42,7 +44,7 @@ export const FLOW_CONDITIONS = {
   solved: `${BEGAN_RESOLVED} AND outcome = 'solved'`,
   explained: `${BEGAN_RESOLVED} AND outcome = 'explained'`,
   unstated: `${BEGAN_RESOLVED} AND outcome = 'unstated'`,
-  terminated: `began = 'terminated'`,
+  terminated: began('terminated'),
   handlingDays: BEGAN_RESOLVED,
   signFors: `what = 'sign_for'`,
   signedInTime: `what = 'sign_for' AND is_good`,

@@ -31,6 +31,8 @@ export interface OverdueEntry {
 }
 
 const BATCH = 1_000;
+/** Read at a time: each reading looks at all that is overdue. */
+const PAGE = 10_000;
 
 /** What stood at the end of a week, as known at a moment. */
 @Injectable()
@@ -61,7 +63,7 @@ export class StandingLists {
     let after: { dueAt: Date; subjectId: string } | undefined;
     let knownAt = asOf;
     for (let isMore = true; isMore;) {
-      const batch = await this.read(week, knownAt, async (tally, until, lastOn) => {
+      const page = await this.read(week, knownAt, async (tally, until, lastOn) => {
         knownAt = tally.asOf;
         const calendar = await tally.calendar();
         const rows = await tally.query<Omit<OverdueEntry, 'overdueWorkingDays' | 'isOnHold'>>(
@@ -72,7 +74,7 @@ export class StandingLists {
             subject,
             after?.dueAt ?? new Date(0),
             after?.subjectId ?? '00000000-0000-0000-0000-000000000000',
-            BATCH,
+            PAGE,
           ],
         );
         return rows.map((row) => ({
@@ -81,9 +83,9 @@ export class StandingLists {
           isOnHold: row.state === 'on_hold',
         }));
       });
-      if (batch.length > 0) yield batch;
-      after = batch.at(-1);
-      isMore = batch.length === BATCH;
+      for (let from = 0; from < page.length; from += BATCH) yield page.slice(from, from + BATCH);
+      after = page.at(-1);
+      isMore = page.length === PAGE;
     }
   }
 

@@ -8,6 +8,7 @@ import type { Beginning, LineKind, LineState } from './tally-line.js';
  */
 @Entity('tally_lines')
 @Check('tally_lines_dates_check', `"from_at" <= "to_at" AND "recorded_from" < "recorded_until"`)
+@Index('tally_lines_from_idx', ['subjectKind', 'fromAt'], { where: `"what" <> 'overdue'` })
 @Index('tally_lines_overdue_idx', ['subjectKind', 'toAt'], { where: `"what" = 'overdue'` })
 @Index('tally_lines_rated_idx', ['subjectKind', 'fromAt'], { where: `"what" = 'rated'` })
 export class TallyLineRow {
