@@ -141,7 +141,7 @@ describe('the workbook', () => {
         paperSize: 9,
         orientation: 'landscape',
         fitToWidth: 1,
-        fitToHeight: 0,
+        fitToHeight: sheet.name === '图表' ? 1 : 0,
       });
       expect(sheet.headerFooter.oddFooter).toContain('&P');
       if (!sheet.name.startsWith('表')) continue;

@@ -23,6 +23,8 @@ export function addChartsSheet(
 ): { sheetId: number; charts: PlacedChart[] } {
   const { texts } = words;
   const sheet = addSheet(workbook, texts.charts.sheet, words);
+  // Rows are only what charts stand on: a page that ends between two would cut one in half.
+  sheet.pageSetup.fitToHeight = 1;
   const [first] = places;
   if (first === undefined) return { sheetId: sheet.id, charts: [] };
   sheet.columns = Array.from({ length: COLUMNS }, () => ({ width: 9 }));
