@@ -6,6 +6,7 @@ import type { AppConfig } from '../config/app-config.js';
 import { localeOf } from '../errors/message-text.js';
 import { answerClientError } from './client-error.js';
 import { PROBLEM_TYPE, problemOf } from './problem.js';
+import { closePromptly } from './prompt-close.js';
 
 /** Bytes of a JSON body. Uploads have a limit of their own. */
 const BODY_LIMIT = 1024 * 1024;
@@ -16,7 +17,7 @@ const REQUEST_ID = /^[\w.:-]{8,64}$/;
 
 /** The server under Nest, bounded in sizes and times. API, tests and bench all use this one. */
 export function fastifyAdapter(config: Pick<AppConfig, 'trustedProxies'>): FastifyAdapter {
-  return new FastifyAdapter({
+  const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     // An empty list would believe nobody either, at the cost of asking it for every request.
     trustProxy: config.trustedProxies.length > 0 && [...config.trustedProxies],
@@ -36,6 +37,8 @@ export function fastifyAdapter(config: Pick<AppConfig, 'trustedProxies'>): Fasti
     genReqId,
     frameworkErrors,
   });
+  closePromptly(adapter.getInstance());
+  return adapter;
 }
 
 function genReqId(raw: IncomingMessage & { id?: unknown }): string {
