@@ -4,6 +4,7 @@ import type { WholeIssueView } from '../../src/statistics/bulletin/issues.dto.js
 import type { WeeklyAnswer } from '../../src/statistics/weekly-answer.js';
 import { asOwner } from '../support/as-owner.js';
 import { BulletinWorld, WEEKS } from '../support/bulletin-world.js';
+import { untilWaiting, whileLocked } from '../support/outside-lock.js';
 
 const { first: W43, second: W44, third: W45, running: W46 } = WEEKS;
 
@@ -186,6 +187,23 @@ describe('an issue that is prepared', () => {
     const issue = await world.publish(W44);
     expect([prepared.number, issue.number, issue.id]).toEqual([1, 2, prepared.id]);
     expect(issue.files[0]?.name).toContain('第2期');
+    expect((await world.verify()).faults).toEqual([]);
+  });
+
+  it('keeps its place where another week was published while it was being made', async () => {
+    await world.prepare(W43);
+    let preparing = Promise.resolve<WholeIssueView | undefined>(undefined);
+    // Campaigns are read while its files are made, after its number was taken.
+    const { cases } = world.notices;
+    await whileLocked(cases, 'LOCK TABLE campaign_revisions', [], async () => {
+      preparing = world.prepare(W44);
+      await untilWaiting(cases, 1);
+      expect((await world.publish(W43)).number).toBe(1);
+      world.later();
+    });
+    const prepared = await preparing;
+    expect(prepared?.number).toBe(2);
+    expect(await world.publish(W44)).toMatchObject({ id: prepared?.id, number: 2 });
     expect((await world.verify()).faults).toEqual([]);
   });
 

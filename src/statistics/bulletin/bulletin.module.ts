@@ -17,6 +17,7 @@ import { PrepareIssue } from './prepare-issue.js';
 import { PrepareOnSchedule } from './prepare-on-schedule.js';
 import { PublishIssue } from './publish-issue.js';
 import { PublishingController } from './publishing.controller.js';
+import { StoreIssue } from './store-issue.js';
 import { VerifyIssues } from './verify-issues.js';
 import { WithdrawIssue } from './withdraw-issue.js';
 
@@ -38,6 +39,7 @@ const LOOK_EVERY_MS = 60_000;
     PrepareIssue,
     PrepareOnSchedule,
     PublishIssue,
+    StoreIssue,
     VerifyIssues,
     WithdrawIssue,
   ],

@@ -57,9 +57,11 @@ export class DraftIssue {
 
   /** As it was prepared; where others were published or withdrawn since, with the number and corrections that follow. */
   async upToDate(prepared: BulletinIssue): Promise<BulletinIssue> {
-    if (!(await this.issues.haveChangedSince(prepared.preparedAt))) return prepared;
     const { week, year, asOf, parameters, tables, replaces } = prepared;
     const number = await this.issues.nextNumber(year);
+    // The number also tells where the clocks of two machines are apart.
+    const hasChanged = await this.issues.haveChangedSince(prepared.preparedAt);
+    if (number === prepared.number && !hasChanged) return prepared;
     const corrections = await this.composing.corrections(week, asOf);
     const replacesNumber = replaces === null ? null : (await this.issues.get(replaces)).number;
     const said = {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { byAccount, SecurityTrail } from '../../access/security-trail.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { type Transaction, Transactions } from '../../platform/database/transactions.js';
+import type { Transaction } from '../../platform/database/transactions.js';
 import { Refusal } from '../../platform/errors/refusal.js';
 import { parseWeek } from '../week.js';
 import { BulletinPolicies } from './bulletin-policies.js';
@@ -10,10 +10,8 @@ import type { BulletinIssue } from './issue.entity.js';
 import { issueHash } from './issue-hash.js';
 import { IssueNotices } from './issue-notices.js';
 import { Issues, type WeekIssue } from './issues.repository.js';
+import { StoreIssue } from './store-issue.js';
 import { replacedBy, requireNeverPublished, requireNotPublished } from './week-issues.js';
-
-/** Others who publish at the same moment make figures or numbers stale, one after another. */
-const ATTEMPTS = 5;
 
 /** What is about to be published. */
 interface Ready {
@@ -34,7 +32,7 @@ export class PublishIssue {
     private readonly drafting: DraftIssue,
     private readonly issues: Issues,
     private readonly policies: BulletinPolicies,
-    private readonly transactions: Transactions,
+    private readonly storing: StoreIssue,
     private readonly notices: IssueNotices,
     private readonly trail: SecurityTrail,
     private readonly clock: Clock,
@@ -79,28 +77,15 @@ export class PublishIssue {
     return { issue, preparedId: prepared.id, check: (now) => requireNotPublished(week, now) };
   }
 
-  private async publish(
-    accountId: string,
-    note: string | null,
-    ready: () => Promise<Ready>,
-  ): Promise<string> {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const statements = await this.issues.statements();
-      const one = await ready();
-      const isDone = await this.transactions.run(async (tx) => {
-        await this.issues.lock(tx);
-        const there = await this.issues.ofWeek(one.issue.week, tx);
-        one.check(there);
-        const prepared = there.find(({ state }) => state === 'prepared');
-        // Numbers and what is to be corrected hang on what stands published.
-        const isStale = (await this.issues.statements(tx)) !== statements;
-        if (isStale || (prepared?.id ?? null) !== one.preparedId) return false;
-        await this.write(tx, one, accountId, note);
-        return true;
-      });
-      if (isDone) return one.issue.id;
-    }
-    throw new Refusal(503, 'PUBLISHING_BUSY', {}, [], 1);
+  private publish(accountId: string, note: string | null, ready: () => Promise<Ready>): Promise<string> {
+    return this.storing.run(ready, async (tx, one) => {
+      const there = await this.issues.ofWeek(one.issue.week, tx);
+      one.check(there);
+      const prepared = there.find(({ state }) => state === 'prepared');
+      if ((prepared?.id ?? null) !== one.preparedId) return undefined;
+      await this.write(tx, one, accountId, note);
+      return one.issue.id;
+    });
   }
 
   private async write(
