@@ -67,7 +67,8 @@ export class StatisticsService {
 
   private async weeklyTables(week: string, cuts: readonly Cut[], asOf?: Date): Promise<WeeklyAnswer[]> {
     const tables = await this.tables(parsePeriod(parseWeek(week).name), cuts, asOf);
-    const issue = await this.issues.of(week);
+    const isOfThen = asOf !== undefined && tables[0]?.asOf === asOf.toISOString();
+    const issue = await this.issues.of(week, isOfThen ? asOf : null);
     return tables.map(({ period, startOn: _startOn, lastOn: _lastOn, ...table }) => ({
       week: period,
       ...table,

@@ -25,7 +25,7 @@ export interface PublishedIssue {
 /** A weekly table: as it is answered and as exports are made from it. */
 export interface WeeklyAnswer extends TableAnswer {
   week: string;
-  /** The issue in which the week stands published, whatever `asOf` is. */
+  /** The issue in which the week stood published at the `asOf` that was asked for; without one, stands now. */
   issue: PublishedIssue | null;
 }
 

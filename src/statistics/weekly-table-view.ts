@@ -142,7 +142,8 @@ export class WeeklyTableView extends TableView implements WeeklyAnswer {
   @ApiProperty({ example: '2021-W44' })
   week!: string;
   @ApiProperty({
-    description: 'The issue in which the week stands published, whatever `asOf` is.',
+    description:
+      'The issue in which the week stood published at the `asOf` that was asked for; without one, stands now.',
     type: PublishedIssueView,
     nullable: true,
   })

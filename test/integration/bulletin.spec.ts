@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { WholeIssueView } from '../../src/statistics/bulletin/issues.dto.js';
 import type { WeeklyAnswer } from '../../src/statistics/weekly-answer.js';
 import { asOwner } from '../support/as-owner.js';
+import { wordTextOf } from '../support/docx-text.js';
 import { BulletinWorld, WEEKS } from '../support/bulletin-world.js';
 import { untilWaiting, whileLocked } from '../support/outside-lock.js';
 
@@ -22,6 +23,12 @@ const refusal = async (week: string, path: string, body: object = {}) => {
 };
 const table = async (week: string, query = ''): Promise<WeeklyAnswer> =>
   (await world.officer.get<WeeklyAnswer>(`/statistics/weekly/${week}${query}`)).body;
+async function bytesOf(path: string): Promise<Buffer> {
+  const response = await fetch(`${world.notices.cases.app.url}/api/v1${path}`, {
+    headers: { authorization: `Bearer ${world.officer.token}` },
+  });
+  return Buffer.from(await response.arrayBuffer());
+}
 
 describe('a week that is published', () => {
   it('is a numbered issue with its tables, parameters, files and one hash', async () => {
@@ -47,8 +54,34 @@ describe('a week that is published', () => {
     const { number, hash, publishedAt } = issue;
     const reference = { number, hash, publishedAt };
     expect((await table(W44)).issue).toEqual(reference);
-    expect((await table(W44, '?asOf=2021-11-03T00:00:00Z')).issue).toEqual(reference);
     expect(await world.verify()).toEqual({ issues: 1, files: 7, faults: [] });
+  });
+
+  it('is told of as it stood at the moment that is asked for', async () => {
+    const { asOf } = await table(W44);
+    const files = () =>
+      Promise.all(
+        ['json', 'csv', 'docx', 'xlsx'].map((format) =>
+          bytesOf(`/statistics/weekly/${W44}/export?format=${format}&asOf=${asOf}`),
+        ),
+      );
+    const before = await files();
+    const { id, number } = await world.publish(W44);
+    world.later();
+    const during = (await table(W44)).asOf;
+    const stood = { ...(await table(W44, `?asOf=${during}`)) };
+    expect(stood.issue?.number).toBe(number);
+    await world.withdraw(id);
+    world.later();
+    expect((await table(W44)).issue).toBeNull();
+    expect(await table(W44, `?asOf=${during}`)).toEqual(stood);
+    expect((await table(W44, `?asOf=${asOf}`)).issue).toBeNull();
+    expect(await files()).toEqual(before);
+    const circularOf = async (moment: string) =>
+      (await wordTextOf(await bytesOf(`/statistics/weekly/${W44}/export?format=docx&asOf=${moment}`)))
+        .paragraphs;
+    expect(await circularOf(asOf)).toContain('（送审稿，未编号）');
+    expect(await circularOf(during)).toContain(`（本周已发布第 ${number} 期，此件另行生成，以发布的为准）`);
   });
 
   it('gives out its files as they were issued, whatever is learnt later', async () => {
@@ -56,11 +89,7 @@ describe('a week that is published', () => {
     await world.lateEntry('2021-11-03 10:00');
     for (const { format, subject, by, sha256, size } of issue.files) {
       const query = subject === undefined ? '' : `?subject=${subject}&by=${by}`;
-      const response = await fetch(
-        `${world.notices.cases.app.url}/api/v1/statistics/issues/${issue.id}/files/${format}${query}`,
-        { headers: { authorization: `Bearer ${world.officer.token}` } },
-      );
-      const bytes = Buffer.from(await response.arrayBuffer());
+      const bytes = await bytesOf(`/statistics/issues/${issue.id}/files/${format}${query}`);
       expect([bytes.length, createHash('sha256').update(bytes).digest('hex')]).toEqual([size, sha256]);
     }
     const [{ n: downloads } = { n: 0 }] = await world.query<{ n: number }>(

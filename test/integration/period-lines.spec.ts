@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ScopeWorld } from '../support/scope-world.js';
+import { createHash } from 'node:crypto';
+import { pastTriggers } from '../support/as-owner.js';
+import { type Rows, ScopeWorld } from '../support/scope-world.js';
 import type { Client } from '../support/test-app.js';
 import { type OverdueEntry, StandingLists } from '../../src/statistics/tally/standing-lists.js';
 
@@ -47,12 +49,12 @@ const CUTS = ['reportingUnit', 'leadDepartment', 'distressType', 'size', 'indust
 
 let world: ScopeWorld;
 let office: Client;
+let rows: Rows[];
 const askers: Record<string, Client> = {};
 
 beforeAll(async () => {
   world = await ScopeWorld.open();
-  await world.rows(world.inner);
-  await world.rows(world.outer);
+  rows = [await world.rows(world.inner), await world.rows(world.outer)];
   world.clock.set('2021-11-26T09:00:00+08:00');
   // Its session has ended meanwhile.
   office = await world.app.as('task_force');
@@ -223,5 +225,57 @@ describe('lists of what stands at the end of a week', () => {
         isOnHold: false,
       });
     }
+  });
+
+  it('are the same bytes for ever, whatever all that they name is called later', async () => {
+    const { app, clock, inner } = world;
+    // Made by other clocks than that of this world.
+    for (const table of ['official_revisions', 'department_revisions'])
+      await pastTriggers(app.database, `UPDATE ${table} SET recorded_at = '2021-11-01T00:00:00Z'`);
+    const { asOf } = (await office.get<Table>('/statistics/weekly/2021-W47')).body;
+    const lists = ['overdue', 'distressed', 'targets', 'closure'].flatMap((table) =>
+      ['csv', 'json'].map((format) => `format=${format}&table=${table}`),
+    );
+    const queries = [
+      'format=xlsx',
+      'format=docx',
+      ...lists.flatMap((list) => [list, `${list}&subject=problem`]),
+    ];
+    const files = () =>
+      Promise.all(
+        queries.map(async (query) => {
+          const address = `${app.url}/api/v1/statistics/weekly/2021-W47/export?${query}&asOf=${asOf}`;
+          const answer = await fetch(address, { headers: { authorization: `Bearer ${office.token}` } });
+          const bytes = Buffer.from(await answer.arrayBuffer());
+          return [query, answer.status, createHash('sha256').update(bytes).digest('hex')];
+        }),
+      );
+    const lines = () =>
+      linesOf(office, { subject: 'problem', row: 'total', column: 'cumulativeAssigned', asOf, limit: '200' });
+    const [before, linesBefore] = [await files(), (await lines()).body];
+    clock.set('2021-11-26T09:00:10+08:00');
+    for (const { enterprise, project } of rows) {
+      for (const path of [`/enterprises/${enterprise}`, `/projects/${project}`])
+        expect(await office.patch(path, { name: '改名' }, { 'if-match': '"1"' })).toMatchObject({
+          status: 200,
+        });
+    }
+    const administrator = await app.as('system_admin');
+    for (const path of [`/departments/${inner.department.id}`, `/officials/${inner.leader.id}`])
+      expect(
+        await administrator.patch(path, { name: `改名${path.slice(1, 3)}` }, { 'if-match': '"1"' }),
+      ).toMatchObject({
+        status: 200,
+      });
+    await app.database.dataSource.query(`UPDATE officials SET name = '改名' WHERE id = $1`, [
+      inner.official.id,
+    ]);
+    clock.set('2021-11-26T09:00:20+08:00');
+    expect(await files()).toEqual(before);
+    expect((await lines()).body).toEqual(linesBefore);
+    const { body: now } = await office.get<string>(
+      '/statistics/weekly/2021-W47/export?format=csv&table=overdue&subject=problem',
+    );
+    expect(now.match(/改名/g)?.length).toBeGreaterThan(3);
   });
 });

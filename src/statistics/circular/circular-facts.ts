@@ -77,6 +77,8 @@ export interface CircularFacts {
   office: string;
   /** `null` of a draft that has no number. */
   issue: IssueFacts | null;
+  /** Of a draft: number of the issue in which its week stands published all the same. */
+  publishedIn: number | null;
   subjects: Readonly<Record<SubjectKind, SubjectFacts>>;
   corrections: readonly CorrectedFigure[];
 }

@@ -72,7 +72,8 @@ export class Circulars {
   private async facts(ask: CircularAsk): Promise<{ told: CircularFacts; asOf: Date }> {
     const week = parseWeek(ask.week);
     const tables = await this.statistics.allTables(week.name, ask.asOf);
-    const asOf = new Date(tables[0]?.asOf ?? '');
+    const { asOf: knownAt = '', issue: published } = tables[0] ?? {};
+    const asOf = new Date(knownAt);
     // As known at the same moment.
     const before = await this.statistics.allTables(previousWeek(week).name, asOf);
     const [office] = await this.reader.query<{ name: string }>(OFFICE_NAME, [asOf]);
@@ -82,6 +83,7 @@ export class Circulars {
       isProvisional: tables.some(({ isProvisional }) => isProvisional),
       office: office?.name ?? NOTHING,
       issue: ask.issue ?? null,
+      publishedIn: published?.number ?? null,
       subjects: {
         case: await this.subject('case', ask, tables, before, asOf),
         problem: await this.subject('problem', ask, tables, before, asOf),

@@ -46,7 +46,12 @@ const late = ({ overdueWorkingDays: count }: OverdueLine): string =>
 export const ENGLISH: Phrases = {
   locale: 'en',
   paragraph: (sentences) => sentences.join(' '),
-  issueLine: (issue) => (issue === null ? '(draft, not numbered)' : `No. ${issue.number}`),
+  issueLine: (issue, publishedIn) => {
+    if (issue !== null) return `No. ${issue.number}`;
+    return publishedIn === null
+      ? '(draft, not numbered)'
+      : `(published as No. ${publishedIn}; this was made anew, what was published prevails)`;
+  },
   date,
   weekLine: (week) => `Week ${Number(week.name.slice(6))} of ${week.name.slice(0, 4)} (${days(week)})`,
   knownLine: (knownUntil) => `As known at ${knownUntil}`,

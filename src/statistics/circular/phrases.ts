@@ -25,7 +25,8 @@ export interface Tally {
 export interface Phrases {
   locale: Locale;
   paragraph(sentences: readonly string[]): string;
-  issueLine(issue: IssueFacts | null): string;
+  /** @param publishedIn number of the issue in which the week of a draft was published */
+  issueLine(issue: IssueFacts | null, publishedIn: number | null): string;
   date(on: string): string;
   weekLine(week: Week): string;
   knownLine(knownUntil: string): string;

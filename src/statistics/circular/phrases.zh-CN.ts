@@ -30,7 +30,12 @@ const late = ({ overdueWorkingDays: count }: OverdueLine): string =>
 export const CHINESE: Phrases = {
   locale: 'zh-CN',
   paragraph: (sentences) => sentences.join(''),
-  issueLine: (issue) => (issue === null ? '（送审稿，未编号）' : `第 ${issue.number} 期`),
+  issueLine: (issue, publishedIn) => {
+    if (issue !== null) return `第 ${issue.number} 期`;
+    return publishedIn === null
+      ? '（送审稿，未编号）'
+      : `（本周已发布第 ${publishedIn} 期，此件另行生成，以发布的为准）`;
+  },
   date,
   weekLine: (week) => `${week.name.slice(0, 4)}年第${Number(week.name.slice(6))}周（${days(week)}）`,
   knownLine: (knownUntil) => `数据截至 ${knownUntil}`,

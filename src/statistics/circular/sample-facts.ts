@@ -98,6 +98,7 @@ export const FULL_SAMPLE: CircularFacts = {
   isProvisional: true,
   office: '专班办公室',
   issue: { number: 12, issuedOn: '2021-11-08', approvedBy: '王主任', copiesTo: ['市政府办公室'] },
+  publishedIn: null,
   subjects: { case: busy, problem: busy },
   corrections: Array.from({ length: MOST_CORRECTIONS_LISTED + 1 }, () => ({
     week: '2021-W43',

@@ -33,7 +33,7 @@ export function valuesOf(given: CircularFacts, locale: Locale): TemplateValues {
   const listed = corrections.slice(0, MOST_CORRECTIONS_LISTED);
   return {
     office: writable(facts.office),
-    issueLine: phrases.issueLine(issue),
+    issueLine: phrases.issueLine(issue, facts.publishedIn),
     date: phrases.date(issue?.issuedOn ?? facts.knownUntil.slice(0, 10)),
     week: phrases.weekLine(facts.week),
     knownUntil: phrases.knownLine(facts.knownUntil),

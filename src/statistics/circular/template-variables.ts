@@ -90,8 +90,8 @@ export const TEMPLATE_VARIABLES: readonly TemplateVariable[] = [
   text('office', '发文机关', 'issuing office'),
   text(
     'issueLine',
-    '期号，如“第 12 期”；未编号的为“（送审稿，未编号）”',
-    'number of the issue, or that it is a draft',
+    '期号，如“第 12 期”；未编号的为“（送审稿，未编号）”，本周已发布的注明期号',
+    'number of the issue, or that it is a draft, or made anew of a week that was published',
   ),
   text('date', '发文日期', 'date of the issue'),
   text('week', '周次和起止日期', 'the week and its dates'),

@@ -84,10 +84,11 @@ describe('the workbook', () => {
     ]);
     const issue = { number: 12, hash: 'ab'.repeat(32), publishedAt: '2021-11-08T02:00:00Z' };
     expect(about(await opened({ issue }, 'en')).slice(5)).toEqual([
-      ['Issue', 'No. 12'],
+      ['Issue', 'published as No. 12; this file was exported anew, what was published prevails'],
       ['Published', '2021-11-08 10:00'],
       ['Hash', issue.hash],
     ]);
+    expect(about(await opened({ issue: { number: 12 } }, 'en')).slice(5, 6)).toEqual([['Issue', 'No. 12']]);
   });
 
   it.each(['case', 'problem'] as const)('has each figure of each table of a %s', (subject) => {

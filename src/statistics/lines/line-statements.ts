@@ -58,7 +58,8 @@ SELECT page.id, subject_kind AS kind, subject_id AS "subjectId", page.number, ${
 
 const enterpriseOf = (subject: SubjectKind): string => {
   const known = LAST_KNOWN('enterprise_revisions', 'enterprise_id', 'page.enterprise_id');
-  return `coalesce(${known}, e.name${subject === 'problem' ? ', p.name' : ''})`;
+  if (subject === 'case') return `coalesce(${known}, e.name)`;
+  return `coalesce(${known}, ${LAST_KNOWN('project_revisions', 'project_id', 'page.project_id')}, e.name, p.name)`;
 };
 
 /** All lines, and those of them that the asker may see. */

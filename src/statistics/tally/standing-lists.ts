@@ -117,7 +117,8 @@ const nameAt = (table: string, owner: string, value: string): string => `
 
 const overdueLines = (tally: KnownTally): string => `
 SELECT s.number, l.subject_id AS "subjectId", l.state, l.due_at AS "dueAt", unit.name AS "unitName",
-       coalesce(${nameAt('enterprise_revisions', 'enterprise_id', 's.enterprise_id')}, e.name, p.name, '') AS enterprise,
+       coalesce(${nameAt('enterprise_revisions', 'enterprise_id', 's.enterprise_id')},
+                ${nameAt('project_revisions', 'project_id', 's.project_id')}, e.name, p.name, '') AS enterprise,
        e.credit_code AS "creditCode",
        coalesce(${nameAt('department_revisions', 'department_id', 'l.department_id')}, d.name) AS department,
        coalesce((SELECT name FROM official_revisions WHERE official_id = l.official_id AND recorded_at < $1

@@ -40,7 +40,10 @@ function factsOf(
     issue === null
       ? [[facts.issue, cover.notIssued]]
       : [
-          [facts.issue, cover.issueNumber(issue.number)],
+          [
+            facts.issue,
+            issue.hash === undefined ? cover.issueNumber(issue.number) : cover.publishedAs(issue.number),
+          ],
           ...factIf(facts.publishedAt, issue.publishedAt && words.minuteOf(new Date(issue.publishedAt))),
           ...factIf(facts.hash, issue.hash),
         ];

@@ -180,6 +180,7 @@ export function chinese(isWeek: boolean): ExportTexts {
       confirmedUntil: (on) => `国务院办公厅节假日安排，已确认至 ${on}`,
       notIssued: '尚未发布',
       issueNumber: (number) => `第 ${number} 期`,
+      publishedAs: (number) => `已发布第 ${number} 期；此件另行导出，以发布的为准`,
       columns: '指标',
       meaning: '含义',
     },

@@ -179,6 +179,8 @@ export function english(isWeek: boolean): ExportTexts {
       confirmedUntil: (on) => `by the State Council’s calendar, confirmed to ${on}`,
       notIssued: 'not published',
       issueNumber: (number) => `No. ${number}`,
+      publishedAs: (number) =>
+        `published as No. ${number}; this file was exported anew, what was published prevails`,
       columns: 'Column',
       meaning: 'Meaning',
     },

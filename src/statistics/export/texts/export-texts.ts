@@ -98,6 +98,8 @@ export interface ExportTexts {
     confirmedUntil: (on: string) => string;
     notIssued: string;
     issueNumber: (number: number) => string;
+    /** Of a file that is no file of the issue itself. */
+    publishedAs: (number: number) => string;
     columns: string;
     meaning: string;
   };
