@@ -1,15 +1,17 @@
 import { SYSTEM } from '../access/actor.js';
 import { BY_SYSTEM, SecurityTrail } from '../access/security-trail.js';
 import { LedgerExport } from '../intake/ledger-export/ledger-export.js';
+import { isReason, LONGEST_REASON, SHORTEST_REASON } from '../intake/ledger-export/unmask-reason.js';
 import { givenOut } from '../platform/files/export-files.js';
 import { UsageError } from '../run-process.js';
 import { parsedArgs } from './parsed-args.js';
 import { withProduct } from './with-product.js';
 import { requireFree, writeOut } from './write-out.js';
 
-export const LEDGER_USAGE = 'ledger --out FILE|- [--unmask-reason WHY] [--force]';
+export const LEDGER_USAGE = 'ledger [--unmask-reason WHY] [--out FILE|-] [--force]';
+const OUT = 'ledger.xlsx';
 
-/** `export ledger --out FILE`: all that is on record as the workbook that `import` takes again; recorded in the trail. */
+/** `export ledger`: all that is on record as the workbook that `import` takes again; recorded in the trail. */
 export async function exportLedger(args: string[]): Promise<void> {
   const { out, force, 'unmask-reason': reason } = readArgs(args);
   await requireFree(out, force);
@@ -44,7 +46,13 @@ function readArgs(args: string[]): { out: string; force: boolean; 'unmask-reason
     },
     `export ${LEDGER_USAGE}`,
   );
-  const { out, 'unmask-reason': reason } = values;
-  if (out === undefined || reason?.trim() === '') throw new UsageError(`export ${LEDGER_USAGE}`);
+  const { out = OUT, 'unmask-reason': reason } = values;
+  if (reason !== undefined && !isReason(reason))
+    throw new UsageError(
+      [
+        `--unmask-reason takes ${SHORTEST_REASON} to ${LONGEST_REASON} characters`,
+        `export ${LEDGER_USAGE}`,
+      ].join('\n'),
+    );
   return { ...values, out };
 }

@@ -19,6 +19,9 @@ const MANY = [
   'cause',
   'leadDepartment',
   'official',
+  'campaign',
+  'case',
+  'project',
 ];
 const ONE = ['overdue', 'openedFrom', 'openedTo', 'dueFrom', 'dueTo', 'q', 'sort', 'format', 'lang'];
 const optionOf = (field: string): string => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

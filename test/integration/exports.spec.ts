@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import ExcelJS from 'exceljs';
-import { exportFigures } from '../../src/commands/export-figures.js';
+import { exportFiles } from '../../src/commands/export-files.js';
+import { LIST_USAGE } from '../../src/commands/export-list.js';
 import { ImportsService } from '../../src/intake/imports.service.js';
 import { StandingLists } from '../../src/statistics/tally/standing-lists.js';
 import type { PeriodAnswer, WeeklyAnswer } from '../../src/statistics/weekly-answer.js';
@@ -162,6 +163,7 @@ describe('an export', () => {
     ['/statistics/weekly/2021-10/export', 404, 'WEEK_UNKNOWN'],
     ['/statistics/weekly/2999-W01/export?format=csv&table=overdue', 422, 'WEEK_IN_FUTURE'],
     ['/statistics/periods/2021-Q5/export', 404, 'PERIOD_UNKNOWN'],
+    ['/statistics/periods/2021-10/export?format=docx', 422, 'CIRCULAR_OF_WEEKS_ONLY'],
     [`${WEEK}?asOf=2021-10-01T00:00:00%2B08:00`, 422, 'AS_OF_BEFORE_WEEK'],
   ])('%s is refused: %p %s', async (address, status, code) => {
     expect(await office.get(address)).toMatchObject({ status, body: { code } });
@@ -266,7 +268,7 @@ describe('npm run export', () => {
         PERSONAL_DATA_KEYS: TEST_PERSONAL_DATA_KEYS,
         FILES_DIR: folder,
       });
-      await exportFigures(args);
+      await exportFiles(args);
       return said.join('');
     } finally {
       stderr.mockRestore();
@@ -290,6 +292,53 @@ describe('npm run export', () => {
     const out = path.join(folder, 'none.xlsx');
     await expect(run('weekly', '2021-W53', '--out', out)).rejects.toThrow('WEEK_UNKNOWN');
     expect(await readdir(folder)).not.toContain('none.xlsx');
+  });
+
+  it('writes lists and the ledger, of everything, and records what', async () => {
+    const out = path.join(folder, 'cases.csv');
+    const filter = ['--reporting-unit', '610902', '--sort=-dueAt'];
+    expect(await run('cases', '--format', 'csv', ...filter, '--out', out)).toMatch(
+      /: \d+ rows, \d+ bytes\n$/,
+    );
+    const { body } = await office.get<string>('/cases/export?format=csv&reportingUnit=610902&sort=-dueAt');
+    expect((await readFile(out, 'utf8')).replace('\uFEFF', '')).toBe(body.replace('\uFEFF', ''));
+    const ledger = path.join(folder, 'ledger.xlsx');
+    const asked = ['ledger', '--unmask-reason', '送县区核对', '--out', ledger];
+    expect(await run(...asked)).toMatch(/^停产半停产减产企业清单: \d+ rows\n/);
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.readFile(ledger);
+    expect(book.worksheets.map(({ name }) => name)).toContain('问题诉求责任清单');
+    const trail = await world.database.dataSource.query<Array<{ what: string; by: string }>>(
+      `SELECT payload->>'what' AS what, actor_kind AS by FROM audit_events
+        WHERE type IN ('exported', 'contact_unmasked') ORDER BY sequence DESC LIMIT 4`,
+    );
+    expect(trail.filter(({ by }) => by === 'system').map(({ what }) => what)).toEqual([
+      'ledger',
+      'ledger',
+      'cases_list',
+    ]);
+  });
+
+  it('takes every filter that the routes take', async () => {
+    const { paths } = (await (await fetch(`${world.url}/api/openapi.json`)).json()) as {
+      paths: Record<string, { get: { parameters: Array<{ name: string; in: string }> } }>;
+    };
+    const filters = ['cases', 'problems'].flatMap(
+      (list) => paths[`/api/v1/${list}/export`]?.get.parameters.filter((one) => one.in === 'query') ?? [],
+    );
+    expect(filters.length).toBeGreaterThan(20);
+    for (const { name } of filters)
+      expect(LIST_USAGE).toContain(`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+  });
+
+  it.each([
+    [['cases', '--status', 'asleep'], '--status: '],
+    [['cases', '--category', 'land'], '--category: '],
+    [['problems', '--sort', '-dueAt'], "use '--sort=-XYZ'"],
+    [['ledger', '--unmask-reason', '核'], '--unmask-reason takes 3 to 200 characters'],
+    [['ledger', 'all'], 'export ledger'],
+  ])('%j: says what is wrong', async (args, said) => {
+    await expect(run(...args, '--out', path.join(folder, 'none'))).rejects.toThrow(said);
   });
 
   it.each([

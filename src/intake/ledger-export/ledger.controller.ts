@@ -8,18 +8,19 @@ import { byAccount, SecurityTrail } from '../../access/security-trail.js';
 import { givenOut } from '../../platform/files/export-files.js';
 import { XLSX } from '../../platform/spreadsheet/xlsx-workbook.js';
 import { LedgerExport, type LedgerFile, type Unmasked } from './ledger-export.js';
+import { LONGEST_REASON, SHORTEST_REASON } from './unmask-reason.js';
 
 export class LedgerExportQuery {
   @ApiPropertyOptional({
     description:
       'With it, numbers are given in full where the asker may reveal them: a county those of enterprises. Why; recorded.',
-    minLength: 3,
-    maxLength: 200,
+    minLength: SHORTEST_REASON,
+    maxLength: LONGEST_REASON,
     example: '送县区核对填报',
   })
   @IsOptional()
   @IsString()
-  @Length(3, 200)
+  @Length(SHORTEST_REASON, LONGEST_REASON)
   @Matches(/\S/)
   unmaskReason?: string;
 }

@@ -178,6 +178,7 @@ export const messages: Record<string, string> = {
   CELL_TOO_LONG: 'A cell in row {row} of sheet {sheet} is longer than {maxCharacters} characters.',
 
   // weekly tables
+  CIRCULAR_OF_WEEKS_ONLY: 'A circular is of a week: ask for another format of {period}.',
   WEEK_UNKNOWN: 'There is no week {week}.',
   WEEK_IN_FUTURE: 'Week {week} has not begun.',
   AS_OF_BEFORE_WEEK: 'What was known at {asOf} cannot tell of week {week}, which began later.',

@@ -176,6 +176,7 @@ export const messages: Record<string, string> = {
   CELL_TOO_LONG: '“{sheet}”第 {row} 行有单元格超过 {maxCharacters} 字。',
 
   // 周报
+  CIRCULAR_OF_WEEKS_ONLY: '通报只按周编写，{period} 请选择其他格式。',
   WEEK_UNKNOWN: '没有 {week} 这一周。',
   WEEK_IN_FUTURE: '{week} 尚未开始。',
   AS_OF_BEFORE_WEEK: '数据截止时间 {asOf} 早于 {week} 的开始。',

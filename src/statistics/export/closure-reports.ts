@@ -76,8 +76,13 @@ export class ClosureReports {
     return { ...stated, tables: [first, ...others], standing, campaigns, overdue: null, isInSight: false };
   }
 
-  /** The week as a draft of its circular; lists under the scope of whoever asks. @throws Refusal as a table of the week */
-  async circular({ period, asOf, locale, actor }: ExportAsk): Promise<Buffer> {
+  /**
+   * The week as a draft of its circular; lists under the scope of whoever asks.
+   * @throws Refusal as a table of the week; 422 CIRCULAR_OF_WEEKS_ONLY
+   */
+  async circular({ period, isWeek, asOf, locale, actor }: ExportAsk): Promise<Buffer> {
+    if (!isWeek && parsePeriod(period).kind !== 'week')
+      throw new Refusal(422, 'CIRCULAR_OF_WEEKS_ONLY', { period });
     return (await this.circulars.write({ week: period, asOf, locale, reader: actor })).bytes;
   }
 
