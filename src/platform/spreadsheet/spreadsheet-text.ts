@@ -1,5 +1,8 @@
-/** A cell that begins with one of these is run as a formula by the program that opens it. */
-const RUN_AS_FORMULA = /^'*[=+\-@\t\r]/;
+/**
+ * A cell that begins with one of these is run as a formula by the program that opens it; where people write Chinese, also
+ * with those of full width (OWASP, CSV Injection).
+ */
+const RUN_AS_FORMULA = /^'*[=+\-@＝＋－＠\t\r\n]/;
 
 /**
  * Text from people, made safe for a cell: an apostrophe in front makes it text in every spreadsheet program. Text that

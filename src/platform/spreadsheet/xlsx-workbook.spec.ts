@@ -86,13 +86,27 @@ describe('a workbook that is written front to back', () => {
 });
 
 describe('text from people in a cell', () => {
-  it.each(['=1+1', '+86', '-停产', '@SUM', "'=1+1", "''-1", '\t=1', "'安全", '甲=乙', "'"])(
-    '%j is never run, and is found again',
-    (text) => {
-      expect(spreadsheetText(text)).not.toMatch(/^[=+\-@\t\r]/);
-      expect(typedText(spreadsheetText(text))).toBe(text);
-    },
-  );
+  it.each([
+    '=1+1',
+    '+86',
+    '-停产',
+    '@SUM',
+    "'=1+1",
+    "''-1",
+    '\t=1',
+    '\n=1',
+    '＝1+1',
+    '＋1',
+    '－停产',
+    '＠SUM',
+    "'＝",
+    "'安全",
+    '甲=乙',
+    "'",
+  ])('%j is never run, and is found again', (text) => {
+    expect(spreadsheetText(text)).not.toMatch(/^[=+\-@＝＋－＠\t\r\n]/);
+    expect(typedText(spreadsheetText(text))).toBe(text);
+  });
 
   it('stands in a record of RFC 4180', () => {
     expect(csvRow(['=A1', '甲,乙', '说"是"', 3, null, new CalendarCell('2021-10-26')])).toBe(
