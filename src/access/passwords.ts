@@ -13,7 +13,7 @@ export const PASSWORD_MAX_LENGTH = 128;
 
 @Injectable()
 export class Passwords {
-  private readonly ofNobody = hash(this.random(), COST);
+  private readonly ofNobody = this.hash(this.random());
 
   hash(password: string): Promise<string> {
     return hash(password, COST);

@@ -2,7 +2,6 @@ import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { Account } from '../../src/access/account.entity.js';
 import type { Role } from '../../src/access/role.js';
-import { Passwords } from '../../src/access/passwords.js';
 import { Enterprise } from '../../src/enterprises/enterprise.entity.js';
 import { EnterpriseRevision } from '../../src/enterprises/enterprise-revision.entity.js';
 import { addDepartment } from '../../src/organization/add-department.js';
@@ -13,7 +12,10 @@ import { ReportingUnit } from '../../src/organization/reporting-unit.entity.js';
 import { SINCE_ALWAYS } from '../../src/platform/clock/since-always.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { testPersonalData } from '../support/personal-data.js';
+import { QuickPasswords } from '../support/quick-passwords.js';
 import { creditCodeOf } from './credit-code.js';
+
+const passwords = new QuickPasswords();
 
 /** Makes what cases stand on: departments, officials, enterprises, accounts. */
 export class RegisterFactory {
@@ -93,7 +95,7 @@ export class RegisterFactory {
     await this.dataSource.manager.insert(Account, {
       id: uuidv7(),
       username,
-      passwordHash: await new Passwords().hash(password),
+      passwordHash: await passwords.hash(password),
       role,
       createdAt: new Date(),
       ...over,

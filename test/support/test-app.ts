@@ -10,12 +10,14 @@ import { Logger as PinoLogger, PARAMS_PROVIDER_TOKEN } from 'nestjs-pino';
 import { ExampleAccounts } from '../../src/access/example-accounts.js';
 import type { Permission } from '../../src/access/policy.js';
 import type { Role } from '../../src/access/role.js';
+import { Passwords } from '../../src/access/passwords.js';
 import { AppModule } from '../../src/app.module.js';
 import { Clock, SystemClock } from '../../src/platform/clock/clock.js';
 import { AppConfig } from '../../src/platform/config/app-config.js';
 import { configureHttp } from '../../src/platform/http/configure-http.js';
 import { fastifyAdapter } from '../../src/platform/http/fastify-adapter.js';
 import { logOptions } from '../../src/platform/telemetry/log-options.js';
+import { QuickPasswords } from './quick-passwords.js';
 import { UNLIMITED } from './unlimited.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 import { TEST_PERSONAL_DATA_KEYS } from './personal-data.js';
@@ -146,7 +148,9 @@ export async function createTestApp(
   const clock = options.clock ?? new SystemClock();
   const building = Test.createTestingModule({ imports: [AppModule.with(clock)] })
     .overrideProvider(AppConfig)
-    .useValue(config);
+    .useValue(config)
+    .overrideProvider(Passwords)
+    .useValue(new QuickPasswords());
   if (options.log !== undefined) {
     const { pinoHttp, ...rest } = logOptions('trace');
     building.overrideProvider(PARAMS_PROVIDER_TOKEN).useValue({ ...rest, pinoHttp: [pinoHttp, options.log] });
