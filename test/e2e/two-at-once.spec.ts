@@ -16,7 +16,7 @@ interface Contest {
   action: string;
   event: string;
   by: 'office' | 'lead';
-  body(ref: SubjectRef): object | Promise<object>;
+  body: (ref: SubjectRef) => object | Promise<object>;
   /** Both name the version they saw, where the action leaves a state in which it could be done again. */
   isByVersion?: boolean;
 }
