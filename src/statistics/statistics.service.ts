@@ -5,6 +5,7 @@ import { Clock } from '../platform/clock/clock.js';
 import { IssueLookup } from './bulletin/issue-lookup.js';
 import { type Period, parsePeriod, stretchBefore, stretchOf } from './period.js';
 import { chooseAsOf, endOf, requireGrouping } from './asked-period.js';
+import { requireSameTotals } from './same-totals.js';
 import type { By } from './table/groupings.js';
 import { weeklyTable } from './table/weekly-table.js';
 import type { KnownTally } from './tally/known-tally.js';
@@ -84,6 +85,7 @@ export class StatisticsService {
         const answers: PeriodAnswer[] = [];
         const attributes = await tally.attributes(endOf(period, this.office));
         for (const cut of cuts) answers.push(await this.count(period, cut, tally, attributes));
+        requireSameTotals(answers);
         return answers;
       },
     );

@@ -310,8 +310,27 @@ describe('what is learnt of a published week', () => {
   });
 });
 
-// The last, for nothing reconciles after it.
 describe('a week of which the figures do not reconcile', () => {
+  it('is refused, where one table has another total, each of them sound in itself', async () => {
+    await table(W44);
+    const add = (n: number) =>
+      world.query(
+        `UPDATE tally_cells SET ever_on_books = ever_on_books + $1, closed = closed + $1
+          WHERE cut_by = 'leadDepartment' AND subject_kind = 'case' AND assigned > 0`,
+        [n],
+      );
+    await add(1);
+    expect((await world.officer.get(`/statistics/weekly/${W44}?by=leadDepartment`)).status).toBe(200);
+    const answer = await world.weekly(W44, 'publish');
+    expect(answer).toMatchObject({
+      status: 409,
+      body: { code: 'TABLE_NOT_RECONCILED', params: { row: 'total of case by leadDepartment' } },
+    });
+    expect(await world.issues()).toEqual([]);
+    await add(-1);
+  });
+
+  // The last, for nothing reconciles after it.
   it('is refused, with the row, and nothing is stored', async () => {
     const id = await world.lateEntry('2021-11-04 10:00');
     await world.pastTriggers(
