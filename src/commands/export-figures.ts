@@ -28,7 +28,7 @@ export async function exportFigures(args: string[]): Promise<void> {
     const file = await app.get(ClosureExports).prepare(format, ask);
     const target = out ?? file.plainName;
     await requireFree(target, force);
-    await app.get(SecurityTrail).recordAlone(exportedEvent(BY_SYSTEM, format, ask));
+    await app.get(SecurityTrail).recordAlone(exportedEvent(BY_SYSTEM, format, ask, file.asOf));
     const bar = progressBar(process.stderr, () => Promise.resolve(progress));
     try {
       return { target, bytes: await writeOut(file.content(), target, force) };

@@ -225,6 +225,19 @@ describe('who may have it', () => {
       lang: 'en',
     });
   });
+
+  it.each(['json', 'xlsx', 'docx', 'csv&table=overdue'])(
+    'as %s, with the moment that was not asked for',
+    async (format) => {
+      const before = Date.now();
+      await fetched(`${WEEK}?format=${format}`, office);
+      const [{ asOf } = { asOf: '' }] = await world.database.dataSource.query<Array<{ asOf: string }>>(
+        `SELECT payload->>'asOf' AS "asOf" FROM audit_events WHERE type = 'exported' ORDER BY sequence DESC LIMIT 1`,
+      );
+      // A statement that is under way holds it back a little.
+      expect(Math.abs(new Date(asOf).getTime() - before)).toBeLessThan(60_000);
+    },
+  );
 });
 
 it('a client that goes away in the middle stops the work', async () => {

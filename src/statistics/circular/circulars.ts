@@ -37,6 +37,8 @@ export interface CircularAsk {
 /** The file, and by which template it was written: an issue has both among its parameters. */
 export interface WrittenCircular {
   bytes: Buffer;
+  /** Known until then. */
+  asOf: Date;
   template: { version: number; sha256: string };
 }
 
@@ -66,7 +68,11 @@ export class Circulars {
   async write(ask: CircularAsk): Promise<WrittenCircular> {
     const facts = await this.facts(ask);
     const { bytes, version, sha256 } = await this.templates.inForce(ask.locale, facts.asOf);
-    return { bytes: await circular(facts.told, bytes, ask.locale), template: { version, sha256 } };
+    return {
+      bytes: await circular(facts.told, bytes, ask.locale),
+      asOf: facts.asOf,
+      template: { version, sha256 },
+    };
   }
 
   private async facts(ask: CircularAsk): Promise<{ told: CircularFacts; asOf: Date }> {

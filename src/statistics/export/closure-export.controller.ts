@@ -66,7 +66,7 @@ export class ClosureExportController {
   ): Promise<StreamableFile> {
     const ask = { ...asking, actor: caller };
     const file = await this.exports.prepare(format, ask);
-    await this.trail.recordAlone(exportedEvent(byCaller(caller), format, ask));
+    await this.trail.recordAlone(exportedEvent(byCaller(caller), format, ask, file.asOf));
     void reply.header('Content-Language', ask.locale).header('Vary', 'Accept-Language');
     return new StreamableFile(file.content(), {
       type: file.mediaType,

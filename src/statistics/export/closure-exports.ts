@@ -16,6 +16,8 @@ export interface ExportFile {
   /** The same in ASCII. */
   plainName: string;
   mediaType: string;
+  /** RFC 3339: what its figures were known at; asked for again with it, it is the same. */
+  asOf: string;
   /** Begins to write it; destroyed before its end, it stops. */
   content: () => Readable;
 }
@@ -33,7 +35,7 @@ export class ClosureExports {
     const { mediaType, holds, prepare } = FORMATS[format];
     const { period, isWeek, table, cut, locale } = ask;
     const words = new Words(locale, this.office, isWeek);
-    const content = await prepare(ask, this.reports, words);
+    const { asOf, content } = await prepare(ask, this.reports, words);
     const { name } = isWeek ? parseWeek(period) : parsePeriod(period);
     const whole = { period: name, isWeek };
     const parts: FileParts = holds === 'week' ? whole : { ...whole, table, ...cut };
@@ -41,6 +43,7 @@ export class ClosureExports {
       name: `${words.texts.fileName(parts)}.${format}`,
       plainName: `${plainName(parts)}.${format}`,
       mediaType,
+      asOf,
       content,
     };
   }

@@ -3,7 +3,7 @@ import { CalendarService } from '../../calendar/calendar.service.js';
 import { OfficeTime } from '../../calendar/office-time.js';
 import { Refusal } from '../../platform/errors/refusal.js';
 import { type CampaignFigures, CampaignPace } from '../../production/campaigns/campaign-pace.js';
-import { Circulars } from '../circular/circulars.js';
+import { Circulars, type WrittenCircular } from '../circular/circulars.js';
 import { parsePeriod } from '../period.js';
 import { type Cut, StatisticsService } from '../statistics.service.js';
 import { type OverdueEntry, type StandingCount, StandingLists } from '../tally/standing-lists.js';
@@ -80,10 +80,10 @@ export class ClosureReports {
    * The week as a draft of its circular; lists under the scope of whoever asks.
    * @throws Refusal as a table of the week; 422 CIRCULAR_OF_WEEKS_ONLY
    */
-  async circular({ period, isWeek, asOf, locale, actor }: ExportAsk): Promise<Buffer> {
+  async circular({ period, isWeek, asOf, locale, actor }: ExportAsk): Promise<WrittenCircular> {
     if (!isWeek && parsePeriod(period).kind !== 'week')
       throw new Refusal(422, 'CIRCULAR_OF_WEEKS_ONLY', { period });
-    return (await this.circulars.write({ week: period, asOf, locale, reader: actor })).bytes;
+    return this.circulars.write({ week: period, asOf, locale, reader: actor });
   }
 
   /** The one that is asked for. */

@@ -6,7 +6,8 @@ import type { Format } from './formats.js';
 export const exportedEvent = (
   actor: TrailActor,
   format: Format,
-  { period, isWeek, table, cut, asOf, locale }: ExportAsk,
+  { period, isWeek, table, cut, locale }: ExportAsk,
+  asOf: string,
 ): TrailEvent => ({
   type: 'exported',
   actor,
@@ -15,7 +16,7 @@ export const exportedEvent = (
     format,
     table,
     ...cut,
-    asOf: asOf?.toISOString() ?? null,
+    asOf,
     lang: locale,
   },
 });

@@ -14,7 +14,13 @@ interface ExportFormat {
   /** All tables of the week, or the one that is asked for. */
   holds: 'week' | 'table';
   /** Everything that can be refused is before it answers; what it answers then writes the file. */
-  prepare: (ask: ExportAsk, reports: ClosureReports, words: Words) => Promise<() => Readable>;
+  prepare: (ask: ExportAsk, reports: ClosureReports, words: Words) => Promise<Prepared>;
+}
+
+interface Prepared {
+  /** RFC 3339: what its figures were known at. */
+  asOf: string;
+  content: () => Readable;
 }
 
 /** In which forms a week can be had; another one is a line here. */
@@ -24,19 +30,20 @@ const KNOWN = {
     holds: 'week',
     prepare: async (ask, reports, words) => {
       const report = await reports.whole(ask);
-      return () => {
-        const content = new PassThrough();
-        weeklyWorkbook(report, words, content).catch((error: Error) => content.destroy(error));
-        return content;
+      const content = (): Readable => {
+        const bytes = new PassThrough();
+        weeklyWorkbook(report, words, bytes).catch((error: Error) => bytes.destroy(error));
+        return bytes;
       };
+      return { asOf: report.tables[0]?.asOf ?? '', content };
     },
   },
   docx: {
     mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
     holds: 'week',
     prepare: async (ask, reports) => {
-      const bytes = await reports.circular(ask);
-      return () => Readable.from([bytes], { objectMode: false });
+      const { bytes, asOf } = await reports.circular(ask);
+      return { asOf: asOf.toISOString(), content: () => Readable.from([bytes], { objectMode: false }) };
     },
   },
   csv: {
@@ -80,10 +87,12 @@ async function oneTable(
   reports: ClosureReports,
   words: Words,
   written: Written,
-): Promise<() => Readable> {
+): Promise<Prepared> {
   const answered = await reports.table(ask);
   const { table } = answered;
-  if (ask.table === 'closure') return () => Readable.from([written.table(answered)], { objectMode: false });
+  const { asOf } = table;
+  if (ask.table === 'closure')
+    return { asOf, content: () => Readable.from([written.table(answered)], { objectMode: false }) };
   const list = await EXPORTED_LISTS[ask.table]({ ask, table, reports, words });
-  return () => Readable.from(written.list(list, table), { objectMode: false });
+  return { asOf, content: () => Readable.from(written.list(list, table), { objectMode: false }) };
 }
