@@ -181,12 +181,54 @@ describe('numbers in a ledger', () => {
   );
 });
 
+it('an enterprise that came twice has one row: of what its reader sees, the last, where its day tells which', async () => {
+  const { clock, app, inner: mine, outer: others } = world;
+  const [{ id: enterpriseId, name } = { id: '', name: '' }] = await app.database.dataSource.query<
+    Array<{ id: string; name: string }>
+  >('SELECT e.id, e.name FROM enterprises e JOIN cases c ON c.enterprise_id = e.id WHERE c.id = $1', [
+    inner.closedCase,
+  ]);
+  const rowsOf = async (client: Client): Promise<[rows: number, why: unknown[]]> => {
+    const { sheets } = await ledgerOf(client);
+    const left = (sheets[NOTES] ?? []).filter(([kind, , of]) => kind === '企业台账' && of === name);
+    return [named(sheets[CASES]).filter((one) => one === name).length, left.map(([, , , , why]) => why)];
+  };
+  clock.set('2021-11-02T09:00:00+08:00');
+  const office = await app.as('task_force');
+  const post = async (address: string, body: object): Promise<string> => {
+    const answer = await office.post<{ id: string }>(address, body);
+    expect(answer.status).toBeLessThan(300);
+    return answer.body.id;
+  };
+  const second = await post('/cases', { enterpriseId, distressType: 'stalled' });
+  await post(`/cases/${second}/assign`, {
+    departmentId: others.department.id,
+    officialId: others.official.id,
+    complexity: 'simple',
+  });
+  expect(await rowsOf(office)).toEqual([1, ['该企业另有以后的台账，一份台账每户只列一行']]);
+  expect(await rowsOf(await world.asker('department'))).toEqual([1, []]);
+  await post(`/cases/${second}/terminate`, { ground: 'merged' });
+  await post(`/cases/${inner.closedCase}/reopen`, {
+    departmentId: mine.department.id,
+    officialId: mine.official.id,
+    reason: '反弹',
+    dueOn: '2021-11-30',
+  });
+  // Taken in, a row of that day would be the second case’s.
+  expect(await rowsOf(office)).toEqual([
+    0,
+    expect.arrayContaining(['该企业同一日另有以后的交办', '不予受理或已终止']),
+  ]);
+});
+
 it('a ledger with more rows than the intake takes is refused', async () => {
   const config = world.app.app.get(AppConfig);
   const most = config.exportMaxRows;
+  const office = await world.app.as('task_force');
   Object.assign(config, { exportMaxRows: 5 });
   try {
-    const response = await ask(world.office);
+    const response = await ask(office);
     expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([
       422,
       'EXPORT_TOO_LARGE',
