@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client as Database } from 'pg';
+import { tmpdir } from 'node:os';
 import { BY_SYSTEM } from '../../src/access/security-trail.js';
 import { DailyAnchor } from '../../src/audit/anchors/daily-anchor.js';
 import type { AnchorView, AuditEventView, VerificationView } from '../../src/audit/audit.dto.js';
 import { VerifyTrail } from '../../src/audit/verify/verify-trail.js';
+import { verifyAudit } from '../../src/commands/verify-audit.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import type { Page } from '../../src/platform/http/paging.js';
 import { Tasks } from '../../src/platform/queue/tasks.js';
 import { RegisterFactory } from '../factories/register.js';
-import { ApiProcesses } from '../support/api-process.js';
 import { FakeClock } from '../support/fake-clock.js';
+import { runCommand } from '../support/run-command.js';
 import { Client, createTestApp, type TestApp } from '../support/test-app.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { tampered } from '../support/tampering.js';
 
 const NOWHERE = '0193a1b2-0000-7000-8000-000000000001';
@@ -209,40 +212,32 @@ describe('the auditor', () => {
   });
 
   it('may have it verified by a command, which names each fault and ends with 1', async () => {
-    const processes = await ApiProcesses.on(world.database.url);
-    try {
-      const intact = await processes.command('audit:verify');
-      expect(intact).toMatchObject({
-        code: 0,
-        said: expect.stringMatching(
-          /2 anchors: intact\.\n0 issues of the bulletin with 0 files: intact\.\n$/,
-        ),
-      });
-      const broken = await tampered(
-        world.database,
-        (database) => database.query('DELETE FROM case_events WHERE chain_id = $1', [caseId]),
-        () => processes.command('audit:verify'),
-      );
-      expect(broken.code).toBe(1);
-      expect(broken.said).toContain(`chain_missing        cases ${caseId}`);
-      expect(broken.said).toContain('anchor_differs');
-    } finally {
-      await processes.close();
-    }
+    const verify = () => runCommand(world, tmpdir(), verifyAudit);
+    expect(await verify()).toMatchObject({
+      code: 0,
+      said: expect.stringMatching(/2 anchors: intact\.\n0 issues of the bulletin with 0 files: intact\.\n$/),
+    });
+    const broken = await tampered(
+      world.database,
+      (database) => database.query('DELETE FROM case_events WHERE chain_id = $1', [caseId]),
+      verify,
+    );
+    expect(broken.code).toBe(1);
+    expect(broken.said).toContain(`chain_missing        cases ${caseId}`);
+    expect(broken.said).toContain('anchor_differs');
   });
 });
 
 describe('the application’s role', () => {
-  let world: TestApp;
+  let database: TestDatabase;
 
   beforeAll(async () => {
-    world = await createTestApp();
-    await world.as('auditor');
+    database = await createTestDatabase();
   });
-  afterAll(() => world.close());
+  afterAll(() => database.drop());
 
   const asApplication = async (sql: string): Promise<void> => {
-    const client = new Database({ connectionString: world.database.url });
+    const client = new Database({ connectionString: database.url });
     await client.connect();
     try {
       await client.query(sql);
@@ -284,17 +279,17 @@ describe('the application’s role', () => {
 });
 
 describe('the rights of the application’s role', () => {
-  let world: TestApp;
+  let database: TestDatabase;
 
   beforeAll(async () => {
-    world = await createTestApp();
+    database = await createTestDatabase();
   });
-  afterAll(() => world.close());
+  afterAll(() => database.drop());
 
   // The trigger would refuse as well: this is about who may try at all.
   it.each(['case_events', 'audit_events', 'chain_anchors'])('on %s are to read and to add', async (table) => {
     const rights = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER', 'REFERENCES'];
-    const rows = await world.database.dataSource.query<Array<{ of: string }>>(
+    const rows = await database.dataSource.query<Array<{ of: string }>>(
       `SELECT right_of AS of FROM unnest($2::text[]) right_of WHERE has_table_privilege($1, right_of)`,
       [table, rights],
     );
@@ -303,16 +298,21 @@ describe('the rights of the application’s role', () => {
 });
 
 describe('the owner of the tables, unawares', () => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  afterAll(() => database.drop());
+
   it.each(['case_events', 'audit_events', 'chain_anchors'])('cannot change %s', async (table) => {
-    const world = await createTestApp();
-    const client = new Database({ connectionString: world.database.ownerUrl });
+    const client = new Database({ connectionString: database.ownerUrl });
     await client.connect();
     try {
       await expect(client.query(`DELETE FROM ${table}`)).rejects.toThrow('append-only');
       await expect(client.query(`TRUNCATE ${table}`)).rejects.toThrow('append-only');
     } finally {
       await client.end();
-      await world.close();
     }
   });
 });

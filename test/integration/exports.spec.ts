@@ -11,9 +11,9 @@ import { ImportsService } from '../../src/intake/imports.service.js';
 import { StandingLists } from '../../src/statistics/tally/standing-lists.js';
 import type { PeriodAnswer, WeeklyAnswer } from '../../src/statistics/weekly-answer.js';
 import { overdueBatches } from '../factories/closure-report.js';
-import { TEST_PERSONAL_DATA_KEYS } from '../support/personal-data.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { PortalKeys } from '../support/portal-keys.js';
+import { runCommand } from '../support/run-command.js';
 import { type Client, createTestApp, type TestApp } from '../support/test-app.js';
 import { until } from '../support/until.js';
 
@@ -267,27 +267,8 @@ describe('npm run export', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   /** What it says on the error stream. */
-  async function run(...args: string[]): Promise<string> {
-    const before = { ...process.env };
-    const said: string[] = [];
-    const stderr = jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
-      said.push(String(text));
-      return true;
-    });
-    try {
-      Object.assign(process.env, {
-        DATABASE_URL: world.database.url,
-        TOKEN_SECRET: 'a-secret-that-is-only-for-tests-000',
-        PERSONAL_DATA_KEYS: TEST_PERSONAL_DATA_KEYS,
-        FILES_DIR: folder,
-      });
-      await exportFiles(args);
-      return said.join('');
-    } finally {
-      stderr.mockRestore();
-      process.env = before;
-    }
-  }
+  const run = async (...args: string[]): Promise<string> =>
+    (await runCommand(world, folder, () => exportFiles(args))).complained;
 
   it('writes the file that the API gives, and overwrites none unless told to', async () => {
     const out = path.join(folder, 'overdue.csv');
