@@ -4,6 +4,7 @@ import { columnsFor } from '../../src/statistics/export/columns.js';
 import type { WeeklyColumns } from '../../src/statistics/table/columns.js';
 import type { WeeklyRow } from '../../src/statistics/table/weekly-table.js';
 import type { WeeklyAnswer } from '../../src/statistics/weekly-answer.js';
+import { eventCount, ledgerTo, NOTHING_NEW, takeIn } from '../support/ledger-trip.js';
 import { EVERY_SHEET_AS_CSV, OfficeWorld, OPENED_AS_CSV, WEEK } from '../support/office.js';
 
 const LANGUAGES = ['zh-CN', 'en'] as const;
@@ -103,4 +104,20 @@ describe.each(LANGUAGES)('in %s', (lang) => {
     const [pdf = ''] = world.textsOf(file, 'pdf');
     expect(pdf.startsWith('%PDF-')).toBe(true);
   });
+});
+
+it('the ledger, opened and saved as people do and taken in again, changes nothing', async () => {
+  const { product } = world;
+  const file = world.scratch('ledger.xlsx');
+  const { rows } = await ledgerTo(file, product);
+  const [saved = ''] = world.converted(file, 'xlsx:Calc MS Excel 2007 XML').values();
+  const before = await eventCount(product);
+  const report = await takeIn(product, saved, 'reject_all');
+  for (const [sheet, count] of Object.entries(rows).filter(([name]) => name in report))
+    expect([sheet, report[sheet]]).toEqual([
+      sheet,
+      expect.objectContaining({ ...NOTHING_NEW, unchanged: count }),
+    ]);
+  expect(Object.keys(report)).toHaveLength(4);
+  expect(await eventCount(product)).toBe(before);
 });

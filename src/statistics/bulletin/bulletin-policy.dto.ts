@@ -75,6 +75,7 @@ export class BulletinPolicyBody extends PolicyFields {
     type: 'integer',
     minimum: 0,
     maximum: LARGEST_VERSION,
+    example: 0,
   })
   @IsInt()
   @Min(0)

@@ -53,6 +53,7 @@ const FORMATS = {
 
 export type IssueFormatName = keyof typeof FORMATS;
 export const ISSUE_FORMATS = Object.keys(FORMATS) as IssueFormatName[];
+export const ISSUE_MEDIA_TYPES = Object.values(FORMATS).map(({ mediaType }) => mediaType);
 
 /** All files of an issue, in the order of the formats. */
 export async function filesOf(issue: StatedIssue, words: Words): Promise<DraftFile[]> {

@@ -9,7 +9,7 @@ import { Post } from '../../platform/http/idempotency/post.js';
 import type { Page } from '../../platform/http/paging.js';
 import { ParseId } from '../../platform/http/parse-id.pipe.js';
 import { BulletinList } from './bulletin-list.js';
-import { ISSUE_FORMATS } from './issue-formats.js';
+import { ISSUE_FORMATS, ISSUE_MEDIA_TYPES } from './issue-formats.js';
 import {
   IssueFileQuery,
   IssuePage,
@@ -55,7 +55,7 @@ export class IssuesController {
     description: 'Of `csv` there is a file for each table.',
   })
   @ApiParam({ name: 'format', enum: ISSUE_FORMATS })
-  @ApiProduces('application/octet-stream')
+  @ApiProduces(...ISSUE_MEDIA_TYPES)
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async file(
     @CurrentCaller() caller: Caller,
