@@ -121,8 +121,6 @@ export class FuzzedProduct {
     const { body: drafted } = await story.office.post('/responsibility-lists', list);
     const items = `/responsibility-lists/${String(drafted['id'])}/items`;
     this.known.learn(`/api/v1${items}`, (await story.office.get(items)).body, 'task_force');
-    // What is recorded now is known to figures from the next moment on.
-    story.clock.advance(1_000);
     for (const kind of KINDS) {
       const made = [story.assigned(kind), story.working(kind), story.verifying(kind), story.resolved(kind)];
       const coHandlers = [{ departmentId: story.desks.lead.departmentId }];
@@ -133,6 +131,8 @@ export class FuzzedProduct {
       const { body } = await story.act(story.leads, working, 'extensions', ask);
       this.known.learn('/api/v1/extensions', body, 'task_force');
     }
+    // What was recorded is known to figures from the next moment on.
+    story.clock.advance(1_000);
   }
 
   /** Pairings that give a leader sight, an import that is done, deliveries that failed. */
