@@ -104,7 +104,7 @@ describe('an export', () => {
     expect(await lines('table=targets')).toEqual([]);
   });
 
-  it('is the same bytes again, whatever was learnt meanwhile', async () => {
+  it('is the same bytes when it is asked for again', async () => {
     for (const query of ['', 'format=csv&table=overdue&', 'format=json&table=distressed&lang=en&']) {
       const bytes = async () =>
         Buffer.from(await (await fetched(`${WEEK}?${query}asOf=${table.asOf}`, office)).arrayBuffer());
