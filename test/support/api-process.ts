@@ -108,5 +108,6 @@ async function compileSources(folder: string): Promise<void> {
     }
   }
   await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }');
-  await symlink(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+  for (const beside of ['node_modules', 'templates'])
+    await symlink(path.join(ROOT, beside), path.join(folder, beside));
 }
