@@ -108,6 +108,6 @@ async function compileSources(folder: string): Promise<void> {
     }
   }
   await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }');
-  for (const part of ['node_modules', 'templates'])
-    await symlink(path.join(ROOT, part), path.join(folder, part));
+  for (const beside of ['node_modules', 'templates'])
+    await symlink(path.join(ROOT, beside), path.join(folder, beside));
 }
