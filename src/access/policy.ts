@@ -78,7 +78,7 @@ const RULES = {
   'enterprises.reveal_contact': {
     roles: TERRITORY,
     summary:
-      'See the telephone number of an enterprise in full, for a reason that is recorded; find whose it is',
+      'See telephone number and e-mail of an enterprise’s contact in full, for a reason that is recorded; find whose number it is',
   },
   'enterprises.pair': { roles: OFFICE, summary: 'Pair leaders and officials with enterprises 包联' },
   'projects.read': { roles: READERS, summary: 'Projects and who is paired to them' },

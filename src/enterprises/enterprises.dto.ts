@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs
 import { Transform } from 'class-transformer';
 import {
   IsBoolean,
+  IsEmail,
   IsIn,
   IsInt,
   IsNumber,
@@ -147,6 +148,17 @@ export class EnterpriseBody {
   @MayBeNull()
   @Matches(PHONE)
   contactPhone?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'To whom the enterprise is written, where it has one.',
+    example: 'zhang@example.com',
+  })
+  @MayBeNull()
+  @IsEmail()
+  @MaxLength(254)
+  contactEmail?: string | null;
 
   @ApiPropertyOptional({
     type: Number,

@@ -59,7 +59,7 @@ describe('a contact in full', () => {
     expect([mobile.status, mobile.body]).toEqual([200, { mobile: MOBILE, email: 'wang@ankang.example' }]);
     expect(mobile.headers.get('cache-control')).toBe('no-store');
     const phone = await office.post(path.enterprises, { reason: '核实停产情况' });
-    expect([phone.status, phone.body]).toEqual([200, { contactName: '张三', contactPhone: PHONE }]);
+    expect([phone.status, phone.body]).toEqual([200, { contactName: '张三', contactPhone: PHONE, contactEmail: null }]);
 
     const me = await office.get('/auth/me');
     const events = (await recorded()).slice(before.length);
