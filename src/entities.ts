@@ -50,6 +50,8 @@ import { PresentStatus } from './production/judging/present-status.entity.js';
 import { ProductionState } from './production/judging/production-state.entity.js';
 import { UnjudgedEnterprise } from './production/judging/unjudged-enterprise.entity.js';
 import { ProductionPolicy } from './production/policies/production-policy.entity.js';
+import { DistressCandidate } from './production/detection/candidate.entity.js';
+import { RecoveryFollowUp } from './production/detection/follow-ups/follow-up.entity.js';
 import { ProductionFigure } from './production/production-figure.entity.js';
 import { Acknowledgement } from './reminders/acknowledgements/acknowledgement.entity.js';
 import { EarlyReceipt } from './notifications/receipts/early-receipt.entity.js';
@@ -107,6 +109,8 @@ export const ENTITIES = [
   PlanMeasure,
   PresentStatus,
   Problem,
+  DistressCandidate,
+  RecoveryFollowUp,
   ProductionFigure,
   ProductionPolicy,
   ProductionState,

@@ -33,6 +33,13 @@ export interface ProductionParameters {
   /** A baseline is the mean of at most so many months, and of at least so many. */
   baselineMonths: number;
   baselineLeastMonths: number;
+  /** What was judged of a month more than so many months ago says nothing of today: no candidate is raised upon it. */
+  candidateFreshMonths: number;
+  /** A dismissed candidate keeps quiet for so long, unless somebody says otherwise or it gets worse. */
+  dismissalQuietMonths: number;
+  /** 回访: so many days after a closure as recovered. */
+  firstFollowUpDays: number;
+  secondFollowUpDays: number;
   /** What the figures must have reached for a case to be closed as `recovered`. */
   closureMilestone: ProductionMilestone;
 }
@@ -57,6 +64,10 @@ export const DEFAULT_PARAMETERS: ProductionParameters = {
   relapseWatchMonths: 6,
   baselineMonths: 12,
   baselineLeastMonths: 3,
+  candidateFreshMonths: 6,
+  dismissalQuietMonths: 3,
+  firstFollowUpDays: 30,
+  secondFollowUpDays: 90,
   closureMilestone: 'capacity_restored',
 };
 
@@ -93,6 +104,10 @@ export const PARAMETER_BOUNDS: Readonly<Record<NumberParameter, Bounds>> = {
   relapseWatchMonths: count(1, 24),
   baselineMonths: count(1, 36),
   baselineLeastMonths: count(1, 36),
+  candidateFreshMonths: count(1, 24),
+  dismissalQuietMonths: count(1, 24),
+  firstFollowUpDays: count(1, 730),
+  secondFollowUpDays: count(1, 730),
 };
 
 export interface ParameterFault {
@@ -107,6 +122,7 @@ const NOT_MORE_THAN: ReadonlyArray<readonly [NumberParameter, NumberParameter]> 
   ['capacityRestoredOutputAtLeast', 'onTargetOutputAtLeast'],
   ['baselineLeastMonths', 'baselineMonths'],
   ['relapseMonths', 'relapseWatchMonths'],
+  ['firstFollowUpDays', 'secondFollowUpDays'],
 ];
 
 /** What is wrong with a set of parameters; none: it may be put in force. */
