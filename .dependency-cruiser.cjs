@@ -40,7 +40,7 @@ const PURE = [
   '^src/production/campaigns/(milestones|pace)\\.ts$',
   '^src/audit/chain/',
   '^src/access/(policy|role)\\.ts$',
-  '^src/platform/(grouped|errors/refusal)\\.ts$',
+  '^src/platform/(grouped|chain/canonical|errors/refusal)\\.ts$',
 ];
 
 /** Time zones and no word of the domain; platform provides it to everyone. */

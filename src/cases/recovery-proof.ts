@@ -25,13 +25,17 @@ export class RecoveryProof {
   async of(tx: Transaction, caseId: string, files: readonly EvidencePiece[]): Promise<Recovery> {
     return { milestone: await this.book.proof(tx, caseId), evidence: countEvidence(files) };
   }
+
+  /** Figures are asked only where evidence is not enough. @throws Refusal 409 RECOVERY_NOT_SHOWN, with all that is missing either way */
+  async require(tx: Transaction, caseId: string, files: readonly EvidencePiece[]): Promise<void> {
+    if (!isRecoveryShown(countEvidence(files))) requireShown(await this.of(tx, caseId, files));
+  }
 }
 
 export const isShown = ({ milestone, evidence }: Recovery): boolean =>
   milestone.isReached || isRecoveryShown(evidence);
 
-/** @throws Refusal 409 RECOVERY_NOT_SHOWN, with all that is missing either way */
-export function requireShown(recovery: Recovery): void {
+function requireShown(recovery: Recovery): void {
   if (isShown(recovery)) return;
   const { milestone: proof, evidence } = recovery;
   const { milestone, sinceMonth, missing } = proof;

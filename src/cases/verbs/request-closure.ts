@@ -11,7 +11,7 @@ import { LIMITS } from '../deadlines/limits.js';
 import { isLate } from '../deadlines/overdue.js';
 import type { EvidencePiece } from '../lifecycle/recovery-evidence.js';
 import type { Outcome } from '../lifecycle/states.js';
-import { RecoveryProof, requireShown } from '../recovery-proof.js';
+import { RecoveryProof } from '../recovery-proof.js';
 import { SubjectDesk } from '../subject-desk.js';
 import { type Subject, type SubjectRef } from '../subject.js';
 import { inForce } from './in-force.js';
@@ -39,7 +39,7 @@ export class RequestClosure {
       if (ref.kind === 'problem' && files.length === 0)
         throw new Refusal(409, 'EVIDENCE_MISSING', { needed: 1 });
       if (ref.kind === 'case' && input.outcome === 'recovered')
-        requireShown(await this.recovery.of(tx, ref.id, files));
+        await this.recovery.require(tx, ref.id, files);
       const verifyFrom = dayZeroOf(now, calendar, this.office);
       const request: ClosureRequest = {
         id: uuidv7(),

@@ -1,3 +1,4 @@
+import { canonical } from '../../platform/chain/canonical.js';
 import {
   type CandidateKind,
   type CandidateOrigin,
@@ -71,17 +72,9 @@ function isQuieted({ kind, caseId, evidence }: Finding, { decided, cases }: Know
   });
 }
 
+/** Whatever the order of names: the database keeps its own. */
 function differs({ caseId, evidence }: OpenCandidate, finding: Finding): boolean {
-  return caseId !== finding.caseId || plain(evidence) !== plain(finding.evidence);
-}
-
-/** Alike as JSON whatever the order of its names: the database keeps its own. */
-function plain(value: unknown): string {
-  return JSON.stringify(value, (_name, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).toSorted(([one], [other]) => (one < other ? -1 : 1)))
-      : part,
-  );
+  return caseId !== finding.caseId || canonical(evidence) !== canonical(finding.evidence);
 }
 
 /** Of an enterprise without a live case the highest is raised alone. */

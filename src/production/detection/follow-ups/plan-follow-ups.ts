@@ -20,7 +20,7 @@ interface Closure {
   afterDays: number;
 }
 
-/** Makes a row for each day of the policy after each closure as recovered; a closure that falls takes its own along. */
+/** Makes a row for each day that the policy names after each closure as recovered, once: another policy is for closures after it; a closure that falls takes its own along. */
 @Injectable()
 export class PlanFollowUps implements OnModuleInit {
   constructor(
@@ -49,8 +49,7 @@ export class PlanFollowUps implements OnModuleInit {
            CROSS JOIN unnest($2::int[]) AS d (days)
           WHERE e.type = 'resolved' AND e.subject_kind = 'case' AND e.payload ->> 'outcome' = 'recovered'
             AND e.effective_at >= $1
-            AND NOT EXISTS (SELECT 1 FROM recovery_follow_ups f
-                             WHERE f.closure_event_id = e.id AND f.after_days = d.days)
+            AND NOT EXISTS (SELECT 1 FROM recovery_follow_ups f WHERE f.closure_event_id = e.id)
           ORDER BY e.effective_at, e.id`,
         [this.office.at(earliest, '00:00'), days],
       );
