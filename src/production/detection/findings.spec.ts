@@ -71,6 +71,18 @@ describe('findingsOf', () => {
     expect(kinds(judgedFrom('2021-10', 'suspected'), ended(endedMonth))).toEqual(suspected);
   });
 
+  it.each([
+    ['of the year in which the case ended', '2021-12', []],
+    ['of the year after', '2022-02', ['new_distress']],
+  ])('what a year to date lacks is of the case that ended: %s', (_what, month, expected) => {
+    const months = judgedFrom(month, 'reduced_output').map((at) => ({
+      ...at,
+      rule: 'year_to_date_below' as const,
+    }));
+    expect(kinds(months, ended('2021-10'))).toEqual(expected);
+    expect(kinds(months, NO_CASE)).toEqual(['new_distress']);
+  });
+
   it('a relapse alone, with the closed case; of none that was rejected, or while another is live', () => {
     const months = judgedFrom('2021-11', 'reduced_output', 'stalled');
     expect(findingsOf({ months, policyVersion: 2 }, ended('2021-10'), RELAPSE)).toEqual([

@@ -59,11 +59,17 @@ export function findingsOf(judged: Judged, cases: CaseStanding, relapse: Relapse
   }
   if (ended !== null && ended.isResolved && relapse !== null)
     return [{ kind: 'relapse', caseId: ended.id, evidence: relapseEvidence(judged, relapse) }];
-  // What was known of a case that ended was known to whoever ended it.
-  const isNews = ({ month }: JudgedMonth): boolean => ended === null || month > ended.endedMonth;
+  const isNews = (at: JudgedMonth): boolean => ended === null || isAfter(at, ended.endedMonth);
   if (distress !== null) return isNews(distress) ? finding('new_distress', null, distress) : [];
   return suspected !== null && isNews(suspected) ? finding('suspected', null, suspected) : [];
 }
+
+/**
+ * What was known of a case that ended was known to whoever ended it: the months through its end, and with them what a
+ * year to date lacks because of them.
+ */
+const isAfter = ({ month, rule }: JudgedMonth, endedMonth: string): boolean =>
+  month > endedMonth && !(rule === 'year_to_date_below' && month.slice(0, 4) === endedMonth.slice(0, 4));
 
 function evidenceOf({ months, policyVersion }: Judged, at: JudgedMonth): Evidence {
   const { status, month, rule, facts } = at;

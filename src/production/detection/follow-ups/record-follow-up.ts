@@ -3,7 +3,6 @@ import type { AccountActor } from '../../../access/actor.js';
 import { CalendarService } from '../../../calendar/calendar.service.js';
 import type { WorkingCalendar } from '../../../calendar/working-calendar.js';
 import { requireFiles } from '../../../cases/case-file/named-files.js';
-import { requireWorker } from '../../../cases/case-file/who-may.js';
 import { type OpenSubject, SubjectDesk } from '../../../cases/subject-desk.js';
 import { OfficeTime } from '../../../calendar/office-time.js';
 import { camelRow } from '../../../platform/database/rows.js';
@@ -24,7 +23,10 @@ const STATUS_SEEN: Readonly<Record<Exclude<FollowUpFinding, 'holding'>, Evidence
   stopped: 'stalled',
 };
 
-/** Somebody has looked whether production still holds; where it does not, reopening is proposed at once. */
+/**
+ * Somebody has looked whether production still holds; where it does not, reopening is proposed at once. Who sees a closed
+ * case and may record at all has worked it: what only waits to be claimed is not closed.
+ */
 @Injectable()
 export class RecordFollowUp {
   constructor(
@@ -70,7 +72,6 @@ export class RecordFollowUp {
     const ref = { kind: 'case', id: caseId } as const;
     try {
       await this.desk.noteIn(tx, calendar, { actor, ref, action: ACTION }, async (open) => {
-        await requireWorker(open, ACTION);
         const followUp = await requireDue(open, id, ifMatch);
         await requireFiles(open, fileIds);
         await tx.query(
