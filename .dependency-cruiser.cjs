@@ -29,17 +29,18 @@ const PURE = [
   '^src/notifications/(gates/(circuit|pace)|robots/group-(figures|texts|wording))\\.ts$',
   '^src/statistics/bulletin/(bulletin-schedule|corrections|issue-content)\\.ts$',
   '^src/statistics/overview/(closure-figures|closures|quantiles|replayed-stock|stock|stock-figures)\\.ts$',
-  '^src/statistics/(table/|(grouped|week|period)\\.ts$)',
+  '^src/statistics/(table/|(week|period)\\.ts$)',
   '^src/statistics/tally/(tally-line|office-days|derive-lines|known-lines|known-calendars|pieces)\\.ts$',
   '^src/cases/timeline/timeline-texts[^/]*\\.ts$',
   '^src/statistics/circular/(chosen|comparison|done-well|figure-names|phrases[^/]*|sample-facts|sentences|shortfalls)\\.ts$',
   '^src/statistics/circular/template-(values|variables)\\.ts$',
   '^src/webhooks/(event-types|retry-schedule|webhook-message)\\.ts$',
-  '^src/production/[^/]*(milestone|status-rule)[^/]*\\.ts$',
+  '^src/production/rules/',
+  '^src/production/detection/(candidate-terms|findings|keep-or-raise|pending-turns)\\.ts$',
   '^src/production/campaigns/(milestones|pace)\\.ts$',
   '^src/audit/chain/',
   '^src/access/(policy|role)\\.ts$',
-  '^src/platform/errors/refusal\\.ts$',
+  '^src/platform/(grouped|chain/canonical|errors/refusal)\\.ts$',
 ];
 
 /** Time zones and no word of the domain; platform provides it to everyone. */
