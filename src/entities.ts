@@ -46,7 +46,10 @@ import { IdempotencyKey } from './platform/http/idempotency/idempotency-key.enti
 import { CampaignMember } from './production/campaigns/campaign-member.entity.js';
 import { CampaignRevision } from './production/campaigns/campaign-revision.entity.js';
 import { Campaign } from './production/campaigns/campaign.entity.js';
+import { ProductionQuery } from './production/plausibility/production-query.entity.js';
 import { ProductionFigure } from './production/production-figure.entity.js';
+import { ProductionStop } from './production/stops/production-stop.entity.js';
+import { UnreportedMonth } from './production/unreported/unreported-month.entity.js';
 import { Acknowledgement } from './reminders/acknowledgements/acknowledgement.entity.js';
 import { EarlyReceipt } from './notifications/receipts/early-receipt.entity.js';
 import { ReminderPolicy } from './reminders/reminder-policy.entity.js';
@@ -103,6 +106,8 @@ export const ENTITIES = [
   PlanMeasure,
   Problem,
   ProductionFigure,
+  ProductionQuery,
+  ProductionStop,
   Project,
   ProjectRevision,
   Rating,
@@ -120,6 +125,7 @@ export const ENTITIES = [
   TallyLineRow,
   TallyProgress,
   TrailEnd,
+  UnreportedMonth,
   Visit,
   Webhook,
   WebhookDelivery,
