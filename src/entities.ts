@@ -47,6 +47,10 @@ import { CampaignMember } from './production/campaigns/campaign-member.entity.js
 import { CampaignRevision } from './production/campaigns/campaign-revision.entity.js';
 import { Campaign } from './production/campaigns/campaign.entity.js';
 import { ProductionQuery } from './production/plausibility/production-query.entity.js';
+import { PresentStatus } from './production/judging/present-status.entity.js';
+import { ProductionState } from './production/judging/production-state.entity.js';
+import { UnjudgedEnterprise } from './production/judging/unjudged-enterprise.entity.js';
+import { ProductionPolicy } from './production/policies/production-policy.entity.js';
 import { ProductionFigure } from './production/production-figure.entity.js';
 import { ProductionStop } from './production/stops/production-stop.entity.js';
 import { UnreportedMonth } from './production/unreported/unreported-month.entity.js';
@@ -104,10 +108,13 @@ export const ENTITIES = [
   OfficialRevision,
   Pairing,
   PlanMeasure,
+  PresentStatus,
   Problem,
   ProductionFigure,
   ProductionQuery,
   ProductionStop,
+  ProductionPolicy,
+  ProductionState,
   Project,
   ProjectRevision,
   Rating,
@@ -126,6 +133,7 @@ export const ENTITIES = [
   TallyProgress,
   TrailEnd,
   UnreportedMonth,
+  UnjudgedEnterprise,
   Visit,
   Webhook,
   WebhookDelivery,
