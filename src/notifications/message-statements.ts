@@ -1,3 +1,4 @@
+import { stillHolds } from './notices/holds.js';
 import { recipientOf } from './recipient.js';
 import { CAPPED, type ClaimTerms, GIVE_SLOTS_BACK, UNCAPPED } from './cap/slot-statements.js';
 
@@ -47,6 +48,7 @@ WITH first AS MATERIALIZED (
               WHEN NOT free.is_active THEN 'RECIPIENT_INACTIVE'
               WHEN r.is_running IS FALSE THEN 'CLOCK_STOPPED'
               WHEN n.is_current IS FALSE THEN 'NO_LONGER_TRUE'
+              WHEN n.enterprise_id IS NOT NULL AND NOT ${stillHolds('$2')} THEN 'NO_LONGER_TRUE'
               WHEN free.address IS NULL THEN 'NO_ADDRESS' END AS reason
     FROM open JOIN free ON free.id = open.message_id
     LEFT JOIN reminders r ON r.id = open.reminder_id

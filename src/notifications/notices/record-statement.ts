@@ -1,4 +1,5 @@
 import { contactUnreachable } from '../recipient.js';
+import { stillHolds } from './holds.js';
 import { unreachable, whoIsThere } from '../who-is-there.js';
 
 /**
@@ -94,6 +95,17 @@ SELECT (SELECT count(*)::int FROM due) AS picked,
                                                            SELECT id FROM wanted WHERE contact_of IS NOT NULL)) AS for_nobody,
        coalesce((SELECT jsonb_object_agg(kind, number)
                    FROM (SELECT kind, count(*) AS number FROM recorded GROUP BY kind) n), '{}') AS by_kind`;
+
+/** Withdraws what is no longer so of the production of enterprises: `$1` now. */
+export const WITHDRAW_OUTDATED = `
+WITH over AS (
+  UPDATE notices n SET is_current = false
+   WHERE n.is_current AND n.enterprise_id IS NOT NULL AND NOT ${stillHolds('$1')}
+  RETURNING n.id
+)
+UPDATE deliveries d SET status = 'suppressed', reason = 'NO_LONGER_TRUE' FROM over
+ WHERE d.notice_id = over.id AND d.status = 'pending'
+RETURNING d.id`;
 
 /** What is found outside sending time waits for the next 09:00, and its row says so: `$1` now · `$2` until · `$3` how many. */
 export const DEFER_NOTICES = `

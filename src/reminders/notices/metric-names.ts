@@ -20,5 +20,16 @@ const NAMES: Record<SmsLocale, Record<string, string>> = {
 /** Of a question that is about several of them. */
 const SEVERAL: Record<SmsLocale, string> = { 'zh-CN': '生产数据', en: 'figures' };
 
+/** Which figure a question is about, by the rule that asked it; `figures` of several. */
+const ASKED_ABOUT: Record<string, string> = {
+  output_moved: 'output_value',
+  output_without_days: 'production_days',
+  output_without_electricity: 'electricity',
+  over_capacity: 'capacity_utilisation',
+  electricity_disagrees: 'electricity',
+};
+
+export const metricOf = (rule: string): string => ASKED_ABOUT[rule] ?? 'figures';
+
 export const metricName = (metric: string, locale: SmsLocale): string =>
   NAMES[locale][metric] ?? SEVERAL[locale];
