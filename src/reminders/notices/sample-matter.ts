@@ -90,7 +90,7 @@ function sampleOfProduction(
       return { ...INVENTED, kind, dueOn: today, facts: { followUpId: '', days: 30, isSecond: false } };
     case 'relapse_proposed':
       return { ...INVENTED, kind, dueOn: null, facts: { months: [month] } };
-    case 'candidates_waiting': {
+    default: {
       const facts = { week: `${today.slice(0, 4)}-W01`, candidates: 3 };
       return { ...INVENTED, kind, number: facts.week, dueOn: null, facts };
     }
