@@ -99,6 +99,10 @@ describe('figures of the month', () => {
     const sms = world.delivery.sms.messages.filter(({ template }) => template === 'figures_due');
     expect(sms).toMatchObject([{ variables: { ent: name.slice(0, 8), date: '10月', due: '11月12日' } }]);
 
+    // A repair gone wrong that has it recorded anew.
+    await world.cases.query(`UPDATE notices SET recorded_at = NULL WHERE kind = 'figures_due'`);
+    await world.sweepAndSend();
+    expect(await toContacts()).toEqual([]);
     world.at('2021-11-10 10:00');
     expect(await run()).toBe(0);
     world.at(LAST_DAY);
@@ -210,18 +214,25 @@ describe('figures of the month', () => {
 });
 
 describe('the contact of an enterprise', () => {
-  it('that was removed after the sweep gets nothing; one that was changed gets it at the new number', async () => {
-    const [gone, changed] = [await asked('19955551001'), await asked('19955551002')];
+  it('that was removed after the sweep gets nothing, nor does a landline by SMS; one that was changed gets it at the new number', async () => {
+    const [gone, changed, landline] = [
+      await asked('19955551001'),
+      await asked('19955551002'),
+      await asked('19955551004'),
+    ];
     world.at(OPENS);
     await run();
     await world.sweep();
     await numbered(gone.enterpriseId, null);
     await numbered(changed.enterpriseId, '19955551003');
+    await numbered(landline.enterpriseId, '09153219876');
     await world.send();
     expect(await toContacts()).toEqual([
       'figures_due 李总 email sent',
       'figures_due 李总 email sent',
+      'figures_due 李总 email sent',
       'figures_due 李总 sms sent',
+      'figures_due 李总 sms suppressed NO_ADDRESS',
       'figures_due 李总 sms suppressed NO_ADDRESS',
     ]);
     expect(world.delivery.sms.messages.map(({ to }) => to).filter((to) => to.startsWith('1995555'))).toEqual([
@@ -244,6 +255,24 @@ describe('the contact of an enterprise', () => {
     await capped.worker().deliver.run();
     expect(capped.sms.messages.filter(({ to }) => to === '19955552000')).toHaveLength(2);
     await capped.close();
+  });
+
+  it('or an official, and never both or neither, is who a delivery and a message go to', async () => {
+    const both = [uuidv7(), uuidv7()];
+    for (const [official, enterprise] of [both, [null, null]]) {
+      const delivery = world.cases.query(
+        `INSERT INTO deliveries (id, notice_id, official_id, enterprise_id, channel, status, queued_at)
+         VALUES ($1, $1, $2, $3, 'sms', 'sent', now())`,
+        [uuidv7(), official, enterprise],
+      );
+      await expect(delivery).rejects.toMatchObject({ code: '23514' });
+      const message = world.cases.query(
+        `INSERT INTO messages (id, official_id, enterprise_id, channel, status, next_attempt_at, queued_at)
+         VALUES ($1, $2, $3, 'sms', 'sent', now(), now())`,
+        [uuidv7(), official, enterprise],
+      );
+      await expect(message).rejects.toMatchObject({ code: '23514' });
+    }
   });
 
   it('is shown in the list of deliveries, masked, by enterprise', async () => {
