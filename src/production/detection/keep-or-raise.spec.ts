@@ -95,6 +95,14 @@ describe('a dismissal', () => {
     expect(told([finding('new_distress', 'semi_stalled')], state)).toEqual(expected);
   });
 
+  it('of a relapse is for good, as long as no other months show one', () => {
+    const past = { ...dismissed('stalled', false), kind: 'relapse' } as const;
+    const relapse = finding('relapse', 'stalled', 'ended');
+    expect(told([relapse], known({ decided: [past] }))).toEqual([]);
+    const later = { ...relapse, evidence: evidence('stalled', '2021-11') };
+    expect(told([later], known({ decided: [past] }))).toEqual(['raise relapse']);
+  });
+
   it('keeps its own kind quiet alone', () => {
     const state = known({ decided: [dismissed('stalled')] });
     expect(told([finding('relapse', 'stalled', 'ended')], state)).toEqual(['raise relapse']);

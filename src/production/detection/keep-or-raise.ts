@@ -63,11 +63,17 @@ export function stepsFor(findings: readonly Finding[], known: Known, freshMonths
 const isFresh = ({ evidence }: Finding, { months }: Judged, freshMonths: number): boolean =>
   monthsBetween(evidence.month, months.at(-1)?.month ?? evidence.month) <= freshMonths;
 
-/** Somebody has seen as much and dismissed it for a while, or has done of it what they meant to with the case. */
+/**
+ * Somebody has seen as much and dismissed it for a while, or has done of it what they meant to with the case. A relapse
+ * that was dismissed stays so: the months that showed it show it for ever, and only others are another one.
+ */
 function isQuieted({ kind, caseId, evidence }: Finding, { decided, cases }: Known): boolean {
   return decided.some((past) => {
     if (severityOf(evidence.status) > severityOf(past.evidence.status)) return false;
-    if (past.status === 'dismissed') return past.kind === kind && past.isQuiet;
+    if (past.status === 'dismissed')
+      return (
+        past.kind === kind && (past.isQuiet || (kind === 'relapse' && evidence.month <= past.evidence.month))
+      );
     return kind === 'worsening' && past.decidedCaseId === caseId && cases.live?.id === caseId;
   });
 }
