@@ -46,11 +46,14 @@ import { IdempotencyKey } from './platform/http/idempotency/idempotency-key.enti
 import { CampaignMember } from './production/campaigns/campaign-member.entity.js';
 import { CampaignRevision } from './production/campaigns/campaign-revision.entity.js';
 import { Campaign } from './production/campaigns/campaign.entity.js';
+import { ProductionQuery } from './production/plausibility/production-query.entity.js';
 import { PresentStatus } from './production/judging/present-status.entity.js';
 import { ProductionState } from './production/judging/production-state.entity.js';
 import { UnjudgedEnterprise } from './production/judging/unjudged-enterprise.entity.js';
 import { ProductionPolicy } from './production/policies/production-policy.entity.js';
 import { ProductionFigure } from './production/production-figure.entity.js';
+import { ProductionStop } from './production/stops/production-stop.entity.js';
+import { UnreportedMonth } from './production/unreported/unreported-month.entity.js';
 import { Acknowledgement } from './reminders/acknowledgements/acknowledgement.entity.js';
 import { EarlyReceipt } from './notifications/receipts/early-receipt.entity.js';
 import { ReminderPolicy } from './reminders/reminder-policy.entity.js';
@@ -108,6 +111,8 @@ export const ENTITIES = [
   PresentStatus,
   Problem,
   ProductionFigure,
+  ProductionQuery,
+  ProductionStop,
   ProductionPolicy,
   ProductionState,
   Project,
@@ -127,6 +132,7 @@ export const ENTITIES = [
   TallyLineRow,
   TallyProgress,
   TrailEnd,
+  UnreportedMonth,
   UnjudgedEnterprise,
   Visit,
   Webhook,
