@@ -38,6 +38,8 @@ const PURE = [
   '^src/production/rules/',
   '^src/production/detection/(candidate-terms|findings|keep-or-raise|pending-turns)\\.ts$',
   '^src/production/campaigns/(milestones|pace)\\.ts$',
+  '^src/production/figures/(months|year-to-date|report-rows)\\.ts$',
+  '^src/production/plausibility/(implausible|question-texts)\\.ts$',
   '^src/audit/chain/',
   '^src/access/(policy|role)\\.ts$',
   '^src/platform/(grouped|chain/canonical|errors/refusal)\\.ts$',
