@@ -1,12 +1,4 @@
-export const PRODUCTION_STATUSES = [
-  'normal',
-  'reduced_output',
-  'semi_stalled',
-  'stalled',
-  'suspected',
-  'unknown',
-] as const;
-export type ProductionStatus = (typeof PRODUCTION_STATUSES)[number];
+export { PRODUCTION_STATUSES, type ProductionStatus } from '../../enterprises/production-status.js';
 
 export const PRODUCTION_MILESTONES = ['resumed', 'capacity_restored', 'on_target'] as const;
 /** 复产, 复能, 达效, in the order in which they are reached. */
