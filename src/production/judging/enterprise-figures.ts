@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/database/transactions.js';
+import { grouped } from '../../platform/grouped.js';
 import { ProductionPolicies } from '../policies/production-policies.js';
 import type { MonthFigures, Stop } from '../rules/month-figures.js';
 import { type JudgedMetric, REPORTS, TRUST } from '../rules/trust.js';
@@ -44,9 +45,12 @@ export class EnterpriseFigures {
   async load(tx: Transaction, enterpriseIds: readonly string[]): Promise<Map<string, KnownProduction>> {
     const policy = await this.policies.inForceIn(tx);
     const figures = await tx.query<Of<MonthFigures>>(FIGURES, [enterpriseIds]);
-    const stops = grouped(await tx.query<Of<Stop>>(STOPS, [enterpriseIds]));
+    const stops = grouped(
+      await tx.query<Of<Stop>>(STOPS, [enterpriseIds]),
+      ({ enterpriseId }) => enterpriseId,
+    );
     const baselines = await tx.query<{ id: string; givenOutput: number | null }>(BASELINES, [enterpriseIds]);
-    const series = grouped(figures);
+    const series = grouped(figures, ({ enterpriseId }) => enterpriseId);
     return new Map(
       baselines.map(({ id, givenOutput }) => [
         id,
@@ -54,14 +58,4 @@ export class EnterpriseFigures {
       ]),
     );
   }
-}
-
-function grouped<Row>(rows: ReadonlyArray<Of<Row>>): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(row.enterpriseId);
-    if (group === undefined) groups.set(row.enterpriseId, [row]);
-    else group.push(row);
-  }
-  return groups;
 }
