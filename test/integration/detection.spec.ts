@@ -143,7 +143,7 @@ describe('what figures give reason to', () => {
   });
 
   it('and corrected while it is accepted is either a case or nothing', async () => {
-    for (const _round of [1, 2, 3]) {
+    for (let rounds = 0; rounds < 3; rounds += 1) {
       const firm = await detection.firm();
       await detection.report(firm, { '2021-08': 0 });
       const { id } = await detection.candidate(firm);
