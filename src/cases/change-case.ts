@@ -5,11 +5,13 @@ import { AppConfig } from '../platform/config/app-config.js';
 import { type Transaction, Transactions } from '../platform/database/transactions.js';
 import { Refusal } from '../platform/errors/refusal.js';
 import { requireIfMatch } from '../platform/http/etag.js';
+import { CaseChanges } from './case-changes.js';
 import { isLive } from './lifecycle/states.js';
 import type { DistressType } from './lifecycle/states.js';
 import type { Case } from './case.entity.js';
 import type { CandidateFacts, CaseEventPayloads } from './case-events.js';
 import { insertEvents, nextEvent } from './event-chain.js';
+import { subjectClocks } from './subject-clocks.js';
 import { lockSubject } from './subject-lock.js';
 import { Clock } from '../platform/clock/clock.js';
 
@@ -27,6 +29,7 @@ export class ChangeCase {
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly config: AppConfig,
+    private readonly changes: CaseChanges,
   ) {}
 
   /** @throws Refusal 404, 409 CASE_NOT_LIVE, 412 VERSION_STALE, 428 IF_MATCH_REQUIRED */
@@ -55,18 +58,16 @@ export class ChangeCase {
     const corrected = differences(change, row);
     if (Object.keys(corrected).length === 0) return;
     const now = new Date(Math.max(this.clock.now().getTime(), row.lastEventAt.getTime()));
-    const event = nextEvent(
-      row,
-      { type: 'corrected', payload: { ...corrected, ...(candidate === undefined ? {} : { candidate }) } },
-      {
-        subjectId: id,
-        subjectKind: 'case',
-        effectiveAt: now,
-        recordedAt: now,
-        actor,
-        algorithm: this.config.eventHash,
-      },
-    );
+    const payload = { ...corrected, ...(candidate === undefined ? {} : { candidate }) };
+    const draft = { type: 'corrected', payload } as const;
+    const event = nextEvent(row, draft, {
+      subjectId: id,
+      subjectKind: 'case',
+      effectiveAt: now,
+      recordedAt: now,
+      actor,
+      algorithm: this.config.eventHash,
+    });
     await insertEvents(tx, [event]);
     const { lastSequence, lastHash } = row;
     const set = assignments({ ...corrected, lastSequence, lastHash, lastEventAt: now }, 3);
@@ -75,6 +76,7 @@ export class ChangeCase {
       [id, row.version, ...set.parameters],
     );
     if (changed.length !== 1) throw new Refusal(412, 'VERSION_STALE', { version: row.version });
+    await this.changes.announce(tx, [{ ...subjectClocks(subject), event: draft }]);
   }
 }
 

@@ -143,7 +143,7 @@ describe('what figures give reason to', () => {
   });
 
   it('and corrected while it is accepted is either a case or nothing', async () => {
-    for (const _round of [1, 2, 3]) {
+    for (let rounds = 0; rounds < 3; rounds += 1) {
       const firm = await detection.firm();
       await detection.report(firm, { '2021-08': 0 });
       const { id } = await detection.candidate(firm);
@@ -208,10 +208,16 @@ describe('what figures give reason to', () => {
     const { version } = await detection.world.row<{ version: number }>(ref);
     await detection.office.patch(`/cases/${ref.id}`, change, { 'if-match': `"${version}"` });
     expect(await said(accept(id))).toBe('409 CANDIDATE_OUTDATED');
-    await detection.office.post(`/cases/${ref.id}/terminate`, { ground: 'merged' });
-    expect(await said(accept(id))).toBe('409 CANDIDATE_OUTDATED');
     await detection.judge();
-    expect(await detection.candidates(firm)).toMatchObject([{ decision: { lapseReason: 'case_ended' } }]);
+    expect(await detection.candidates(firm)).toMatchObject([{ decision: { lapseReason: 'ground_gone' } }]);
+    const other = await detection.firm();
+    const ended = await detection.reported(other, 'reduced_output');
+    await detection.report(other, { '2021-08': 0 });
+    const outdated = await detection.candidate(other);
+    await detection.office.post(`/cases/${ended.id}/terminate`, { ground: 'merged' });
+    expect(await said(accept(outdated.id))).toBe('409 CANDIDATE_OUTDATED');
+    await detection.judge();
+    expect(await detection.candidates(other)).toMatchObject([{ decision: { lapseReason: 'case_ended' } }]);
   });
 
   it('by electricity alone is a suspicion, until a report says it is so', async () => {

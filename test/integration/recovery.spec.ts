@@ -205,16 +205,16 @@ describe('recovery', () => {
   it('that figures show to be gone is proposed for reopening by the judging that sees them; a person reopens', async () => {
     const { firm, ref } = await recovered();
     await followUps(ref);
-    await detection.at('2022-01-10 10:00');
-    await detection.report(firm, { '2021-11': 60 });
+    await detection.at('2022-03-10 10:00');
+    await detection.report(firm, { '2021-12': 60, '2022-01': 65 });
     expect(await detection.candidates(firm, 'open')).toEqual([]);
-    await detection.report(firm, { '2021-12': 65 });
+    await detection.report(firm, { '2022-02': 65 });
     const candidate = await detection.candidate(firm);
     expect(candidate).toMatchObject({
       kind: 'relapse',
       origin: 'figures',
       case: { id: ref.id },
-      evidence: { rule: 'relapse', months: ['2021-11', '2021-12'] },
+      evidence: { rule: 'relapse', months: ['2021-12', '2022-02'] },
     });
     const proposed = (await detection.world.events(ref)).filter(({ type }) => type === 'reopen_proposed');
     expect(proposed.map(({ payload }) => payload)).toMatchObject([
@@ -241,14 +241,14 @@ describe('recovery', () => {
     expect((await proposals()).filter(({ id }) => id === ref.id)).toEqual([]);
     // Its new life begins after the months of the relapse.
     const { body } = await detection.office.get(`/cases/${ref.id}/recovery`);
-    expect(body).toMatchObject({ isShown: false, milestone: { sinceMonth: '2021-12' } });
+    expect(body).toMatchObject({ isShown: false, milestone: { sinceMonth: '2022-02' } });
   });
 
   it('that a correction takes back is proposed no more', async () => {
     const { firm, ref } = await recovered();
-    await detection.at('2022-01-10 10:00');
-    await detection.report(firm, { '2021-11': 60, '2021-12': 65 });
-    await detection.report(firm, { '2021-12': 95 });
+    await detection.at('2022-03-10 10:00');
+    await detection.report(firm, { '2021-12': 60, '2022-01': 65, '2022-02': 65 });
+    await detection.report(firm, { '2022-02': 125 });
     expect(await detection.told(firm)).toEqual(['new_distress accepted', 'relapse lapsed']);
     expect((await proposals()).filter(({ id }) => id === ref.id)).toEqual([]);
   });

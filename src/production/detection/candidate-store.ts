@@ -48,7 +48,7 @@ export class CandidateStore {
               k.decided_case_id AS "decidedCaseId", k.is_quiet AND k.quiet_until >= $2::date AS "isQuiet"
          FROM distress_candidates k
         WHERE k.enterprise_id = ANY ($1::uuid[])
-          AND (k.status = 'open' OR k.is_quiet OR k.decided_case_id IS NOT NULL)
+          AND k.status <> 'lapsed'
         ORDER BY k.id`,
       [enterpriseIds, this.office.dateOf(now)],
     );

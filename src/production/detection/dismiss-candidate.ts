@@ -4,7 +4,7 @@ import type { AccountActor } from '../../access/actor.js';
 import { byAccount, SecurityTrail } from '../../access/security-trail.js';
 import { OfficeTime } from '../../calendar/office-time.js';
 import { Refusal } from '../../platform/errors/refusal.js';
-import { EnterpriseFigures } from '../judging/enterprise-figures.js';
+import { ProductionPolicies } from '../policies/production-policies.js';
 import { OpenCandidates } from './open-candidate.js';
 
 /** Quiet for longer would be for ever. */
@@ -15,7 +15,7 @@ const MOST_QUIET_MONTHS = 24;
 export class DismissCandidate {
   constructor(
     private readonly candidates: OpenCandidates,
-    private readonly figures: EnterpriseFigures,
+    private readonly policies: ProductionPolicies,
     private readonly office: OfficeTime,
     private readonly trail: SecurityTrail,
   ) {}
@@ -31,9 +31,8 @@ export class DismissCandidate {
       const { enterpriseId, kind, evidence } = candidate;
       const today = this.office.dateOf(now);
       if (quietUntil !== undefined) requireSensible(quietUntil, today);
-      const known = (await this.figures.load(tx, [enterpriseId])).get(enterpriseId);
-      if (known === undefined) throw new Error(`there is no enterprise ${enterpriseId}`);
-      const until = quietUntil ?? plusMonths(today, known.policy.parameters.dismissalQuietMonths);
+      const { parameters } = await this.policies.inForceIn(tx);
+      const until = quietUntil ?? plusMonths(today, parameters.dismissalQuietMonths);
       await this.trail.record(tx, {
         type: 'candidate_dismissed',
         actor: byAccount(actor.accountId),

@@ -3,7 +3,8 @@ import { type MilestoneProof, RecoveryBook } from '../../cases/recovery-book.js'
 import type { Transaction } from '../../platform/database/transactions.js';
 import type { Locale } from '../../platform/errors/message-text.js';
 import { EnterpriseFigures } from '../judging/enterprise-figures.js';
-import { milestonesHeld, milestoneTurns, missingFor } from '../rules/milestones.js';
+import { milestonesHeld, milestoneTurns } from '../rules/milestones.js';
+import { missingFor } from '../rules/missing.js';
 import { KnownCases } from './known-cases.js';
 
 /** What figures say of cases. */

@@ -38,6 +38,7 @@ const known = (over: Partial<Known> & { months?: JudgedMonth[] }): Known => ({
   cases: NO_CASE,
   open: [],
   decided: [],
+  presentMonth: '2021-11',
   ...over,
 });
 
@@ -68,11 +69,12 @@ describe('what is found', () => {
   it.each([
     ['2022-04', ['raise new_distress']],
     ['2022-05', []],
-  ])('of October is news through %s', (last, expected) => {
-    const months = [judged('2021-10', 'stalled'), judged(last, 'unknown')];
-    expect(told([finding('new_distress')], known({ months }))).toEqual(expected);
+  ])('of October is news through %s', (presentMonth, expected) => {
+    expect(told([finding('new_distress')], known({ presentMonth }))).toEqual(expected);
     // What waits already goes on waiting.
-    expect(told([finding('new_distress')], known({ months, open: [open('new_distress')] }))).toEqual([]);
+    expect(told([finding('new_distress')], known({ presentMonth, open: [open('new_distress')] }))).toEqual(
+      [],
+    );
   });
 });
 
@@ -93,6 +95,14 @@ describe('a dismissal', () => {
   ] as const)('%s', (_what, status, isQuiet, expected) => {
     const state = known({ decided: [dismissed(status, isQuiet)] });
     expect(told([finding('new_distress', 'semi_stalled')], state)).toEqual(expected);
+  });
+
+  it('of a relapse is for good, as long as no other months show one', () => {
+    const past = { ...dismissed('stalled', false), kind: 'relapse' } as const;
+    const relapse = finding('relapse', 'stalled', 'ended');
+    expect(told([relapse], known({ decided: [past] }))).toEqual([]);
+    const later = { ...relapse, evidence: evidence('stalled', '2021-11') };
+    expect(told([later], known({ decided: [past] }))).toEqual(['raise relapse']);
   });
 
   it('keeps its own kind quiet alone', () => {

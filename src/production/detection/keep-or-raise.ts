@@ -38,6 +38,8 @@ export interface Known {
   cases: CaseStanding;
   open: readonly OpenCandidate[];
   decided: readonly DecidedCandidate[];
+  /** The office's, `YYYY-MM`: judgements end where figures do. */
+  presentMonth: string;
 }
 
 /** What becomes of the candidates of an enterprise once it was judged. Asked again after that, it is nothing. */
@@ -46,7 +48,7 @@ export function stepsFor(findings: readonly Finding[], known: Known, freshMonths
   for (const finding of findings) {
     const candidate = known.open.find(({ kind }) => kind === finding.kind);
     if (candidate === undefined) {
-      if (isFresh(finding, known.judged, freshMonths) && !isQuieted(finding, known))
+      if (isFresh(finding, known, freshMonths) && !isQuieted(finding, known))
         steps.push({ do: 'raise', finding });
     } else if (differs(candidate, finding)) steps.push({ do: 'renew', candidate, finding });
   }
@@ -60,14 +62,20 @@ export function stepsFor(findings: readonly Finding[], known: Known, freshMonths
 }
 
 /** What was so long ago says nothing of today. */
-const isFresh = ({ evidence }: Finding, { months }: Judged, freshMonths: number): boolean =>
-  monthsBetween(evidence.month, months.at(-1)?.month ?? evidence.month) <= freshMonths;
+const isFresh = ({ evidence }: Finding, { presentMonth }: Known, freshMonths: number): boolean =>
+  monthsBetween(evidence.month, presentMonth) <= freshMonths;
 
-/** Somebody has seen as much and dismissed it for a while, or has done of it what they meant to with the case. */
+/**
+ * Somebody has seen as much and dismissed it for a while, or has done of it what they meant to with the case. A relapse
+ * that was dismissed stays so: the months that showed it show it for ever, and only others are another one.
+ */
 function isQuieted({ kind, caseId, evidence }: Finding, { decided, cases }: Known): boolean {
   return decided.some((past) => {
     if (severityOf(evidence.status) > severityOf(past.evidence.status)) return false;
-    if (past.status === 'dismissed') return past.kind === kind && past.isQuiet;
+    if (past.status === 'dismissed')
+      return (
+        past.kind === kind && (past.isQuiet || (kind === 'relapse' && evidence.month <= past.evidence.month))
+      );
     return kind === 'worsening' && past.decidedCaseId === caseId && cases.live?.id === caseId;
   });
 }

@@ -6,9 +6,15 @@ import { Unjudged } from '../judging/unjudged.js';
 import { cancelOutdated } from './follow-ups/follow-up-statements.js';
 
 /** After these, what figures give reason to is another matter. Reports are told by their clocks alone. */
-const ENDS: ReadonlySet<CaseEventType> = new Set(['resolved', 'rejected', 'terminated', 'reopened']);
+const TURNS: ReadonlySet<CaseEventType> = new Set([
+  'resolved',
+  'rejected',
+  'terminated',
+  'reopened',
+  'corrected',
+]);
 
-/** A case that begins, ends or comes back changes what its enterprise's figures mean. */
+/** A case that begins, ends, comes back or is corrected changes what its enterprise's figures mean. */
 @Injectable()
 export class WatchCases implements OnModuleInit {
   constructor(
@@ -22,7 +28,7 @@ export class WatchCases implements OnModuleInit {
 
   private async changed(tx: Transaction, changes: readonly ClocksChanged[]): Promise<void> {
     const turned = changes.filter(
-      ({ problemId, event }) => problemId === null && (event === undefined || ENDS.has(event.type)),
+      ({ problemId, event }) => problemId === null && (event === undefined || TURNS.has(event.type)),
     );
     if (turned.length === 0) return;
     const ids = turned.map(({ subjectId }) => subjectId);

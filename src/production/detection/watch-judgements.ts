@@ -79,6 +79,7 @@ export class WatchJudgements implements OnModuleInit {
       return this.watchedOf(own, judgement, now) ?? [];
     });
     const told = await this.milestones.told(tx, watched);
+    const presentMonth = this.office.dateOf(now).slice(0, 7);
     return judgements.flatMap((judgement) => {
       const own = cases.get(judgement.enterpriseId) ?? [];
       const { open = [], decided = [] } = candidates.get(judgement.enterpriseId) ?? {};
@@ -86,7 +87,7 @@ export class WatchJudgements implements OnModuleInit {
       const judged = { months, policyVersion: production.policy.version };
       const standing = standingOf(own);
       const findings = findingsOf(judged, standing, relapseOf(judgement, own));
-      const known = { judged, cases: standing, open, decided };
+      const known = { judged, cases: standing, open, decided, presentMonth };
       const steps = stepsFor(findings, known, production.policy.parameters.candidateFreshMonths);
       const watchedCase = this.watchedOf(own, judgement, now);
       const turns = watchedCase === undefined ? [] : untold(judgement, watchedCase, told.get(watchedCase.id));

@@ -5,7 +5,7 @@ import { OfficeTime } from '../../../calendar/office-time.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import { Tasks } from '../../../platform/queue/tasks.js';
-import { DEFAULT_PARAMETERS } from '../../rules/parameters.js';
+import { ProductionPolicies } from '../../policies/production-policies.js';
 import { cancelOutdated } from './follow-up-statements.js';
 
 const TASK = 'plan-follow-ups';
@@ -26,6 +26,7 @@ export class PlanFollowUps implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
     private readonly tasks: Tasks,
+    private readonly policies: ProductionPolicies,
     private readonly clock: Clock,
     private readonly office: OfficeTime,
   ) {}
@@ -38,7 +39,8 @@ export class PlanFollowUps implements OnModuleInit {
   /** @returns how many were made */
   run(): Promise<number> {
     return this.transactions.run(async (tx) => {
-      const { firstFollowUpDays, secondFollowUpDays } = DEFAULT_PARAMETERS;
+      const { parameters } = await this.policies.inForceIn(tx);
+      const { firstFollowUpDays, secondFollowUpDays } = parameters;
       const days = [...new Set([firstFollowUpDays, secondFollowUpDays])];
       const today = this.office.dateOf(this.clock.now());
       const earliest = plusDays(today, -Math.max(...days) - LATEST_DAYS);

@@ -9,7 +9,7 @@ import { camelRow } from '../../../platform/database/rows.js';
 import { type Transaction, Transactions } from '../../../platform/database/transactions.js';
 import { notFound, Refusal } from '../../../platform/errors/refusal.js';
 import { checkIfMatch } from '../../../platform/http/etag.js';
-import { EnterpriseFigures } from '../../judging/enterprise-figures.js';
+import { ProductionPolicies } from '../../policies/production-policies.js';
 import { CandidateStore } from '../candidate-store.js';
 import type { Evidence } from '../candidate-terms.js';
 import type { FollowUpFinding, RecoveryFollowUp } from './follow-up.entity.js';
@@ -34,7 +34,7 @@ export class RecordFollowUp {
     private readonly calendars: CalendarService,
     private readonly desk: SubjectDesk,
     private readonly candidates: CandidateStore,
-    private readonly figures: EnterpriseFigures,
+    private readonly policies: ProductionPolicies,
     private readonly office: OfficeTime,
   ) {}
 
@@ -97,8 +97,7 @@ export class RecordFollowUp {
     { id, caseId, enterpriseId }: { id: string; caseId: string; enterpriseId: string },
     finding: Exclude<FollowUpFinding, 'holding'>,
   ): Promise<void> {
-    const known = (await this.figures.load(tx, [enterpriseId])).get(enterpriseId);
-    if (known === undefined) throw new Error(`there is no enterprise ${enterpriseId}`);
+    const { version } = await this.policies.inForceIn(tx);
     const [{ at } = { at: new Date(0) }] = await tx.query<{ at: Date }>(
       'SELECT recorded_at AS at FROM recovery_follow_ups WHERE id = $1',
       [id],
@@ -112,7 +111,7 @@ export class RecordFollowUp {
       rule: 'follow_up',
       facts: { finding, month },
       months: [month],
-      policyVersion: known.policy.version,
+      policyVersion: version,
     };
     const raised = { at, origin: 'follow_up', followUpId: id } as const;
     await this.candidates.raise(tx, calendar, enterpriseId, { kind: 'relapse', caseId, evidence }, raised);
