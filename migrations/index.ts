@@ -29,6 +29,10 @@ import { KeepATally1795600100000 } from './1795600100000-keep-a-tally.js';
 import { IssueTheBulletin1795600200000 } from './1795600200000-issue-the-bulletin.js';
 import { KeepCircularTemplate1795600300000 } from './1795600300000-keep-circular-template.js';
 import { AddCampaigns1795600500000 } from './1795600500000-add-campaigns.js';
+import { JudgeProduction1795700100000 } from './1795700100000-judge-production.js';
+import { TakeMoreFigures1795700200000 } from './1795700200000-take-more-figures.js';
+import { ProposeCandidates1795700300000 } from './1795700300000-propose-candidates.js';
+import { WriteToEnterprises1795700600000 } from './1795700600000-write-to-enterprises.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -63,4 +67,8 @@ export const MIGRATIONS = [
   IssueTheBulletin1795600200000,
   KeepCircularTemplate1795600300000,
   AddCampaigns1795600500000,
+  JudgeProduction1795700100000,
+  TakeMoreFigures1795700200000,
+  ProposeCandidates1795700300000,
+  WriteToEnterprises1795700600000,
 ];

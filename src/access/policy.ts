@@ -78,7 +78,7 @@ const RULES = {
   'enterprises.reveal_contact': {
     roles: TERRITORY,
     summary:
-      'See the telephone number of an enterprise in full, for a reason that is recorded; find whose it is',
+      'See telephone number and e-mail of an enterprise’s contact in full, for a reason that is recorded; find whose number it is',
   },
   'enterprises.pair': { roles: OFFICE, summary: 'Pair leaders and officials with enterprises 包联' },
   'projects.read': { roles: READERS, summary: 'Projects and who is paired to them' },
@@ -96,6 +96,20 @@ const RULES = {
     summary: 'Campaigns 专项行动 and their pace, which are published to all of them',
   },
   'campaigns.keep': { roles: OFFICE, summary: 'Begin, change and end campaigns; who belongs to them' },
+  'candidates.read': {
+    roles: READERS,
+    keyScope: 'cases.read',
+    summary: 'Candidates that detection found, of the enterprises in their scope',
+  },
+  'candidates.decide': {
+    roles: TERRITORY,
+    summary: 'Accept, merge and dismiss candidates; a county those of new distress in its territory',
+  },
+  'follow_ups.read': { roles: READERS, summary: 'Follow-ups 回访 after closures as recovered' },
+  'follow_ups.record': {
+    roles: HANDLERS,
+    summary: 'Record what a follow-up found, each of the cases that they work',
+  },
 
   // Cases and problems.
   'cases.read': { roles: READERS, keyScope: 'cases.read', summary: 'Cases: lists, counts, search, one' },

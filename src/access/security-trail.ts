@@ -31,6 +31,7 @@ export const TRAIL_EVENT_TYPES = [
   'issue_published',
   'issue_withdrawn',
   'circular_template_changed',
+  'candidate_dismissed',
   'delivery_resolved',
   'deliveries_retried',
   'access_refused',

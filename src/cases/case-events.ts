@@ -35,6 +35,25 @@ export interface RestartFacts extends DeadlineFacts {
   coHandlers?: CoHandlerDeadline[];
 }
 
+/** What of detection a person acted on: what was judged, by which rule, from which months and figures. */
+export interface CandidateFacts {
+  candidateId: string;
+  candidateKind: 'new_distress' | 'worsening' | 'suspected' | 'relapse';
+  productionStatus: string;
+  rule: string;
+  months: string[];
+  facts: Record<string, unknown>;
+  policyVersion: number;
+}
+
+/** A milestone of production, the month whose figures turned it, and what the rule saw in them. */
+export interface MilestoneFacts {
+  milestone: string;
+  month: string;
+  facts: Record<string, unknown>;
+  policyVersion: number;
+}
+
 /** What each type of event says. Timeline, audit and statistics are read from these and nothing else. */
 export interface CaseEventPayloads {
   reported: {
@@ -54,6 +73,8 @@ export interface CaseEventPayloads {
     /** The responsibility list that a problem came from, and the end of its claim window. */
     responsibilityListId?: string;
     claimUntil?: string;
+    /** What of detection a case was opened upon. */
+    candidate?: CandidateFacts;
   };
   rejected: { reason: string };
   assigned: AssignmentFacts;
@@ -79,7 +100,7 @@ export interface CaseEventPayloads {
   sent_back: RestartFacts & { closureRequestId: string; reason: string };
   held: { assignmentId: string; ground: string; reviewOn: string; reason: string | null };
   resumed: RestartFacts & { isByReviewDate: boolean; note: string | null };
-  reopened: AssignmentFacts & { reason: string };
+  reopened: AssignmentFacts & { reason: string; candidate?: CandidateFacts };
   terminated: { ground: string; reason: string | null };
   extension_requested: { assignmentId: string; extensionId: string; dueAt: string; reason: string };
   extension_approved: DeadlineFacts & { extensionId: string };
@@ -87,7 +108,7 @@ export interface CaseEventPayloads {
   /** The calendar of a year was loaded and moved a provisional deadline. */
   deadline_recomputed: DeadlineFacts;
   /** What the case says of the distress was corrected; only what changed is named. */
-  corrected: { distressType?: DistressType; note?: string | null };
+  corrected: { distressType?: DistressType; note?: string | null; candidate?: CandidateFacts };
   note_added: { text: string; fileIds?: string[] };
   file_added: { fileId: string; kind: string; source: string; sha256: string };
   rated: { rating: string; source: string };
@@ -98,8 +119,13 @@ export interface CaseEventPayloads {
     fromOfficialId: string;
     toOfficialId: string;
   };
-  /** The enterprise was not satisfied with the closure. */
-  reopen_proposed: { ratingId: string; rating: string };
+  /** The enterprise was not satisfied with the closure (`rating`), or production has fallen again since (`cause`). */
+  reopen_proposed: {
+    ratingId?: string;
+    rating?: string;
+    cause?: 'relapse';
+    candidate?: CandidateFacts;
+  };
   /** `handedOver`: the same plan, its open measures of one official another's. */
   plan_saved: {
     planId: string;
@@ -127,6 +153,19 @@ export interface CaseEventPayloads {
   };
   /** The co-handling department's opinion ends its clock. */
   opinion_given: { assignmentId: string; coHandlerId: string; departmentId: string; opinion: string };
+  /** Production reached a milestone since the case was reported or last reopened, or no longer stands at it. */
+  milestone_reached: MilestoneFacts;
+  milestone_lost: MilestoneFacts;
+  /** What detection found is known by this case: put into its story with its evidence. */
+  candidate_merged: CandidateFacts & { note: string | null };
+  /** What was found so many days after a closure as recovered. */
+  follow_up_recorded: {
+    followUpId: string;
+    afterDays: number;
+    finding: 'holding' | 'falling' | 'stopped';
+    note: string | null;
+    fileIds?: string[];
+  };
 }
 
 export type CaseEventType = keyof CaseEventPayloads;

@@ -5,6 +5,7 @@ import { BulkSelection } from './bulk/bulk-selection.js';
 import { BulkVerbs } from './bulk/bulk-verbs.js';
 import { BulkController } from './bulk/bulk.controller.js';
 import { Bulk } from './bulk/bulk.service.js';
+import { OneByOne } from './bulk/one-by-one.js';
 import { CaseChanges } from './case-changes.js';
 import { CASE_FILE_CONTROLLERS, CASE_FILE_PROVIDERS } from './case-file/case-file.providers.js';
 import { NoteReminderSeen } from './case-file/note-reminder-seen.js';
@@ -31,6 +32,8 @@ import { EnterpriseProblemsController } from './enterprise-problems.controller.j
 import { ProblemClosureController } from './problem-closure.controller.js';
 import { ProblemWorkController } from './problem-work.controller.js';
 import { ProblemWriter } from './problem-writer.js';
+import { RecoveryController } from './recovery.controller.js';
+import { RecoveryProof } from './recovery-proof.js';
 import { ProjectProblemsController } from './project-problems.controller.js';
 import { ProblemsController } from './problems.controller.js';
 import { SavedViewsController } from './saved-views/saved-views.controller.js';
@@ -38,6 +41,7 @@ import { SavedViews } from './saved-views/saved-views.service.js';
 import { SubjectDesk } from './subject-desk.js';
 import { VERBS } from './subject-verbs.js';
 import { TIMELINE_CONTROLLERS, TIMELINE_PROVIDERS } from './timeline/timeline.providers.js';
+import { Reopen } from './verbs/reopen.js';
 import { ReportCase } from './verbs/report-case.js';
 import { ReportProblem } from './verbs/report-problem.js';
 
@@ -57,6 +61,7 @@ import { ReportProblem } from './verbs/report-problem.js';
     EnterpriseProblemsController,
     ProjectProblemsController,
     FilesController,
+    RecoveryController,
     ...CASE_FILE_CONTROLLERS,
     ...TIMELINE_CONTROLLERS,
     SavedViewsController,
@@ -66,6 +71,7 @@ import { ReportProblem } from './verbs/report-problem.js';
     Bulk,
     BulkSelection,
     BulkVerbs,
+    OneByOne,
     AddFile,
     CaseChanges,
     CasesRepository,
@@ -77,6 +83,7 @@ import { ReportProblem } from './verbs/report-problem.js';
     ProblemWriter,
     ReportCase,
     ReportProblem,
+    RecoveryProof,
     SavedViews,
     SubjectDesk,
     DueDates,
@@ -88,6 +95,17 @@ import { ReportProblem } from './verbs/report-problem.js';
     ...TIMELINE_PROVIDERS,
     ...VERBS,
   ],
-  exports: [SubjectExports, CaseChanges, NoteReminderSeen, Numbers, ProblemWriter],
+  exports: [
+    CaseChanges,
+    ChangeCase,
+    NoteReminderSeen,
+    Numbers,
+    OneByOne,
+    ProblemWriter,
+    Reopen,
+    ReportCase,
+    SubjectDesk,
+    SubjectExports,
+  ],
 })
 export class CasesModule {}

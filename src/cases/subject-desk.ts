@@ -81,20 +81,25 @@ export class SubjectDesk {
   /** @throws Refusal 404 out of scope or absent, 403 or 409 not allowed, 412 another version */
   async act(request: ActionRequest, carryOut: (open: OpenSubject) => Promise<Effect>): Promise<void> {
     const calendar = await this.calendars.current();
-    await this.transactions.run(async (tx) => {
-      const subject = await lockSubject(tx, request.actor, request.ref, request.action);
-      checkIfMatch(request.ifMatch, subject.row.version);
-      const recordedAt = this.clock.now();
-      const effectiveAt = request.effectiveAt?.(subject.row, recordedAt) ?? recordedAt;
-      const now = notBefore(effectiveAt, subject.row.lastEventAt);
-      const to = decide(subject, request, now);
-      const effect = await done(
-        { tx, actor: request.actor, subject, now, calendar },
-        request.action,
-        carryOut,
-      );
-      await this.write(tx, request.actor, { subject, to, effect }, { effectiveAt: now, recordedAt });
-    });
+    await this.transactions.run((tx) => this.actIn(tx, calendar, request, carryOut));
+  }
+
+  /** The same inside a transaction that does more than this. */
+  async actIn(
+    tx: Transaction,
+    calendar: WorkingCalendar,
+    request: ActionRequest,
+    carryOut: (open: OpenSubject) => Promise<Effect>,
+  ): Promise<void> {
+    const { actor, action } = request;
+    const subject = await lockSubject(tx, actor, request.ref, action);
+    checkIfMatch(request.ifMatch, subject.row.version);
+    const recordedAt = this.clock.now();
+    const effectiveAt = request.effectiveAt?.(subject.row, recordedAt) ?? recordedAt;
+    const now = notBefore(effectiveAt, subject.row.lastEventAt);
+    const to = decide(subject, request, now);
+    const effect = await done({ tx, actor, subject, now, calendar }, action, carryOut);
+    await this.write(tx, actor, { subject, to, effect }, { effectiveAt: now, recordedAt });
   }
 
   /** Something that happens to a case or problem and leaves its state as it is; `null`: nothing happened after all. */

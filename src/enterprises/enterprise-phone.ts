@@ -1,3 +1,4 @@
+import { isMobile } from '../organization/phone.js';
 import type { PersonalData } from '../platform/personal-data/personal-data.js';
 import type { SealedColumn } from '../platform/personal-data/sealed-column.js';
 import type { Enterprise } from './enterprise.entity.js';
@@ -8,6 +9,7 @@ export const ENTERPRISE_PHONE: SealedColumn = {
   sealed: 'contact_phone_sealed',
   searchKey: 'contact_phone_search_key',
   check: 'enterprises_contact_phone_sealed_check',
+  told: { column: 'contact_is_mobile', of: isMobile },
 };
 
 /** All that is stored of a number. */
@@ -15,11 +17,12 @@ export function phoneColumns(
   personalData: PersonalData,
   enterpriseId: string,
   phone: string | null,
-): Pick<Enterprise, 'contactPhoneSealed' | 'contactPhoneSearchKey'> {
+): Pick<Enterprise, 'contactPhoneSealed' | 'contactPhoneSearchKey' | 'contactIsMobile'> {
   const [contactPhoneSealed, contactPhoneSearchKey] = personalData.columns(
     phone,
     ENTERPRISE_PHONE,
     enterpriseId,
   );
-  return { contactPhoneSealed, contactPhoneSearchKey };
+  const contactIsMobile = phone === null ? null : isMobile(phone);
+  return { contactPhoneSealed, contactPhoneSearchKey, contactIsMobile };
 }

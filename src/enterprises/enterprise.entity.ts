@@ -10,7 +10,7 @@ export { SIZE_CLASSES, type SizeClass };
 @Check('enterprises_size_class_check', `"size_class" IN ('large', 'medium', 'small', 'micro')`)
 @Check(
   'enterprises_contact_phone_sealed_check',
-  `CASE WHEN "contact_phone_sealed" IS NULL THEN "contact_phone_search_key" IS NULL
+  `CASE WHEN "contact_phone_sealed" IS NULL THEN "contact_phone_search_key" IS NULL AND "contact_is_mobile" IS NOT TRUE
         ELSE "contact_phone_search_key" IS NOT NULL AND "contact_phone_sealed" ~ '${SEALED_FORM}' END`,
 )
 @Index('enterprises_contact_phone_seal_idx', { synchronize: false })
@@ -72,6 +72,13 @@ export class Enterprise {
   /** Keyed hash, by which the number is found. */
   @Column('bytea', { nullable: true })
   contactPhoneSearchKey!: Buffer | null;
+
+  /** The number is a mobile, which takes SMS; `null` where there is none, or `migrate` has not told yet. */
+  @Column('boolean', { nullable: true })
+  contactIsMobile!: boolean | null;
+
+  @Column('text', { nullable: true })
+  contactEmail!: string | null;
 
   /** Output value of a normal month, CNY. */
   @Column('numeric', { precision: 18, scale: 2, nullable: true })

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { maskPhone, UNREADABLE } from '../organization/contact-mask.js';
+import { maskEmail, maskPhone, UNREADABLE } from '../organization/contact-mask.js';
 import { reportingUnitName, ReportingUnitName } from '../organization/reporting-unit.view.js';
 import type { List } from '../platform/http/list-reader.js';
 import { pageOf } from '../platform/http/paging.js';
@@ -59,6 +59,14 @@ export class EnterpriseView {
   contactPhone!: string | null;
 
   @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Masked, likewise.',
+    example: 'z***@example.com',
+  })
+  contactEmail!: string | null;
+
+  @ApiProperty({
     type: Number,
     nullable: true,
     description: 'Output value of a normal month, CNY.',
@@ -88,6 +96,7 @@ export const ENTERPRISES: List<EnterpriseRow> = {
   select: `e.id, e.name, e.credit_code AS "creditCode", ${reportingUnitName('u')} AS "reportingUnit", e.park,
     e.industry_code AS "industryCode", e.size_class AS "sizeClass", e.is_above_scale AS "isAboveScale", e.is_key AS "isKey",
     e.employees, e.contact_name AS "contactName", e.contact_phone_sealed AS "contactPhoneSealed",
+    e.contact_email AS "contactEmail",
     e.baseline_monthly_output AS "baselineMonthlyOutput", e.version`,
   from: 'enterprises e JOIN reporting_units u ON u.id = e.reporting_unit_id',
   keys: ['e.name', 'e.id'],
@@ -105,6 +114,7 @@ export function enterpriseView(row: EnterpriseRow, personalData: PersonalData): 
     ...rest,
     industry,
     contactPhone: contactPhoneSealed === null ? null : (maskPhone(phone) ?? UNREADABLE),
+    contactEmail: maskEmail(row.contactEmail),
     baselineMonthlyOutput: baselineMonthlyOutput === null ? null : Number(baselineMonthlyOutput),
   };
 }

@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs
 import { Transform } from 'class-transformer';
 import {
   IsBoolean,
+  IsEmail,
   IsIn,
   IsInt,
   IsNumber,
@@ -19,6 +20,7 @@ import { IsOneLine, MayBeAbsent, MayBeNull } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/paging.js';
 import { toBoolean, toList } from '../platform/http/query-values.js';
 import { SIZE_CLASSES, type SizeClass } from './enterprise.entity.js';
+import { PRODUCTION_STATUSES, type ProductionStatus } from './production-status.js';
 
 /** No blanks at either end. */
 const TRIMMED = /^\S([\s\S]*\S)?$/u;
@@ -40,6 +42,17 @@ export class EnterpriseQuery extends PageQuery {
   @IsString()
   @Length(1, 100)
   q?: string;
+
+  @ApiPropertyOptional({
+    enum: PRODUCTION_STATUSES,
+    isArray: true,
+    description: 'As its last known month was judged, any of them; one of which nothing is known has none.',
+    example: ['stalled'],
+  })
+  @IsOptional()
+  @Transform(toList)
+  @IsIn(PRODUCTION_STATUSES, { each: true })
+  productionStatus?: ProductionStatus[];
 
   @ApiPropertyOptional({ description: '重点骨干.', example: true })
   @IsOptional()
@@ -147,6 +160,17 @@ export class EnterpriseBody {
   @MayBeNull()
   @Matches(PHONE)
   contactPhone?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'To whom the enterprise is written, where it has one.',
+    example: 'zhang@example.com',
+  })
+  @MayBeNull()
+  @IsEmail()
+  @MaxLength(254)
+  contactEmail?: string | null;
 
   @ApiPropertyOptional({
     type: Number,

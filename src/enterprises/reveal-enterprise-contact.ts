@@ -15,11 +15,15 @@ export class EnterpriseContact {
 
   @ApiProperty({ type: String, nullable: true, example: '19912340001' })
   contactPhone!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'zhang@example.com' })
+  contactEmail!: string | null;
 }
 
 interface Row {
   contactName: string | null;
   contactPhoneSealed: string | null;
+  contactEmail: string | null;
 }
 
 /** Tells a contact in full, and the trail who asked for it and why: not the one without the other. */
@@ -38,12 +42,13 @@ export class RevealEnterpriseContact {
       .addScope((first) => enterpriseScope(actor, 'e', first));
     return this.transactions.run(async (tx) => {
       const [enterprise] = await tx.query<Row>(
-        `SELECT e.contact_name AS "contactName", e.contact_phone_sealed AS "contactPhoneSealed"
+        `SELECT e.contact_name AS "contactName", e.contact_phone_sealed AS "contactPhoneSealed",
+                e.contact_email AS "contactEmail"
            FROM enterprises e WHERE ${where.sql}`,
         where.parameters,
       );
       if (enterprise === undefined) throw notFound('enterprise', id);
-      const { contactName, contactPhoneSealed } = enterprise;
+      const { contactName, contactPhoneSealed, contactEmail } = enterprise;
       const contactPhone = this.personalData.openOrRefuse(contactPhoneSealed, ENTERPRISE_PHONE, id);
       await this.trail.record(tx, {
         type: 'contact_unmasked',
@@ -51,7 +56,7 @@ export class RevealEnterpriseContact {
         subject: { kind: 'enterprise', id },
         payload: { reason },
       });
-      return { contactName, contactPhone };
+      return { contactName, contactPhone, contactEmail };
     });
   }
 }

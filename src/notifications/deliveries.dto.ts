@@ -49,10 +49,26 @@ class DeliveredNotice {
 }
 
 class Recipient {
-  @ApiProperty({ format: 'uuid' })
-  officialId!: string;
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: '`null` of the contact of an enterprise.',
+  })
+  officialId!: string | null;
 
-  @ApiProperty({ example: '王建国' })
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The enterprise whose contact it goes to; `null` of an official.',
+  })
+  enterpriseId!: string | null;
+
+  @ApiProperty({
+    description: 'Of the official, or of the contact; of the enterprise where its contact has no name.',
+    example: '王建国',
+  })
   name!: string;
 }
 

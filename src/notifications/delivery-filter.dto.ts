@@ -63,6 +63,11 @@ export class DeliveryFilter {
   @IsUUID()
   official?: string;
 
+  @ApiPropertyOptional({ format: 'uuid', description: 'The enterprise whose contact is the recipient.' })
+  @IsOptional()
+  @IsUUID()
+  enterprise?: string;
+
   @ApiPropertyOptional({ format: 'uuid', description: 'The department of the recipient, as it is now.' })
   @IsOptional()
   @IsUUID()

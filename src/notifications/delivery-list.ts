@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OfficeTime } from '../calendar/office-time.js';
 import { maskEmail, maskPhone, UNREADABLE } from '../organization/contact-mask.js';
-import { OFFICIAL_MOBILE } from '../organization/official-mobile.js';
 import { notFound } from '../platform/errors/refusal.js';
 import { type NewestFirst, NewestFirstReader } from '../platform/http/newest-first.js';
 import type { Page } from '../platform/http/paging.js';
@@ -9,10 +8,17 @@ import { Reader } from '../platform/database/reader.js';
 import { PersonalData } from '../platform/personal-data/personal-data.js';
 import type { DeliveryQuery, DeliveryView } from './deliveries.dto.js';
 import { DELIVERY_ROWS, deliveryConditions } from './delivery-rows.js';
+import { numberColumn, recipientOf } from './recipient.js';
 
 type Row = Omit<DeliveryView, 'recipient' | 'address' | 'acknowledgement' | 'resolution'> &
-  DeliveryView['recipient'] & { email: string | null; mobileSealed: string | null } & AcknowledgementRow &
+  Omit<DeliveryView['recipient'], 'name'> & { who: RecipientRow } & AcknowledgementRow &
   ResolutionRow;
+
+interface RecipientRow {
+  name: string;
+  email: string | null;
+  phoneSealed: string | null;
+}
 
 interface AcknowledgementRow {
   saidAt: Date | null;
@@ -35,10 +41,13 @@ const CARRIED = `CASE WHEN d.reminder_id IS NOT NULL THEN
       json_build_object('kind', n.kind, 'assignmentId', n.assignment_id, 'caseId', n.case_id,
         'problemId', n.problem_id) END AS notice`;
 
+/** No join: who counts a list asks for nobody's name. */
+const RECIPIENT = `(SELECT json_build_object('name', who.name, 'email', who.email, 'phoneSealed', who.phone_sealed)
+       FROM ${recipientOf('d')} who) AS who`;
+
 const LIST: NewestFirst<Row> = {
   name: 'deliveries',
-  select: `d.id, d.message_id AS "messageId", ${CARRIED}, d.official_id AS "officialId", o.name, o.email, o.mobile_sealed AS "mobileSealed", d.channel, d.status,
-    d.reason, coalesce(m.attempts, 0) AS attempts, d.queued_at AS "queuedAt", d.sent_at AS "sentAt",
+  select: `d.id, d.message_id AS "messageId", ${CARRIED}, d.official_id AS "officialId", d.enterprise_id AS "enterpriseId", ${RECIPIENT}, d.channel, d.status, d.reason, coalesce(m.attempts, 0) AS attempts, d.queued_at AS "queuedAt", d.sent_at AS "sentAt",
     d.delivered_at AS "deliveredAt", m.gateway_code AS "gatewayCode", m.gateway_text AS "gatewayText",
     said.acknowledged_at AS "saidAt", said.done_by::text AS "doneBy", said.note AS "saidNote",
     m.resolved_at AS "resolvedAt", m.resolved_by AS "resolvedBy", m.resolution_note AS "resolutionNote"`,
@@ -71,12 +80,13 @@ export class DeliveryList {
   }
 
   private view(row: Row): DeliveryView {
-    const { officialId, name, email, mobileSealed, saidAt, doneBy, saidNote, ...sent } = row;
+    const { officialId, enterpriseId, who, ...told } = row;
+    const { saidAt, doneBy, saidNote, ...sent } = told;
     const { resolvedAt, resolvedBy, resolutionNote, ...delivery } = sent;
     return {
       ...delivery,
-      recipient: { officialId, name },
-      address: delivery.channel === 'email' ? maskEmail(email) : this.maskedMobile(mobileSealed, officialId),
+      recipient: { officialId, enterpriseId, name: who.name },
+      address: delivery.channel === 'email' ? maskEmail(who.email) : this.maskedNumber(row),
       acknowledgement: saidAt === null || doneBy === null ? null : { at: saidAt, doneBy, note: saidNote },
       resolution:
         resolvedAt === null || resolvedBy === null
@@ -85,8 +95,10 @@ export class DeliveryList {
     };
   }
 
-  private maskedMobile(sealed: string | null, officialId: string): string | null {
-    if (sealed === null) return null;
-    return maskPhone(this.personalData.openOrTell(sealed, OFFICIAL_MOBILE, officialId)) ?? UNREADABLE;
+  private maskedNumber({ who: { phoneSealed }, officialId, enterpriseId }: Row): string | null {
+    const id = officialId ?? enterpriseId;
+    if (phoneSealed === null || id === null) return null;
+    const column = numberColumn(officialId === null);
+    return maskPhone(this.personalData.openOrTell(phoneSealed, column, id)) ?? UNREADABLE;
   }
 }

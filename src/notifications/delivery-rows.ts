@@ -4,13 +4,12 @@ import { Where } from '../platform/http/list-reader.js';
 import type { DeliveryFilter } from './delivery-filter.dto.js';
 
 /**
- * A delivery `d` with its reminder or notice, its recipient, the message that carries it and what the recipient said. All joined
+ * A delivery `d` with its reminder or notice, the message that carries it and what the recipient said. All joined
  * by unique keys from the left: what a statement does not name costs it nothing.
  */
 export const DELIVERY_ROWS = `deliveries d
   LEFT JOIN reminders r ON r.id = d.reminder_id
   LEFT JOIN notices n ON n.id = d.notice_id
-  LEFT JOIN officials o ON o.id = d.official_id
   LEFT JOIN messages m ON m.id = d.message_id
   LEFT JOIN reminder_acknowledgements said ON said.reminder_id = d.reminder_id AND said.official_id = d.official_id`;
 
@@ -29,6 +28,7 @@ export function deliveryConditions(filter: DeliveryFilter, office: OfficeTime): 
       )
       .add(filter.problemId, (id) => toldOf(`SELECT ${id}::uuid`))
       .add(filter.official, (id) => `d.official_id = ${id}::uuid`)
+      .add(filter.enterprise, (id) => `d.enterprise_id = ${id}::uuid`)
       .add(
         filter.department,
         (id) =>

@@ -13,6 +13,7 @@ export const DELIVERY_STATUSES = [
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
 export const channelCheck = `"channel" IN ('email', 'sms')`;
+export const recipientCheck = `num_nonnulls("official_id", "enterprise_id") = 1`;
 export const deliveryStatusCheck = `"status" IN ('pending', 'sending', 'sent', 'delivered', 'failed', 'suppressed', 'unknown')`;
 
 /** One reminder or notice to one recipient over one channel: exactly one row, by the unique indexes. */
@@ -20,16 +21,25 @@ export const deliveryStatusCheck = `"status" IN ('pending', 'sending', 'sent', '
 @Check('deliveries_channel_check', channelCheck)
 @Check('deliveries_status_check', deliveryStatusCheck)
 @Check('deliveries_one_check', `num_nonnulls("reminder_id", "notice_id") = 1`)
+@Check('deliveries_recipient_check', recipientCheck)
 @Index('deliveries_key', ['reminderId', 'officialId', 'channel'], { unique: true })
 @Index('deliveries_notice_key', ['noticeId', 'officialId', 'channel'], {
   unique: true,
   where: '"notice_id" IS NOT NULL',
 })
+@Index('deliveries_contact_key', ['noticeId', 'enterpriseId', 'channel'], {
+  unique: true,
+  where: '"enterprise_id" IS NOT NULL',
+})
 @Index('deliveries_unsorted_idx', ['officialId', 'channel'], {
   where: `"status" = 'pending' AND "message_id" IS NULL`,
 })
+@Index('deliveries_unsorted_contact_idx', ['enterpriseId', 'channel'], {
+  where: `"status" = 'pending' AND "message_id" IS NULL AND "enterprise_id" IS NOT NULL`,
+})
 @Index('deliveries_message_idx', ['messageId'], { where: '"message_id" IS NOT NULL' })
 @Index('deliveries_official_idx', ['officialId', 'id'])
+@Index('deliveries_contact_idx', ['enterpriseId', 'id'], { where: '"enterprise_id" IS NOT NULL' })
 @Index('deliveries_queued_idx', { synchronize: false })
 @Index('deliveries_trouble_idx', ['id'], { where: `"status" IN ('failed', 'unknown')` })
 export class Delivery {
@@ -43,8 +53,12 @@ export class Delivery {
   @Column('uuid', { nullable: true })
   noticeId!: string | null;
 
-  @Column('uuid')
-  officialId!: string;
+  /** Whom it goes to: an official, or else the contact of an enterprise. */
+  @Column('uuid', { nullable: true })
+  officialId!: string | null;
+
+  @Column('uuid', { nullable: true })
+  enterpriseId!: string | null;
 
   @Column('text')
   channel!: Channel;

@@ -22,8 +22,9 @@ export interface ClaimedMessage {
   fence: number;
   /** Attempts made, this one included. */
   attempts: number;
-  /** The official. */
+  /** The official, or the enterprise whose contact it goes to. */
   recipientId: string;
+  isContact: boolean;
   recipientName: string;
   /** E-mail address or mobile number. */
   address: string;

@@ -1,3 +1,5 @@
+import { stillHolds } from './notices/holds.js';
+import { recipientOf } from './recipient.js';
 import { CAPPED, type ClaimTerms, GIVE_SLOTS_BACK, UNCAPPED } from './cap/slot-statements.js';
 
 /**
@@ -12,13 +14,13 @@ import { CAPPED, type ClaimTerms, GIVE_SLOTS_BACK, UNCAPPED } from './cap/slot-s
  */
 const claim = ({ choice, holding }: ClaimTerms): string => `
 WITH first AS MATERIALIZED (
-  SELECT id, official_id, next_attempt_at FROM messages
+  SELECT id, official_id, enterprise_id, next_attempt_at FROM messages
    WHERE channel = $1 AND status = 'pending' AND next_attempt_at <= $2 AND ($6::uuid IS NULL OR id = $6)
    ORDER BY next_attempt_at LIMIT $3
      FOR UPDATE SKIP LOCKED
 ), ready AS MATERIALIZED (
-  SELECT id, official_id
-    FROM (SELECT first.id, first.official_id,
+  SELECT id, official_id, enterprise_id
+    FROM (SELECT first.id, first.official_id, first.enterprise_id,
                  sum(size.deliveries) OVER (ORDER BY first.next_attempt_at, first.id) AS through
             FROM first
            CROSS JOIN LATERAL (SELECT count(*) AS deliveries
@@ -36,10 +38,9 @@ WITH first AS MATERIALIZED (
   EXCEPT ALL
   SELECT message_id FROM open
 ), free AS MATERIALIZED (
-  SELECT ready.id, ready.official_id, o.name,
-         CASE $1 WHEN 'email' THEN o.email WHEN 'sms' THEN CASE WHEN o.is_mobile THEN o.mobile_sealed END END AS address, o.is_active,
-         o.mobile_search_key AS number_key
-    FROM ready JOIN officials o ON o.id = ready.official_id
+  SELECT ready.id, who.id AS recipient_id, who.name, who.is_active, who.is_contact, who.number_key,
+         CASE $1 WHEN 'email' THEN who.email WHEN 'sms' THEN who.mobile_sealed END AS address
+    FROM ready CROSS JOIN ${recipientOf('ready')} who
    WHERE ready.id NOT IN (SELECT message_id FROM busy)
 ), judged AS MATERIALIZED (
   SELECT open.id, open.message_id,
@@ -47,6 +48,7 @@ WITH first AS MATERIALIZED (
               WHEN NOT free.is_active THEN 'RECIPIENT_INACTIVE'
               WHEN r.is_running IS FALSE THEN 'CLOCK_STOPPED'
               WHEN n.is_current IS FALSE THEN 'NO_LONGER_TRUE'
+              WHEN n.enterprise_id IS NOT NULL AND NOT ${stillHolds('$2')} THEN 'NO_LONGER_TRUE'
               WHEN free.address IS NULL THEN 'NO_ADDRESS' END AS reason
     FROM open JOIN free ON free.id = open.message_id
     LEFT JOIN reminders r ON r.id = open.reminder_id
@@ -68,9 +70,11 @@ WITH first AS MATERIALIZED (
          lease_until = CASE WHEN c.message_id IS NULL THEN NULL ELSE $4::timestamptz END
     FROM free LEFT JOIN leaving c ON c.message_id = free.id
    WHERE m.id = free.id AND m.id NOT IN (SELECT message_id FROM outrun)
-  RETURNING m.id, m.fence, m.attempts, free.official_id, free.name, free.address, c.message_id IS NOT NULL AS is_carrying
+  RETURNING m.id, m.fence, m.attempts, free.recipient_id, free.is_contact, free.name, free.address,
+            c.message_id IS NOT NULL AS is_carrying
 )
-SELECT id, fence, attempts, official_id AS "recipientId", name AS "recipientName", address, is_carrying AS "isCarrying",
+SELECT id, fence, attempts, recipient_id AS "recipientId", is_contact AS "isContact", name AS "recipientName", address,
+       is_carrying AS "isCarrying",
        id IN (SELECT message_id FROM held) AS "isHeld"
   FROM messages_now`;
 

@@ -1,11 +1,12 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Channel } from './channel.js';
-import { channelCheck, type DeliveryStatus, deliveryStatusCheck } from './delivery.entity.js';
+import { channelCheck, type DeliveryStatus, deliveryStatusCheck, recipientCheck } from './delivery.entity.js';
 
 /** What is really sent: it carries one delivery, or several as a digest. Its id is the mail's Message-ID and the SMS's out-id. */
 @Entity('messages')
 @Check('messages_channel_check', channelCheck)
 @Check('messages_status_check', deliveryStatusCheck)
+@Check('messages_recipient_check', recipientCheck)
 @Index('messages_ready_idx', ['channel', 'nextAttemptAt'], { where: `"status" = 'pending'` })
 @Index('messages_queued_idx', ['queuedAt'])
 @Check('messages_resolved_check', `("resolved_at" IS NULL) = ("resolved_by" IS NULL)`)
@@ -20,8 +21,12 @@ export class Message {
   @PrimaryColumn('uuid')
   id!: string;
 
-  @Column('uuid')
-  officialId!: string;
+  /** Whom it goes to: an official, or else the contact of an enterprise. */
+  @Column('uuid', { nullable: true })
+  officialId!: string | null;
+
+  @Column('uuid', { nullable: true })
+  enterpriseId!: string | null;
 
   @Column('text')
   channel!: Channel;

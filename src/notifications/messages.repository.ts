@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock.js';
 import { Reader } from '../platform/database/reader.js';
-import { OFFICIAL_MOBILE } from '../organization/official-mobile.js';
 import { PersonalData } from '../platform/personal-data/personal-data.js';
 import { DailyCap } from './cap/daily-cap.js';
 import type { Channel } from './channel.js';
@@ -15,6 +14,7 @@ import {
   RELEASE_MESSAGES,
   RENEW_LEASES,
 } from './message-statements.js';
+import { numberColumn } from './recipient.js';
 import { leasesExpired, messageOutcomes, reminderLagSeconds } from './notification-metrics.js';
 
 /**
@@ -114,7 +114,8 @@ export class Messages {
     const claimed = rows.flatMap((row): ClaimedMessage[] => {
       const { isCarrying: _isCarrying, isHeld: _isHeld, ...message } = row;
       if (message.address.includes('@')) return [message];
-      const address = this.personalData.openOrTell(message.address, OFFICIAL_MOBILE, message.recipientId);
+      const { recipientId, isContact } = message;
+      const address = this.personalData.openOrTell(message.address, numberColumn(isContact), recipientId);
       if (address !== null) return [{ ...message, address }];
       unreadable.push({ ...UNREADABLE, id: row.id, fence: row.fence });
       return [];

@@ -38,7 +38,8 @@ SELECT m.id AS "messageId", t.count, t.overdue, t.earliest, t.rung, t.clock, t.k
        coalesce(e.name, j.name, own.name) AS "ownerName"
   FROM unnest($1::uuid[]) AS m(id)
  CROSS JOIN LATERAL (
-       SELECT r.rung, r.clock, n.kind, n.facts, n.department_id, coalesce(r.deadline_at, n.deadline_at) AS deadline_at,
+       SELECT r.rung, r.clock, n.kind, n.facts, n.department_id, n.enterprise_id,
+              coalesce(r.deadline_at, n.deadline_at) AS deadline_at,
               coalesce(r.problem_id, n.problem_id) AS problem_id, coalesce(r.case_id, n.case_id) AS case_id,
               (count(*) OVER everything)::int AS count,
               (count(*) FILTER (WHERE r.deadline_at < $2) OVER everything)::int AS overdue,
@@ -51,7 +52,7 @@ SELECT m.id AS "messageId", t.count, t.overdue, t.earliest, t.rung, t.clock, t.k
         ORDER BY coalesce(r.deadline_at, n.deadline_at), coalesce(r.id, n.id) LIMIT $3) t
   LEFT JOIN problems p ON p.id = t.problem_id
   LEFT JOIN cases c ON c.id = t.case_id
-  LEFT JOIN enterprises e ON e.id = coalesce(p.enterprise_id, c.enterprise_id)
+  LEFT JOIN enterprises e ON e.id = coalesce(p.enterprise_id, c.enterprise_id, t.enterprise_id)
   LEFT JOIN projects j ON j.id = p.project_id
   LEFT JOIN departments own ON own.id = t.department_id
  ORDER BY t.deadline_at, number`;

@@ -16,6 +16,7 @@ import { PoliciesController } from './policies.controller.js';
 import { MeasureReminders } from './measure-reminders.js';
 import { CaseNotices } from './notices/case-notices.js';
 import { FiguresDue } from './notices/figures-due.js';
+import { ProductionNotices } from './notices/production-notices.js';
 import { TestFireController } from './notices/test-fire.controller.js';
 import { TestFire } from './notices/test-fire.js';
 import { Outgoing } from './outgoing.js';
@@ -36,6 +37,7 @@ const SWEEP_EVERY_MS = 30_000;
 const MEASURE_EVERY_MS = 15_000;
 /** On the day on which they fall due they are given in the first hour, long before sending time. */
 const FIGURES_EVERY_MS = 3_600_000;
+const PRODUCTION_EVERY_MS = 60_000;
 
 @Module({
   imports: [CalendarModule, CasesModule, NotificationsModule],
@@ -61,6 +63,7 @@ const FIGURES_EVERY_MS = 3_600_000;
     Policies,
     PolicyList,
     PreviewPolicy,
+    ProductionNotices,
     ReaddressDeliveries,
     RecipientFinder,
     ReminderList,
@@ -79,6 +82,7 @@ export class RemindersModule implements OnModuleInit {
     private readonly sweep: Sweep,
     private readonly measure: MeasureReminders,
     private readonly figures: FiguresDue,
+    private readonly production: ProductionNotices,
   ) {}
 
   onModuleInit(): void {
@@ -88,5 +92,7 @@ export class RemindersModule implements OnModuleInit {
     this.tasks.every('measure-reminders', MEASURE_EVERY_MS);
     this.tasks.handle('figures-due', () => this.figures.run());
     this.tasks.every('figures-due', FIGURES_EVERY_MS);
+    this.tasks.handle('production-notices', () => this.production.run());
+    this.tasks.every('production-notices', PRODUCTION_EVERY_MS);
   }
 }

@@ -18,6 +18,7 @@ interface ShortWords {
   /** The date of a digest in which nothing has a deadline. */
   none: string;
   date(month: number, day: number): string;
+  month(month: number): string;
   /** @param number of the week in its year */
   week(number: number): string;
 }
@@ -27,12 +28,14 @@ export const SHORT_WORDS: Record<SmsLocale, ShortWords> = {
     leader: '包联领导',
     none: '无',
     date: (month, day) => `${month}月${day}日`,
+    month: (month) => `${month}月`,
     week: (number) => `第${number}`,
   },
   en: {
     leader: 'leader',
     none: 'none',
     date: (month, day) => `${day} ${MONTHS[month - 1] ?? ''}`,
+    month: (month) => MONTHS[month - 1] ?? '',
     week: (number) => `W${number}`,
   },
 };
@@ -40,3 +43,7 @@ export const SHORT_WORDS: Record<SmsLocale, ShortWords> = {
 /** `11月5日`, `5 Nov` */
 export const shortDate = (on: string, locale: SmsLocale): string =>
   SHORT_WORDS[locale].date(Number(on.slice(5, 7)), Number(on.slice(8)));
+
+/** `10月`, `Oct`; @param month `YYYY-MM` */
+export const shortMonth = (month: string, locale: SmsLocale): string =>
+  SHORT_WORDS[locale].month(Number(month.slice(5)));

@@ -1,3 +1,4 @@
+import { NOTICE_RULES } from '../notifications/notices/notice-kinds.js';
 import type { SmsLocale } from '../notifications/templates/sms-templates.js';
 import type { CountedFacts, Digest, Matter, Occasion } from './reminder-facts.js';
 import { shortNotice } from './notices/short-notice.js';
@@ -44,7 +45,7 @@ export function shortWording(
   const single = count === 1 ? shortSingle(first, occasion, locale) : null;
   return (
     single ?? {
-      template: 'digest',
+      template: isToContact(first) ? 'contact_digest' : 'digest',
       values: {
         n: Math.min(count, MOST_ITEMS),
         m: Math.min(overdue, MOST_ITEMS),
@@ -53,6 +54,10 @@ export function shortWording(
     }
   );
 }
+
+/** What a contact is told, nobody else is: all of a digest is for the one or for the others. */
+const isToContact = (matter: Matter): boolean =>
+  'kind' in matter && NOTICE_RULES[matter.kind].roles.includes('contact');
 
 function shortSingle(matter: Matter, occasion: Occasion, locale: SmsLocale): ShortWording | null {
   if ('kind' in matter) return shortNotice(matter, locale);

@@ -108,36 +108,40 @@ SELECT (SELECT count(*)::int FROM picked) AS picked,
 
 /**
  * Makes one message of all that one person is to get over one channel; two or more are a digest. What comes with files
- * is a mail of its own. `$1` now · `$2` how
- * many deliveries at most: a person who may have more of them than were picked is left to the next turn, unless there
- * is nobody else. Rows that a change holds are left to the next sweep; what a daily cap holds back is left until it may go.
+ * is a mail of its own. One statement for officials and one for the contacts of enterprises, each by an index of its
+ * own. `$1` now · `$2` how many deliveries at most: a person who may have more of them than were picked is left to the
+ * next turn, unless there is nobody else. Rows that a change holds are left to the next sweep; what a daily cap holds
+ * back is left until it may go.
  */
-export const COMPOSE_MESSAGES = `
+const compose = (whose: 'official_id' | 'enterprise_id'): string => `
 WITH open AS MATERIALIZED (
-  SELECT id, official_id, channel, notice_id FROM deliveries
-   WHERE status = 'pending' AND message_id IS NULL AND (held_until IS NULL OR held_until <= $1)
-   ORDER BY official_id, channel LIMIT $2
+  SELECT id, ${whose}, channel, notice_id FROM deliveries
+   WHERE status = 'pending' AND message_id IS NULL AND ${whose} IS NOT NULL AND (held_until IS NULL OR held_until <= $1)
+   ORDER BY ${whose}, channel LIMIT $2
      FOR UPDATE SKIP LOCKED
 ), last AS MATERIALIZED (
-  SELECT official_id, channel FROM open ORDER BY official_id DESC, channel DESC LIMIT 1
+  SELECT ${whose}, channel FROM open ORDER BY ${whose} DESC, channel DESC LIMIT 1
 ), whole AS MATERIALIZED (
-  SELECT id, open.official_id, open.channel, open.notice_id
+  SELECT id, open.${whose}, open.channel, open.notice_id
     FROM open CROSS JOIN last
-   WHERE (open.official_id, open.channel) <> (last.official_id, last.channel)
+   WHERE (open.${whose}, open.channel) <> (last.${whose}, last.channel)
       OR (SELECT count(*) FROM open) < $2
-      OR (SELECT count(DISTINCT (official_id, channel)) FROM open) = 1
+      OR (SELECT count(DISTINCT (${whose}, channel)) FROM open) = 1
 ), grouped AS MATERIALIZED (
-  SELECT id, official_id, channel,
-         first_value(candidate) OVER (PARTITION BY official_id, channel, alone ORDER BY candidate) AS message_id
-    FROM (SELECT whole.id, whole.official_id, whole.channel, n.id AS alone, uuidv7() AS candidate
+  SELECT id, ${whose}, channel,
+         first_value(candidate) OVER (PARTITION BY ${whose}, channel, alone ORDER BY candidate) AS message_id
+    FROM (SELECT whole.id, whole.${whose}, whole.channel, n.id AS alone, uuidv7() AS candidate
             FROM whole LEFT JOIN notices n ON n.id = whole.notice_id AND n.kind = 'weekly_issue') n
 ), made AS (
-  INSERT INTO messages (id, official_id, channel, status, next_attempt_at, queued_at)
-  SELECT DISTINCT message_id, official_id, channel, 'pending', $1::timestamptz, $1::timestamptz FROM grouped
+  INSERT INTO messages (id, ${whose}, channel, status, next_attempt_at, queued_at)
+  SELECT DISTINCT message_id, ${whose}, channel, 'pending', $1::timestamptz, $1::timestamptz FROM grouped
 ), carried AS (
   UPDATE deliveries d SET message_id = g.message_id, reason = NULL FROM grouped g WHERE d.id = g.id
 )
 SELECT count(DISTINCT message_id)::int AS messages, (SELECT count(*)::int FROM open) AS picked FROM grouped`;
+
+export const COMPOSE_MESSAGES = compose('official_id');
+export const COMPOSE_FOR_CONTACTS = compose('enterprise_id');
 
 /**
  * What is found outside sending time waits for the next 09:00, and its row says so: `$3` rows at a time, and none for

@@ -33,6 +33,10 @@ const EVENTS: Readonly<Record<CaseEventType, { of: readonly SubjectKind[]; to?: 
   instruction_answered: { of: ['case'] },
   reminder_acknowledged: { of: ['case', 'problem'] },
   opinion_given: { of: ['case', 'problem'] },
+  milestone_reached: { of: ['case'] },
+  milestone_lost: { of: ['case'] },
+  candidate_merged: { of: ['case'] },
+  follow_up_recorded: { of: ['case'] },
 };
 
 /** Sent on request only, to see whether a portal hears. */

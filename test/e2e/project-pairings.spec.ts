@@ -194,6 +194,7 @@ describe('reminders of a problem of a project', () => {
       fence: 1,
       attempts: 1,
       recipientId: mail?.officialId ?? '',
+      isContact: false,
       recipientName: '郑市长',
       address: '',
     };

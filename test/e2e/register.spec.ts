@@ -63,6 +63,7 @@ describe('an enterprise', () => {
       employees: 320,
       contactName: '张三',
       contactPhone: '19912340001',
+      contactEmail: 'zhang@enterprise.example',
       baselineMonthlyOutput: 12_500_000.5,
     });
     const { status, body: view, headers } = await post('task_force', '/enterprises', body);
@@ -72,12 +73,17 @@ describe('an enterprise', () => {
     expect(view).toMatchObject({
       ...same,
       contactPhone: '199****0001',
+      contactEmail: 'z***@enterprise.example',
       industry: { code: '30', name: '非金属矿物制品业' },
       reportingUnit: { code: '610902', name: '汉滨区' },
       isKey: false,
     });
     const list = await as('task_force', `/enterprises?q=${encodeURIComponent(String(view['name']))}`);
-    expect(list.body['items']).toMatchObject([{ contactPhone: '199****0001' }]);
+    expect(list.body['items']).toMatchObject([
+      { contactPhone: '199****0001', contactEmail: 'z***@enterprise.example' },
+    ]);
+    const refused = await post('task_force', '/enterprises', newBody({ contactEmail: 'nobody' }));
+    expect(refused.status).toBe(400);
   });
 
   it('is found by the whole number of its contact, by who keeps its territory', async () => {

@@ -34,7 +34,10 @@ describe('a contact in full', () => {
     world = await createTestApp();
     make = new RegisterFactory(world.database.dataSource);
     official = await make.official(await make.department(), { mobile: MOBILE, email: 'wang@ankang.example' });
-    enterprise = await make.enterprise('610902', { contactName: '张三' });
+    enterprise = await make.enterprise('610902', {
+      contactName: '张三',
+      contactEmail: 'zhang@enterprise.example',
+    });
     await world.database.dataSource.manager.update(
       'Enterprise',
       { id: enterprise.id },
@@ -59,7 +62,10 @@ describe('a contact in full', () => {
     expect([mobile.status, mobile.body]).toEqual([200, { mobile: MOBILE, email: 'wang@ankang.example' }]);
     expect(mobile.headers.get('cache-control')).toBe('no-store');
     const phone = await office.post(path.enterprises, { reason: '核实停产情况' });
-    expect([phone.status, phone.body]).toEqual([200, { contactName: '张三', contactPhone: PHONE }]);
+    expect([phone.status, phone.body]).toEqual([
+      200,
+      { contactName: '张三', contactPhone: PHONE, contactEmail: 'zhang@enterprise.example' },
+    ]);
 
     const me = await office.get('/auth/me');
     const events = (await recorded()).slice(before.length);

@@ -152,6 +152,7 @@ describe('data defects', () => {
       complexity: 'simple',
     });
     expect(await defectsOf(enterprise.id)).toEqual([
+      'enterprise_without_contact',
       'enterprise_without_leader',
       'enterprise_without_official',
       'enterprise_without_unit',
@@ -160,6 +161,12 @@ describe('data defects', () => {
     expect(await defectsOf(official.id)).toEqual(['official_without_email']);
     expect(await defectsOf(made.id)).toEqual([]);
     await make.official(department, { duty: 'liaison' });
+    const mend = await office.patch(
+      `/enterprises/${enterprise.id}`,
+      { contactEmail: 'li@enterprise.example' },
+      { 'if-match': '"1"' },
+    );
+    expect(mend.status).toBe(200);
     for (const tier of ['city', 'county', 'town']) {
       await pair(enterprise, { duty: 'unit', departmentId: (await make.department()).id, tier });
       await pair(enterprise, { duty: 'official', officialId: official.id, tier });

@@ -165,6 +165,8 @@ const LISTS: ReadonlyArray<[list: string, permission: Permission, kinds: Readonl
   ['enterprises', 'enterprises.read', ['enterprise']],
   ['projects', 'projects.read', ['project']],
   ['reopen-proposals', 'case_file.read', ['closedCase']],
+  ['detection/candidates', 'candidates.read', ['candidate']],
+  ['recovery-follow-ups', 'follow_ups.read', ['followUp']],
 ];
 
 describe.each(SCOPED)('to %s', (role) => {
@@ -338,6 +340,19 @@ describe('a body that names what is out of scope', () => {
       }
     },
   );
+
+  it('many candidates at once, by county: each is as one that does not exist', async () => {
+    const dismiss = (selection: object) =>
+      askers.county.post<{ items: Array<{ id: string; status: number }> }>('/detection/candidates/dismiss', {
+        reason: '计划检修',
+        ...selection,
+      });
+    const { body } = await dismiss({ ids: [outer.candidate, NOWHERE] });
+    const told = body.items.map((item) => JSON.stringify(item).replaceAll(item.id, '…'));
+    expect([new Set(told).size, body.items[0]?.status]).toEqual([1, 404]);
+    const { body: none } = await dismiss({ reportingUnit: '610921', kind: 'new_distress' });
+    expect(none.items).toEqual([]);
+  });
 
   it('what each keeps for itself is not in the list of another', async () => {
     const { text } = await ask(askers.department, ['GET', '/saved-views']);

@@ -26,6 +26,7 @@ const message: ClaimedMessage = {
   fence: 1,
   attempts: 1,
   recipientId: uuidv7(),
+  isContact: false,
   recipientName: '王建国',
   address: 'official@ankang.example',
 };

@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { MIGRATIONS } from '../../migrations/index.js';
+import { WriteToEnterprises1795700600000 } from '../../migrations/1795700600000-write-to-enterprises.js';
 import { SealTelephoneNumbers1795426400000 as Sealing } from '../../migrations/1795426400000-seal-telephone-numbers.js';
 import { sealStoredNumbers } from '../../src/commands/seal-stored-numbers.js';
 import { ENTITIES } from '../../src/entities.js';
+import { ENTERPRISE_PHONE } from '../../src/enterprises/enterprise-phone.js';
 import { OFFICIAL_MOBILE } from '../../src/organization/official-mobile.js';
 import { dataSourceOptions } from '../../src/platform/database/data-source-options.js';
 import { Reader } from '../../src/platform/database/reader.js';
@@ -66,7 +68,10 @@ describe('a database with numbers from before they were sealed', () => {
   }
 
   async function undoSealing(): Promise<void> {
-    const before = MIGRATIONS.indexOf(Sealing);
+    await undo(Sealing);
+  }
+  async function undo(migration: (typeof MIGRATIONS)[number]): Promise<void> {
+    const before = MIGRATIONS.indexOf(migration);
     for (let known = MIGRATIONS.length; known > before; known -= 1)
       await withMigrations(known, (dataSource) => dataSource.undoLastMigration({ transaction: 'each' }));
   }
@@ -141,5 +146,26 @@ describe('a database with numbers from before they were sealed', () => {
     await sealStoredNumbers(database.ownerUrl, personalData);
     const rows = await owner.query<{ is_mobile: boolean }[]>('SELECT is_mobile FROM officials ORDER BY id');
     expect(rows.map((row) => row.is_mobile)).toEqual(ids.map((_, at) => at > 1));
+  });
+
+  it('tells which contacts of enterprises can be written to by SMS, though they were sealed before anybody asked', async () => {
+    const id = uuidv7();
+    const [sealed, key] = personalData.columns('19912340001', ENTERPRISE_PHONE, id);
+    await owner.query(
+      `INSERT INTO enterprises (id, name, credit_code, reporting_unit_id, contact_phone_sealed, contact_phone_search_key)
+       SELECT $1, '安康示例茶业有限公司', '91610900MA70000001', id, $2, $3 FROM reporting_units WHERE code = '610902'`,
+      [id, sealed, key],
+    );
+    await undo(WriteToEnterprises1795700600000);
+    await migrate();
+    const told = async (): Promise<unknown[]> =>
+      (
+        await owner.query<{ told: unknown }[]>(
+          'SELECT contact_is_mobile AS told FROM enterprises ORDER BY id',
+        )
+      ).map((row) => row.told);
+    expect(await told()).toEqual([null, null]);
+    await sealStoredNumbers(database.ownerUrl, personalData);
+    expect(await told()).toEqual([false, true]);
   });
 });

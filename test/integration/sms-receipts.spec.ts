@@ -7,6 +7,7 @@ import { OfficeTime } from '../../src/calendar/office-time.js';
 import { DailyCap } from '../../src/notifications/cap/daily-cap.js';
 import { ConfiguredGateways } from '../../src/notifications/channels/configured-gateways.js';
 import { Messages, type Settled } from '../../src/notifications/messages.repository.js';
+import { phoneColumns } from '../../src/enterprises/enterprise-phone.js';
 import { AskForReceipts } from '../../src/notifications/receipts/ask-for-receipts.js';
 import type { Receipt } from '../../src/notifications/receipts/receipt.js';
 import { type Push, ReceiptPush } from '../../src/notifications/receipts/receipt-push.js';
@@ -304,6 +305,27 @@ describe('a gateway that is asked', () => {
     expect(await sms.stateOf(lost)).toMatchObject({ status: 'failed', gatewayCode: 'MOBILE_NOT_ON_SERVICE' });
     await asking.run();
     expect(calls()).toEqual([]);
+  });
+
+  it('is asked about the contact of an enterprise by the number of that contact', async () => {
+    await reader.query(`UPDATE messages SET status = 'suppressed'`);
+    const [id, enterpriseId] = [await sms.make('sent', SENT_AT, '9007^0'), uuidv7()];
+    const phone = phoneColumns(testPersonalData(), enterpriseId, '19955550007');
+    await reader.query(
+      `INSERT INTO enterprises (id, name, credit_code, reporting_unit_id, contact_phone_sealed,
+                                contact_phone_search_key, contact_is_mobile)
+       SELECT $1, '安康示例茶业有限公司', '91610900MA70000007', id, $2, $3, $4 FROM reporting_units WHERE code = '610902'`,
+      [enterpriseId, phone.contactPhoneSealed, phone.contactPhoneSearchKey, phone.contactIsMobile],
+    );
+    await reader.query('UPDATE messages SET official_id = NULL, enterprise_id = $2 WHERE id = $1', [
+      id,
+      enterpriseId,
+    ]);
+    vendor.answer = () => details({ OutId: id, SendStatus: 3, ReceiveDate: '2021-11-08 09:00:05' });
+    after(5);
+    await asking.run();
+    expect(calls()).toEqual([['19955550007', '9007^0']]);
+    expect(await sms.stateOf(id)).toMatchObject({ status: 'delivered' });
   });
 
   it('and does not know is asked after 5 and 30 minutes, 3 hours and a day, and never again', async () => {

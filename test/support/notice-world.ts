@@ -117,9 +117,10 @@ export class NoticeWorld {
   /** What was written for whom since this was last asked, one line each: `assigned 甲承办 email sent`. */
   async news(): Promise<string[]> {
     const rows = await this.cases.query<{ id: string; line: string }>(
-      `SELECT d.id, concat_ws(' ', coalesce(n.kind, r.rung), o.name, d.channel, d.status, d.reason) AS line
+      `SELECT d.id, concat_ws(' ', coalesce(n.kind, r.rung), o.name, e.contact_name, d.channel, d.status, d.reason) AS line
          FROM deliveries d
-         JOIN officials o ON o.id = d.official_id
+         LEFT JOIN officials o ON o.id = d.official_id
+         LEFT JOIN enterprises e ON e.id = d.enterprise_id
          LEFT JOIN notices n ON n.id = d.notice_id
          LEFT JOIN reminders r ON r.id = d.reminder_id
         WHERE d.id > $1 ORDER BY 2`,

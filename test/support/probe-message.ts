@@ -7,6 +7,7 @@ export const probeMessage: ClaimedMessage = {
   fence: 1,
   attempts: 1,
   recipientId: uuidv7(),
+  isContact: false,
   recipientName: '承办',
   address: 'official@ankang.example',
 };

@@ -46,11 +46,15 @@ const STEPS: Record<string, { from: string[]; to: string | null }> = {
 
 /** What is told beside the states, of anything that has been reported. */
 const BESIDE = new Set([
+  'candidate_merged',
   'corrected',
   'file_added',
+  'follow_up_recorded',
   'handed_over',
   'instruction_answered',
   'instruction_left',
+  'milestone_lost',
+  'milestone_reached',
   'note_added',
   'opinion_given',
   'plan_saved',

@@ -2,6 +2,8 @@ import { API_KEY_SCOPES } from '../../src/access/api-keys/api-key-scopes.js';
 import type { Department } from '../../src/organization/department.entity.js';
 import type { Official } from '../../src/organization/official.entity.js';
 import { Pairing } from '../../src/enterprises/pairing.entity.js';
+import { DistressCandidate } from '../../src/production/detection/candidate.entity.js';
+import type { CandidateKind } from '../../src/production/detection/candidate-terms.js';
 import { RegisterFactory } from '../factories/register.js';
 import { v7 as uuidv7 } from 'uuid';
 import { FakeClock } from './fake-clock.js';
@@ -27,6 +29,8 @@ export const KINDS = [
   'instruction',
   'coHandler',
   'extension',
+  'candidate',
+  'followUp',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 export type Rows = Record<Kind, string>;
@@ -143,6 +147,7 @@ export class ScopeWorld {
     const extension = await made(
       side.client.post(`/cases/${caseId}/extensions`, { dueOn: '2021-11-30', reason: text }),
     );
+    const closedCase = await this.closedCase(side);
     return {
       enterprise,
       project,
@@ -150,12 +155,13 @@ export class ScopeWorld {
       problem,
       problemOfProject: await this.assigned(side, ofProject),
       problemOfEnterprise: await this.assigned(side, ofEnterprise),
-      closedCase: await this.closedCase(side),
+      closedCase,
       file: await this.file(side, `/cases/${caseId}`),
       fileOfProblem: await this.file(side, `/problems/${problem}`),
       instruction,
       coHandler: await this.coHandlerOf(caseId),
       extension,
+      ...(await this.detected(enterprise, closedCase)),
     };
   }
 
@@ -249,6 +255,50 @@ export class ScopeWorld {
       this.office.post(`/cases/${id}/ratings`, { rating: 'dissatisfied', source: 'call_back', comment }),
     );
     return id;
+  }
+
+  /** What detection found and asks for, as rows alone: of the enterprise, and a relapse of the closed case. */
+  private async detected(
+    enterpriseId: string,
+    closedCaseId: string,
+  ): Promise<Pick<Rows, 'candidate' | 'followUp'>> {
+    const { manager } = this.app.database.dataSource;
+    const raised = async (kind: CandidateKind, caseId: string | null): Promise<string> => {
+      const id = uuidv7();
+      const [owner] = await manager.query<Array<{ id: string }>>(
+        'SELECT coalesce((SELECT enterprise_id FROM cases WHERE id = $1), $2) AS id',
+        [caseId, enterpriseId],
+      );
+      await manager.insert(DistressCandidate, {
+        id,
+        enterpriseId: owner?.id ?? enterpriseId,
+        kind,
+        status: 'open',
+        origin: 'figures',
+        distressType: 'stalled',
+        caseId,
+        evidence: {
+          status: 'stalled',
+          month: '2021-09',
+          rule: 'nothing_produced',
+          facts: {},
+          months: ['2021-09'],
+          policyVersion: 1,
+        },
+        raisedAt: this.clock.now(),
+        renewedAt: this.clock.now(),
+      });
+      return id;
+    };
+    const candidate = await raised('new_distress', null);
+    await raised('relapse', closedCaseId);
+    const followUp = uuidv7();
+    await manager.query(
+      `INSERT INTO recovery_follow_ups (id, case_id, closure_event_id, after_days, due_on, status)
+       SELECT $1, subject_id, id, 30, '2021-12-01', 'due' FROM case_events WHERE subject_id = $2 AND type = 'resolved'`,
+      [followUp, closedCaseId],
+    );
+    return { candidate, followUp };
   }
 
   private file({ mark, client }: Side, path: string): Promise<string> {

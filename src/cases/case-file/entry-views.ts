@@ -161,8 +161,20 @@ export class ReopenProposalView {
   projectName!: string | null;
   @ApiProperty(instant)
   resolvedAt!: Date;
-  @ApiProperty({ enum: RATINGS })
-  rating!: RatingValue;
+  @ApiProperty({
+    enum: ['rating', 'relapse'],
+    description: 'Not satisfied, or production has fallen again 反弹.',
+  })
+  cause!: 'rating' | 'relapse';
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'Of a relapse: the candidate to accept or dismiss.',
+  })
+  candidateId!: string | null;
+  @ApiProperty({ type: String, enum: RATINGS, nullable: true, description: '`null` of a relapse.' })
+  rating!: RatingValue | null;
   @ApiProperty({ type: String, nullable: true })
   comment!: string | null;
   @ApiProperty(instant)

@@ -7,11 +7,12 @@ import { NewestFirstReader } from '../../platform/http/newest-first.js';
 import type { Page, PageQuery } from '../../platform/http/paging.js';
 import { SUBJECT_TABLES, type SubjectRef } from '../subject.js';
 import type { SubjectKind } from '../lifecycle/states.js';
+import { RecoveryBook } from '../recovery-book.js';
 import { SubjectSight } from '../subject-sight.js';
 import type { RatingPage, RatingView, ReopenProposalView } from './entry-views.js';
 import { UNSATISFIED } from './rate-closure.js';
 
-type ProposalRow = ReopenProposalView & { ratingId: string };
+type ProposalRow = ReopenProposalView & { proposalId: string };
 
 /** Where reopening is proposed follows from the ratings: no flag that could say something else. */
 const LOWER_TWO = `('${UNSATISFIED.join(`', '`)}')`;
@@ -40,6 +41,7 @@ export class RatingsReader {
     private readonly reader: Reader,
     private readonly sight: SubjectSight,
     private readonly lists: NewestFirstReader,
+    private readonly recovery: RecoveryBook,
   ) {}
 
   async ratings(actor: AccountActor, ref: SubjectRef, query: PageQuery): Promise<RatingPage> {
@@ -63,39 +65,36 @@ export class RatingsReader {
     return { ...page, reopenProposedAt: proposal?.at ?? null };
   }
 
-  /** What the asker sees of the closed cases and problems whose enterprise was not satisfied, the newest first. */
+  /** What the asker sees of the closed cases and problems whose enterprise was not satisfied, or has relapsed; the newest first. */
   proposals(actor: AccountActor, query: PageQuery): Promise<Page<ReopenProposalView>> {
     const ofCase = caseScope(actor, 's', 1);
     const ofProblem = problemScope(actor, 's', 1);
     const proposed = (kind: SubjectKind, scope: string): string =>
       `SELECT '${kind}' AS kind, s.id, s.number, ${OWNER_NAMES[kind].columns}, s.resolved_at AS "resolvedAt",
-              last.id AS "ratingId", last.rating, last.comment, last.effective_at AS "reopenProposedAt"
+              last.id AS "proposalId", 'rating' AS cause, NULL::uuid AS "candidateId", last.rating, last.comment,
+              last.effective_at AS "reopenProposedAt"
          FROM ${SUBJECT_TABLES[kind]} s ${unsatisfied(kind)}
          ${OWNER_NAMES[kind].joins}
         WHERE ${scope}`;
+    const relapsed = `SELECT 'case', s.id, s.number, ${OWNER_NAMES.case.columns}, s.resolved_at,
+              last.id, 'relapse', last.id, NULL, last.comment, last.proposed_at
+         FROM cases s JOIN (${this.recovery.relapses}) last ON last.case_id = s.id AND s.status = 'resolved'
+         ${OWNER_NAMES.case.joins}
+        WHERE ${ofCase.sql}`;
     const where = new Where();
     where.parameters.push(...ofCase.parameters);
     return this.lists.page<ProposalRow, ReopenProposalView>(
       {
         name: 'reopen-proposals',
         select: '*',
-        from: `(${proposed('case', ofCase.sql)} UNION ALL ${proposed('problem', ofProblem.sql)}) proposals`,
-        keys: [['"ratingId"', 'uuid']],
-        positionOf: (row) => [row.ratingId],
+        from: `(${proposed('case', ofCase.sql)} UNION ALL ${proposed('problem', ofProblem.sql)}
+          UNION ALL ${relapsed}) proposals`,
+        keys: [['"proposalId"', 'uuid']],
+        positionOf: (row) => [row.proposalId],
       },
       where,
       query,
-      ({ kind, id, number, enterpriseName, projectName, resolvedAt, rating, comment, reopenProposedAt }) => ({
-        kind,
-        id,
-        number,
-        enterpriseName,
-        projectName,
-        resolvedAt,
-        rating,
-        comment,
-        reopenProposedAt,
-      }),
+      ({ proposalId: _proposalId, ...proposal }) => proposal,
     );
   }
 }

@@ -67,7 +67,9 @@ export class RatingsController {
   }
 
   @Get('reopen-proposals')
-  @ApiOperation({ summary: 'Closed cases and problems whose enterprise was not satisfied, the newest first' })
+  @ApiOperation({
+    summary: 'Closed cases and problems whose enterprise was not satisfied or has relapsed, the newest first',
+  })
   @ApiOkResponse({ type: ReopenProposalPage })
   proposals(
     @CurrentActor() actor: AccountActor,

@@ -2,6 +2,7 @@ export const DEFECT_KINDS = [
   'enterprise_without_leader',
   'enterprise_without_unit',
   'enterprise_without_official',
+  'enterprise_without_contact',
   'project_without_leader',
   'project_without_unit',
   'project_without_official',
@@ -74,6 +75,11 @@ SELECT DISTINCT 'co_handler_${party}_inactive', ${SUBJECT}
   FROM co_handlers h JOIN assignments a ON a.id = h.assignment_id JOIN ${party}s o ON o.id = h.${party}_id ${OF_ASSIGNMENT}
    AND h.opinion_at IS NULL`;
 
+/** Whom nobody can ask for its figures. */
+const WITHOUT_ANY_CONTACT = `
+SELECT 'enterprise_without_contact', 'enterprise', d.id, d.name FROM in_distress d JOIN enterprises e ON e.id = d.id
+ WHERE e.contact_email IS NULL AND e.contact_is_mobile IS NOT TRUE`;
+
 const GAPS = [
   withoutPairing('enterprise', 'leader'),
   withoutPairing('enterprise', 'unit'),
@@ -86,6 +92,7 @@ const GAPS = [
 const OTHERS = [
   withoutDuty('head'),
   withoutDuty('liaison'),
+  WITHOUT_ANY_CONTACT,
   withoutContact('mobile'),
   withoutContact('email'),
   assignedToInactive('official'),

@@ -32,7 +32,7 @@ export class DefectsController {
   @ApiOperation({
     summary: 'Gaps in the data, by kind.',
     description:
-      'Enterprises in distress and projects pursued that lack a leader, unit or official at a tier; departments that lead something and have no head or liaison; people who cannot be reached; inactive ones who still answer for something.',
+      'Enterprises in distress and projects pursued that lack a leader, unit or official at a tier; departments that lead something and have no head or liaison; people and enterprises that cannot be reached; inactive ones who still answer for something.',
   })
   @ApiOkResponse({ type: DefectPage })
   list(@Query() query: DefectQuery): Promise<Page<DefectView>> {

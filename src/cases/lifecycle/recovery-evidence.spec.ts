@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isRecoveryShown } from './recovery-evidence.js';
+import { countEvidence, isRecoveryShown } from './recovery-evidence.js';
 
 describe('isRecoveryShown', () => {
   it.each([
@@ -41,6 +41,6 @@ describe('isRecoveryShown', () => {
         ] as const,
     ),
   ] as const)('%s', (_what, evidence, expected) => {
-    expect(isRecoveryShown([...evidence])).toBe(expected);
+    expect(isRecoveryShown(countEvidence(evidence))).toBe(expected);
   });
 });

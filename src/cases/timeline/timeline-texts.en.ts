@@ -28,7 +28,7 @@ export const texts: TimelineTexts = {
     file_added: '{who} added a file (source: {source}).',
     rated: 'The enterprise rated the closure: {rating} ({source}).',
     handed_over: '{who} handed it over from {fromOfficial} to {toOfficial}.',
-    reopen_proposed: 'The enterprise is {rating}; reopening is proposed.',
+    reopen_proposed: '[The enterprise is {rating}][Production shows a {cause}]; reopening is proposed.',
     plan_saved: '{who} saved version {planVersion} of the plan with {measures} measure(s).',
     visit_recorded:
       '{who} recorded a visit of {visitedOn} to {place}, where {problemIds} problem(s) were found.',
@@ -37,6 +37,11 @@ export const texts: TimelineTexts = {
     reminder_acknowledged:
       '{official} has seen the reminder ({rung}) and says that it will be done by {doneBy}[: {note}].',
     opinion_given: '{who} gave the co-handling opinion: {opinion}',
+    milestone_reached: 'Figures of {month} show the milestone “{milestone}” reached.',
+    milestone_lost: 'Figures of {month} no longer show the milestone “{milestone}”.',
+    candidate_merged: '{who} merged a finding of detection ({candidateKind}: {productionStatus})[: {note}].',
+    follow_up_recorded:
+      '{who} followed up {afterDays} days after the closure: production is {finding}[: {note}].',
   },
   ofProblem: 'Problem “{title}” ({problem}): ',
   actors: { import: 'The ledger import', system: 'The system' },
@@ -45,6 +50,23 @@ export const texts: TimelineTexts = {
   subjects: { case: 'case', problem: 'problem' },
   words: {
     distressType: { stalled: 'stalled', semi_stalled: 'semi-stalled', reduced_output: 'reduced output' },
+    cause: { relapse: 'relapse' },
+    milestone: { resumed: 'resumed', capacity_restored: 'capacity restored', on_target: 'on target' },
+    candidateKind: {
+      new_distress: 'new distress',
+      worsening: 'worsening',
+      suspected: 'suspected by electricity',
+      relapse: 'relapse',
+    },
+    productionStatus: {
+      normal: 'normal',
+      reduced_output: 'reduced output',
+      semi_stalled: 'semi-stalled',
+      stalled: 'stalled',
+      suspected: 'suspected stop',
+      unknown: 'unknown',
+    },
+    finding: { holding: 'holding', falling: 'falling', stopped: 'stopped' },
     category: {
       land: 'land',
       funds: 'funds',

@@ -4,12 +4,14 @@ import type { Actor } from '../../access/actor.js';
 import { enterpriseScope } from '../../access/scope.js';
 import { CalendarService } from '../../calendar/calendar.service.js';
 import { OfficeTime } from '../../calendar/office-time.js';
+import type { WorkingCalendar } from '../../calendar/working-calendar.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { bulkInsert } from '../../platform/database/bulk-insert.js';
 import { type Transaction, Transactions } from '../../platform/database/transactions.js';
 import { notFound, Refusal } from '../../platform/errors/refusal.js';
 import { CaseChanges } from '../case-changes.js';
+import type { CandidateFacts } from '../case-events.js';
 import { dayZeroOf, deadlineAfter } from '../deadlines/deadline.js';
 import { LIMITS } from '../deadlines/limits.js';
 import { runningClocks } from '../deadlines/running-clocks.js';
@@ -24,6 +26,8 @@ export interface CaseReport {
   enterpriseId: string;
   distressType: DistressType;
   note?: string | undefined;
+  /** What of detection it was opened upon. */
+  candidate?: CandidateFacts | undefined;
 }
 
 /** 上报: an enterprise in distress becomes a case, and the clock by which someone must be made answerable starts. */
@@ -42,57 +46,61 @@ export class ReportCase {
   /** @returns the case's id. @throws Refusal 404 enterprise out of scope, 403 not yours, 409 LIVE_CASE_EXISTS */
   async run(actor: Actor, report: CaseReport): Promise<string> {
     const calendar = await this.calendars.current();
-    return this.transactions.run(async (tx) => {
-      const now = this.clock.now();
-      const enterprise = await lockEnterprise(tx, actor, report.enterpriseId);
-      refuseUnlessAllowed(actor, enterprise, now);
-      const [number = ''] = await this.numbers.take(tx, 'case', [now]);
-      const eventId = uuidv7();
-      const assignBy = deadlineAfter(
-        dayZeroOf(now, calendar, this.office),
-        LIMITS.assign,
-        calendar,
-        this.office,
-      ).at;
-      const row = newCase(
-        {
-          id: uuidv7(),
+    return this.transactions.run((tx) => this.runIn(tx, calendar, actor, report));
+  }
+
+  /** The same inside a transaction that does more than this. */
+  async runIn(tx: Transaction, calendar: WorkingCalendar, actor: Actor, report: CaseReport): Promise<string> {
+    const now = this.clock.now();
+    const enterprise = await lockEnterprise(tx, actor, report.enterpriseId);
+    refuseUnlessAllowed(actor, enterprise, now);
+    const [number = ''] = await this.numbers.take(tx, 'case', [now]);
+    const eventId = uuidv7();
+    const assignBy = deadlineAfter(
+      dayZeroOf(now, calendar, this.office),
+      LIMITS.assign,
+      calendar,
+      this.office,
+    ).at;
+    const row = newCase(
+      {
+        id: uuidv7(),
+        number,
+        reportingUnitId: enterprise.reportingUnitId,
+        reportedAt: now,
+        assignBy,
+        assignClockRunId: eventId,
+      },
+      { enterpriseId: report.enterpriseId, distressType: report.distressType, note: report.note ?? null },
+    );
+    const event = nextEvent(
+      row,
+      {
+        id: eventId,
+        type: 'reported',
+        payload: {
           number,
-          reportingUnitId: enterprise.reportingUnitId,
-          reportedAt: now,
-          assignBy,
-          assignClockRunId: eventId,
+          enterpriseId: row.enterpriseId,
+          reportingUnitId: row.reportingUnitId,
+          assignBy: assignBy.toISOString(),
+          distressType: row.distressType,
+          ...(report.candidate === undefined ? {} : { candidate: report.candidate }),
         },
-        { enterpriseId: report.enterpriseId, distressType: report.distressType, note: report.note ?? null },
-      );
-      const event = nextEvent(
-        row,
-        {
-          id: eventId,
-          type: 'reported',
-          payload: {
-            number,
-            enterpriseId: row.enterpriseId,
-            reportingUnitId: row.reportingUnitId,
-            assignBy: assignBy.toISOString(),
-            distressType: row.distressType,
-          },
-        },
-        {
-          subjectId: row.id,
-          subjectKind: 'case',
-          effectiveAt: now,
-          recordedAt: now,
-          actor,
-          algorithm: this.config.eventHash,
-        },
-      );
-      await bulkInsert(tx, 'cases', [row]);
-      await insertEvents(tx, [event]);
-      const clocks = runningClocks({ ...row, assignment: null, coHandlers: [], closureRequest: null });
-      await this.changes.announce(tx, [{ subjectId: row.id, caseId: row.id, problemId: null, clocks }]);
-      return row.id;
-    });
+      },
+      {
+        subjectId: row.id,
+        subjectKind: 'case',
+        effectiveAt: now,
+        recordedAt: now,
+        actor,
+        algorithm: this.config.eventHash,
+      },
+    );
+    await bulkInsert(tx, 'cases', [row]);
+    await insertEvents(tx, [event]);
+    const clocks = runningClocks({ ...row, assignment: null, coHandlers: [], closureRequest: null });
+    await this.changes.announce(tx, [{ subjectId: row.id, caseId: row.id, problemId: null, clocks }]);
+    return row.id;
   }
 }
 

@@ -9,8 +9,9 @@ import type { ClosureRequest } from '../closure-request.entity.js';
 import { dayZeroOf, deadlineAfter } from '../deadlines/deadline.js';
 import { LIMITS } from '../deadlines/limits.js';
 import { isLate } from '../deadlines/overdue.js';
-import { type EvidencePiece, isRecoveryShown } from '../lifecycle/recovery-evidence.js';
+import type { EvidencePiece } from '../lifecycle/recovery-evidence.js';
 import type { Outcome } from '../lifecycle/states.js';
+import { RecoveryProof } from '../recovery-proof.js';
 import { SubjectDesk } from '../subject-desk.js';
 import { type Subject, type SubjectRef } from '../subject.js';
 import { inForce } from './in-force.js';
@@ -27,13 +28,18 @@ export class RequestClosure {
   constructor(
     private readonly desk: SubjectDesk,
     private readonly office: OfficeTime,
+    private readonly recovery: RecoveryProof,
   ) {}
 
   run(actor: AccountActor, ref: SubjectRef, input: ClosureInput, ifMatch?: string): Promise<void> {
     return this.desk.act({ actor, ref, action: 'request_closure', ifMatch }, async (open) => {
       const { tx, subject, now, calendar } = open;
       const assignment = inForce(subject);
-      checkEvidence(ref, input, await evidence(tx, subject, input.evidenceFileIds));
+      const files = await evidence(tx, subject, input.evidenceFileIds);
+      if (ref.kind === 'problem' && files.length === 0)
+        throw new Refusal(409, 'EVIDENCE_MISSING', { needed: 1 });
+      if (ref.kind === 'case' && input.outcome === 'recovered')
+        await this.recovery.require(tx, ref.id, files);
       const verifyFrom = dayZeroOf(now, calendar, this.office);
       const request: ClosureRequest = {
         id: uuidv7(),
@@ -83,12 +89,4 @@ async function evidence(tx: Transaction, subject: Subject, ids: readonly string[
     known.has(id) ? [] : [{ pointer: `/evidenceFileIds/${index}`, code: 'EVIDENCE_UNKNOWN', params: { id } }],
   );
   throw new Refusal(400, 'EVIDENCE_UNKNOWN', {}, faults);
-}
-
-/** @throws Refusal 409 RECOVERY_NOT_SHOWN, EVIDENCE_MISSING */
-function checkEvidence(ref: SubjectRef, input: ClosureInput, files: readonly EvidencePiece[]): void {
-  if (ref.kind === 'problem' && files.length === 0) throw new Refusal(409, 'EVIDENCE_MISSING', { needed: 1 });
-  if (ref.kind === 'case' && input.outcome === 'recovered' && !isRecoveryShown(files)) {
-    throw new Refusal(409, 'RECOVERY_NOT_SHOWN', { kinds: 2, independent: 1 });
-  }
 }

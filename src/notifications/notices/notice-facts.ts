@@ -11,7 +11,17 @@ export interface NoticeFacts {
   /** Of one department's row: cases on the books so far, its closure rate from 0 to 1, those overdue. */
   weekly_published: { week: string; assigned: number; closureRate: number | null; overdue: number };
   /** Enterprises with a live case of which nothing is known of that month (`YYYY-MM`), in that unit. */
-  production_report_due: { month: string; unitName: string; enterprises: number };
+  production_report_due: { month: string; unitName: string; enterprises: number; withoutContact?: number };
+  /** `isLastCall`: nothing has been heard on the last working day of the round. */
+  figures_due: { month: string; isLastCall: boolean };
+  /** No amounts: which figure of which month. */
+  figure_query: { month: string; metric: string };
+  /** `days` after closure; `isSecond`: it was due some days ago and is not recorded. */
+  follow_up_due: { followUpId: string; days: number; isSecond: boolean };
+  /** `months`: those in which output was low again. */
+  relapse_proposed: { months: string[] };
+  /** Open ones of each kind together, and since when the oldest has waited. */
+  candidates_waiting: { week: string; candidates: number };
   issue_prepared: { week: string; year: number; number: number };
   weekly_issue: IssueFacts;
   test: TestFacts;

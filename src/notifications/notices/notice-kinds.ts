@@ -18,6 +18,16 @@ export const NOTICE_KINDS = [
   'issue_prepared',
   /** 通报: an issue of the bulletin, with its files. */
   'weekly_issue',
+  /** 生产数据报送: to the contact of an enterprise, of whose month nothing has been heard. */
+  'figures_due',
+  /** 数据核实: to the same, whether a figure is right. */
+  'figure_query',
+  /** 销号回访: 30 or 90 days after closure. */
+  'follow_up_due',
+  /** 反弹: a closed case is proposed for reopening. */
+  'relapse_proposed',
+  /** Each week, how many candidates wait for a decision. */
+  'candidates_waiting',
   /** A sample of another message, to who asked for it. */
   'test',
 ] as const;
@@ -35,7 +45,9 @@ export type NoticeRole =
   /** Who asked for it, and no deputy. */
   | 'oneself'
   /** Everyone of the task-force office. */
-  | 'task_force';
+  | 'task_force'
+  /** Whoever is the contact of the enterprise when it is sent, and nobody else in place of one that there is not. */
+  | 'contact';
 
 interface NoticeRule {
   roles: readonly NoticeRole[];
@@ -55,6 +67,12 @@ export const NOTICE_RULES: Readonly<Record<NoticeKind, NoticeRule>> = {
   issue_prepared: { roles: ['task_force'], channels: ['email'], isChosen: false },
   // To whom the policy of the bulletin names: files go by mail alone.
   weekly_issue: { roles: ['oneself'], channels: ['email'], isChosen: false },
+  figures_due: { roles: ['contact'], channels: CHANNELS, isChosen: false },
+  figure_query: { roles: ['contact'], channels: CHANNELS, isChosen: false },
+  follow_up_due: { roles: ['official', 'liaison'], channels: CHANNELS, isChosen: false },
+  relapse_proposed: { roles: ['task_force', 'liaison'], channels: CHANNELS, isChosen: false },
+  // A line of the mail that the office gets anyway.
+  candidates_waiting: { roles: ['task_force'], channels: ['email'], isChosen: false },
   // By the channels of what it is a sample of.
   test: { roles: ['oneself'], channels: CHANNELS, isChosen: false },
 };

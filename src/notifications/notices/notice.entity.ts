@@ -5,11 +5,12 @@ import type { NoticeKind, NoticeRole } from './notice-kinds.js';
 @Entity('notices')
 @Check(
   'notices_kind_check',
-  `"kind" IN ('assigned', 'co_handling', 'sent_back', 'extension_decided', 'weekly_published', 'production_report_due', 'test', 'issue_prepared', 'weekly_issue')`,
+  `"kind" IN ('assigned', 'co_handling', 'sent_back', 'extension_decided', 'weekly_published', 'production_report_due', 'test', 'issue_prepared', 'weekly_issue', 'figures_due', 'figure_query', 'follow_up_due', 'relapse_proposed', 'candidates_waiting')`,
 )
 @Index('notices_key', ['kind', 'cause'], { unique: true })
 @Index('notices_due_idx', ['firesAt'], { where: '"recorded_at" IS NULL AND "is_current"' })
 @Index('notices_subject_idx', ['subjectId'], { where: '"subject_id" IS NOT NULL' })
+@Index('notices_enterprise_idx', ['enterpriseId'], { where: '"enterprise_id" IS NOT NULL AND "is_current"' })
 export class Notice {
   @PrimaryColumn('uuid')
   id!: string;
@@ -17,7 +18,7 @@ export class Notice {
   @Column('text')
   kind!: NoticeKind;
 
-  /** What gave rise to it: the assignment, co-handler, closure request or extension; the week or month, and of whom. */
+  /** What gave rise to it: the assignment, co-handler, closure request or extension, query, follow-up or candidate; the week or month, and of whom. */
   @Column('text')
   cause!: string;
 
@@ -43,9 +44,13 @@ export class Notice {
   @Column('uuid', { nullable: true })
   departmentId!: string | null;
 
-  /** Whom it tells by name. */
+  /** Whom it tells by name, or who answers for what it is about, where that is no assignment. */
   @Column('uuid', { nullable: true })
   officialId!: string | null;
+
+  /** Of what is about its production: the enterprise, whose contact it tells or which it names. */
+  @Column('uuid', { nullable: true })
+  enterpriseId!: string | null;
 
   /** See `NoticeFacts`. */
   @Column('jsonb')

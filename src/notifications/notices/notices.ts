@@ -20,6 +20,7 @@ interface NoticeAbout {
   coHandlerId: string;
   departmentId: string | null;
   officialId: string | null;
+  enterpriseId: string;
   deadlineAt: Date;
 }
 
@@ -40,12 +41,12 @@ export interface GivenNotice {
 /** `$1` drafts · `$2` when they fall due. One that was given before is left as it is. */
 const GIVE = `
 INSERT INTO notices (id, kind, cause, subject_id, case_id, problem_id, assignment_id, co_handler_id, department_id,
-                     official_id, facts, deadline_at, fires_at)
+                     official_id, enterprise_id, facts, deadline_at, fires_at)
 SELECT uuidv7(), kind, cause, "subjectId", "caseId", "problemId", "assignmentId", "coHandlerId", "departmentId",
-       "officialId", facts, "deadlineAt", $2::timestamptz
+       "officialId", "enterpriseId", facts, "deadlineAt", $2::timestamptz
   FROM jsonb_to_recordset($1::jsonb)
     AS d(kind text, cause text, "subjectId" uuid, "caseId" uuid, "problemId" uuid, "assignmentId" uuid,
-         "coHandlerId" uuid, "departmentId" uuid, "officialId" uuid, facts jsonb, "deadlineAt" timestamptz)
+         "coHandlerId" uuid, "departmentId" uuid, "officialId" uuid, "enterpriseId" uuid, facts jsonb, "deadlineAt" timestamptz)
     ON CONFLICT (kind, cause) DO NOTHING
 RETURNING id, fires_at AS "firesAt"`;
 

@@ -3,7 +3,7 @@ import { OfficeTime } from '../../calendar/office-time.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { noticeDefects, noticesRecorded } from '../notification-metrics.js';
 import { NOTICE_KINDS, NOTICE_RULES } from './notice-kinds.js';
-import { DEFER_NOTICES, RECORD_NOTICES } from './record-statement.js';
+import { DEFER_NOTICES, RECORD_NOTICES, WITHDRAW_OUTDATED } from './record-statement.js';
 
 /** Notices a transaction. */
 const A_BATCH = 2_000;
@@ -42,6 +42,7 @@ export class RecordNotices {
 
   /** @returns how many deliveries were written */
   async run(now: Date): Promise<number> {
+    await this.transactions.run((tx) => tx.query(WITHDRAW_OUTDATED, [now]));
     let deliveries = 0;
     let batch: Batch;
     do {

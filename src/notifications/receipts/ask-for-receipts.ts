@@ -1,11 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { OFFICIAL_MOBILE } from '../../organization/official-mobile.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Reader } from '../../platform/database/reader.js';
 import { PersonalData } from '../../platform/personal-data/personal-data.js';
 import { ConfiguredGateways } from '../channels/configured-gateways.js';
 import { NoAnswer } from '../channels/http-post.js';
 import { type AskableGateway, NotAnswered } from '../channels/sms-gateway.js';
+import { numberColumn } from '../recipient.js';
 import { ASKED_AFTER_SECONDS, ASKED_WITHIN_SECONDS, nextAsk } from './asking-schedule.js';
 import { CLAIM_FOR_ASKING, COUNT_ASKING } from './receipt-statements.js';
 import { smsReceipts } from './receipt-metrics.js';
@@ -22,7 +22,8 @@ interface Asked {
   gatewayId: string | null;
   notBefore: Date;
   asks: number;
-  officialId: string;
+  recipientId: string;
+  isContact: boolean;
   mobileSealed: string | null;
 }
 
@@ -71,7 +72,11 @@ export class AskForReceipts {
   /** @returns whether the gateway is there at all. */
   private async ask(gateway: AskableGateway, asked: Asked): Promise<boolean> {
     const { id, gatewayId, notBefore, asks } = asked;
-    const to = this.personalData.openOrTell(asked.mobileSealed, OFFICIAL_MOBILE, asked.officialId);
+    const to = this.personalData.openOrTell(
+      asked.mobileSealed,
+      numberColumn(asked.isContact),
+      asked.recipientId,
+    );
     try {
       const signal = AbortSignal.timeout(ANSWERED_WITHIN_MS);
       const receipt = to === null ? null : await gateway.ask({ outId: id, to, gatewayId, notBefore }, signal);

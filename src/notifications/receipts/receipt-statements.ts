@@ -1,3 +1,5 @@
+import { recipientOf } from '../recipient.js';
+
 /**
  * Writes what one receipt says: `$1` message id or `null` · `$2` gateway's id or `null` · `$3` status · `$4` code ·
  * `$5` text · `$6` when it arrived, or `null` · `$7` now · `$8` a new row's id. One statement, so that it and the record
@@ -69,16 +71,16 @@ export const FORGET_EARLY_RECEIPTS = `DELETE FROM early_receipts WHERE id = ANY(
  */
 export const CLAIM_FOR_ASKING = `
 UPDATE messages m SET receipt_ask_at = $5
-  FROM (SELECT id FROM messages
+  FROM (SELECT id, official_id, enterprise_id FROM messages
          WHERE channel = 'sms' AND status IN ('sent', 'unknown') AND receipt_asks < 4
            AND next_attempt_at BETWEEN $2 AND $1
            AND coalesce(receipt_ask_at, next_attempt_at + make_interval(secs => $3)) <= $1
          ORDER BY next_attempt_at LIMIT $4
            FOR UPDATE SKIP LOCKED) due,
-       officials o
- WHERE m.id = due.id AND o.id = m.official_id
+       ${recipientOf('due')} who
+ WHERE m.id = due.id
 RETURNING m.id, m.gateway_id AS "gatewayId", m.next_attempt_at AS "notBefore", m.receipt_asks AS "asks",
-          o.id AS "officialId", CASE WHEN o.is_mobile THEN o.mobile_sealed END AS "mobileSealed"`;
+          who.id AS "recipientId", who.is_contact AS "isContact", who.mobile_sealed AS "mobileSealed"`;
 
 /** `$1` message · `$2` asks that were made before · `$3` asked again then, where it is not the last time. */
 export const COUNT_ASKING = `

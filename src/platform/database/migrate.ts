@@ -14,12 +14,15 @@ const APPEND_ONLY = [
   'reporting_unit_revisions',
   'ratings',
   'production_figures',
+  'production_unreported_months',
   'case_plans',
   'plan_measures',
   'visits',
   'instructions',
   'instruction_replies',
   'bulletin_policies',
+  'production_policies',
+  'production_states',
 ];
 /** What of an issue of the bulletin may be changed: that it was withdrawn. */
 const WITHDRAWAL = 'state, withdrawn_at, withdrawn_by, withdrawal_reason';

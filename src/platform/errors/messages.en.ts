@@ -294,7 +294,17 @@ export const messages: Record<string, string> = {
   EVIDENCE_MISSING: 'At least {needed} file of evidence is needed.',
   EVIDENCE_UNKNOWN: 'A file of evidence does not belong to it.',
   RECOVERY_NOT_SHOWN:
-    'Recovery needs evidence of at least {kinds} kinds, at least {independent} of them not from the enterprise.',
+    'Recovery needs figures that show the milestone {milestone}, or evidence of at least {kinds} kinds, at least {independent} of them not from the enterprise.',
+  CANDIDATE_NOT_OPEN: 'The candidate has been decided on already, or has lapsed ({status}).',
+  CANDIDATE_OUTDATED: 'The case that the candidate speaks of has ended, or says as much already.',
+  NO_LIVE_CASE: 'The enterprise has no live case to merge it into.',
+  QUIET_UNTIL_INVALID: 'The last day of quiet lies after {after} and not after {latest}.',
+  CANDIDATE_SELECTION_REQUIRED: 'Name the candidates by ids, or by reportingUnit and kind; one of the two.',
+  CANDIDATES_TOO_MANY: 'More than {most} candidates match; name them by ids.',
+  FOLLOW_UP_NOT_DUE: 'The follow-up is not due any more ({followUp}).',
+  MILESTONE_NOT_SHOWN: 'No months after {sinceMonth} show the milestone {milestone}.',
+  EVIDENCE_KINDS_TOO_FEW: 'Evidence of {kinds} kind(s) is named; {needed} are needed.',
+  EVIDENCE_NOT_INDEPENDENT: 'None of the evidence comes from the grid, the tax office or a site check.',
 
   // keys, many at once, saved views
   IDEMPOTENCY_KEY_INVALID: 'An Idempotency-Key is 8 to 200 printable ASCII characters without blanks.',

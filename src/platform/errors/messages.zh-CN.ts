@@ -284,7 +284,18 @@ export const messages: Record<string, string> = {
   ASSIGNMENT_ENDED: '该次交办已经结束，不再需要配合意见。',
   EVIDENCE_MISSING: '至少需要 {needed} 份佐证材料。',
   EVIDENCE_UNKNOWN: '有佐证材料不属于该事项。',
-  RECOVERY_NOT_SHOWN: '认定恢复生产至少需要 {kinds} 类佐证材料，其中至少 {independent} 类不来自企业。',
+  RECOVERY_NOT_SHOWN:
+    '认定恢复生产需有数据证明达到规定的生产里程碑（{milestone}），或至少 {kinds} 类佐证材料，其中至少 {independent} 类不来自企业。',
+  CANDIDATE_NOT_OPEN: '该线索已处理或已失效（{status}）。',
+  CANDIDATE_OUTDATED: '该线索所涉事项已办结，或登记的生产状态已不轻于线索。',
+  NO_LIVE_CASE: '该企业没有未办结的事项可供并入。',
+  QUIET_UNTIL_INVALID: '静默截止日期应晚于 {after}，且不晚于 {latest}。',
+  CANDIDATE_SELECTION_REQUIRED: '请按编号列表，或按统计单位和类别指定线索，二者择一。',
+  CANDIDATES_TOO_MANY: '符合条件的线索超过 {most} 条，请按编号指定。',
+  FOLLOW_UP_NOT_DUE: '该回访已不再需要（{followUp}）。',
+  MILESTONE_NOT_SHOWN: '{sinceMonth} 之后的数据尚不能证明达到规定的生产里程碑（{milestone}）。',
+  EVIDENCE_KINDS_TOO_FEW: '佐证材料仅有 {kinds} 类，需 {needed} 类。',
+  EVIDENCE_NOT_INDEPENDENT: '佐证材料中没有来自供电、税务或现场核查的。',
 
   // 幂等键、批量、常用视图
   IDEMPOTENCY_KEY_INVALID: 'Idempotency-Key 须为 8 至 200 个可见 ASCII 字符，不含空格。',

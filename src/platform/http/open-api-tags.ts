@@ -8,6 +8,7 @@ export const OPEN_API_TAGS: Readonly<Record<string, string>> = {
   projects: 'Projects 项目, of enterprises or of none, and who is paired with each 包联.',
   production: 'Monthly figures of enterprises.',
   campaigns: 'Campaigns 专项行动: so many enterprises to reach a milestone by a date, and their pace.',
+  detection: 'Candidates 监测线索 that figures give reason to, for people to decide on, and follow-ups 回访.',
   cases: 'Enterprises in distress, each in one episode of it.',
   'case actions': 'What is done with a case from its report to its closure.',
   problems: 'Concrete problems and demands, of cases, or straight of enterprises and projects.',

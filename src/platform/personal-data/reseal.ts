@@ -51,19 +51,22 @@ async function resealOnce(query: Query, personalData: PersonalData, column: Seal
   return pass;
 }
 
-/** Seals what was stored before there were seals; what is sealed and cannot be found gets its search key. */
+/**
+ * Seals what was stored before there were seals; what is sealed and cannot be found gets its search key, and what is
+ * not told of it is told. A seal that does not open is left as it is.
+ */
 export async function sealPlain(
   query: Query,
   personalData: PersonalData,
   column: SealedColumn,
 ): Promise<number> {
   let sealed = 0;
-  await inTurns(query, column, `${column.searchKey} IS NULL`, async (rows) => {
-    const opened = rows.map(({ id, value }) => ({
-      id,
-      value,
-      plain: value.includes(':') ? personalData.open(value, column, id) : value,
-    }));
+  const untold = column.told === undefined ? '' : ` OR ${column.told.column} IS NULL`;
+  await inTurns(query, column, `(${column.searchKey} IS NULL${untold})`, async (rows) => {
+    const opened = rows.flatMap(({ id, value }) => {
+      const plain = value.includes(':') ? personalData.openOrTell(value, column, id) : value;
+      return plain === null ? [] : [{ id, value, plain }];
+    });
     sealed += await write(query, personalData, column, opened);
   });
   return sealed;

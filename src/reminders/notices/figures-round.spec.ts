@@ -15,19 +15,21 @@ const calendar = new WorkingCalendar(
 describe('figuresRound', () => {
   it.each([
     ['2021-11-04', null],
-    ['2021-11-05', { month: '2021-10', dueOn: '2021-11-12' }],
-    ['2021-11-11', { month: '2021-10', dueOn: '2021-11-12' }],
+    ['2021-11-05', { month: '2021-10', dueOn: '2021-11-12', isLastCall: false }],
+    ['2021-11-11', { month: '2021-10', dueOn: '2021-11-12', isLastCall: true }],
     // On the day itself nobody could still bring them by working days.
     ['2021-11-12', null],
     ['2021-11-30', null],
     // The fifth is a Sunday.
     ['2021-12-05', null],
-    ['2021-12-06', { month: '2021-11', dueOn: '2021-12-13' }],
+    ['2021-12-06', { month: '2021-11', dueOn: '2021-12-13', isLastCall: false }],
+    // The last working day is a Friday; on the days off after it the round is open still.
+    ['2021-12-11', { month: '2021-11', dueOn: '2021-12-13', isLastCall: true }],
     // The fifth is off, until Friday the 8th.
     ['2021-10-07', null],
-    ['2021-10-08', { month: '2021-09', dueOn: '2021-10-14' }],
+    ['2021-10-08', { month: '2021-09', dueOn: '2021-10-14', isLastCall: false }],
     // January asks for the December before.
-    ['2022-01-05', { month: '2021-12', dueOn: '2022-01-12' }],
+    ['2022-01-05', { month: '2021-12', dueOn: '2022-01-12', isLastCall: false }],
   ])('on %s is %j', (today, expected) => {
     expect(figuresRound(today, calendar)).toEqual(expected);
   });
@@ -47,9 +49,11 @@ describe('figuresRound', () => {
           .map((day) => day.toISOString().slice(0, 10));
         const rounds = days.map((on) => figuresRound(on, calendar));
         const open = days.filter((_on, index) => rounds[index] !== null);
-        expect(new Set(rounds.flatMap((round) => (round === null ? [] : [JSON.stringify(round)]))).size).toBe(
-          1,
-        );
+        const due = rounds.flatMap((round) => (round === null ? [] : [`${round.month} ${round.dueOn}`]));
+        expect(new Set(due).size).toBe(1);
+        expect(
+          days.filter((on, index) => rounds[index]?.isLastCall && calendar.isWorkingDay(on)),
+        ).toHaveLength(1);
         expect(open.filter((on) => calendar.isWorkingDay(on))).toHaveLength(5);
         const [first, last] = [days.indexOf(open[0] ?? ''), days.indexOf(open.at(-1) ?? '')];
         expect(last - first + 1).toBe(open.length);

@@ -9,13 +9,16 @@ export interface FiguresRound {
   /** `YYYY-MM` */
   month: string;
   dueOn: string;
+  /** It is the last working day of the round, or later. */
+  isLastCall: boolean;
 }
 
 /** The round that is open on a day, once each month; `null` before it begins and from the day on which it is due. */
 export function figuresRound(today: string, calendar: WorkingCalendar): FiguresRound | null {
   const askedOn = calendar.onOrAfter(`${today.slice(0, 7)}-${ASKED_ON}`);
   const dueOn = calendar.add(askedOn, WITHIN_WORKING_DAYS);
-  return today < askedOn || today >= dueOn ? null : { month: monthBefore(today), dueOn };
+  if (today < askedOn || today >= dueOn) return null;
+  return { month: monthBefore(today), dueOn, isLastCall: today >= calendar.add(dueOn, -1) };
 }
 
 function monthBefore(on: string): string {

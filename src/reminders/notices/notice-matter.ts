@@ -29,8 +29,13 @@ function nameOf(row: NoticeRow): { number: string; ownerName: string } {
     case 'issue_prepared':
     case 'weekly_issue':
       return { number: row.facts.week, ownerName };
+    case 'candidates_waiting':
+      return { number: row.facts.week, ownerName };
     case 'production_report_due':
       return { number: row.facts.month, ownerName: row.facts.unitName };
+    case 'figures_due':
+    case 'figure_query':
+      return { number: row.facts.month, ownerName };
     default:
       return { number: row.number ?? '', ownerName };
   }

@@ -1,4 +1,5 @@
 import type { CountedNotice } from '../reminder-facts.js';
+import { metricName } from './metric-names.js';
 import { percent } from './percent.js';
 
 /** How an e-mail says notices in one language. */
@@ -25,6 +26,11 @@ export const CHINESE_NOTICES: NoticeTexts = {
     production_report_due: '月度生产情况填报',
     issue_prepared: '通报待审签',
     weekly_issue: '通报',
+    figures_due: '生产数据报送',
+    figure_query: '数据核实',
+    follow_up_due: '销号回访',
+    relapse_proposed: '反弹预警',
+    candidates_waiting: '研判线索',
   },
   state(notice) {
     switch (notice.kind) {
@@ -49,8 +55,24 @@ export const CHINESE_NOTICES: NoticeTexts = {
           ...notice.facts.attached.map(({ name }) => `附件：${name}`),
           ...notice.facts.linked.map(({ name }) => `附件较大，请登录平台下载：${name}`),
         ].join('；');
-      default:
-        return `${notice.facts.enterprises}户企业未填报`;
+      case 'figures_due':
+        return notice.facts.isLastCall
+          ? '至今未报送，请于时限前报送；停产减产请一并说明'
+          : '请于时限前报送；停产减产请一并说明';
+      case 'figure_query':
+        return `请核实${metricName(notice.facts.metric, 'zh-CN')}是否属实，属实请确认，有误请更正`;
+      case 'follow_up_due': {
+        const { days, isSecond } = notice.facts;
+        return `销号满${days}日，请上门回访并登记${isSecond ? '（第二次提醒）' : ''}`;
+      }
+      case 'relapse_proposed':
+        return `${notice.facts.months.join('、')}产值再次偏低，建议重新立案，请研判`;
+      case 'candidates_waiting':
+        return `${notice.facts.candidates}条线索待研判`;
+      default: {
+        const { enterprises, withoutContact = 0 } = notice.facts;
+        return `${enterprises}户企业未填报${withoutContact > 0 ? `，${withoutContact}户没有联系方式，请补充` : ''}`;
+      }
     }
   },
   test: '测试',
@@ -67,6 +89,11 @@ export const ENGLISH_NOTICES: NoticeTexts = {
     production_report_due: 'Monthly production report',
     issue_prepared: 'Bulletin to be approved',
     weekly_issue: 'Bulletin',
+    figures_due: 'Production figures due',
+    figure_query: 'Question about a figure',
+    follow_up_due: 'Follow-up after closure',
+    relapse_proposed: 'Relapse',
+    candidates_waiting: 'Candidates',
   },
   state(notice) {
     switch (notice.kind) {
@@ -93,10 +120,30 @@ export const ENGLISH_NOTICES: NoticeTexts = {
           ...notice.facts.attached.map(({ name }) => `attached: ${name}`),
           ...notice.facts.linked.map(({ name }) => `too large for a mail, to be fetched: ${name}`),
         ].join('; ');
-      default:
-        return notice.facts.enterprises === 1
-          ? 'nothing is known of 1 enterprise'
-          : `nothing is known of ${notice.facts.enterprises} enterprises`;
+      case 'figures_due':
+        return notice.facts.isLastCall
+          ? 'still not reported; say if production has stopped or fallen'
+          : 'to be reported; say if production has stopped or fallen';
+      case 'figure_query':
+        return `please confirm or correct: ${metricName(notice.facts.metric, 'en')}`;
+      case 'follow_up_due': {
+        const { days, isSecond } = notice.facts;
+        return `${days} days after closure: visit and record it${isSecond ? ' (second reminder)' : ''}`;
+      }
+      case 'relapse_proposed':
+        return `output low again in ${notice.facts.months.join(', ')}: reopening is proposed`;
+      case 'candidates_waiting':
+        return notice.facts.candidates === 1
+          ? '1 candidate waits for a decision'
+          : `${notice.facts.candidates} candidates wait for a decision`;
+      default: {
+        const { enterprises, withoutContact = 0 } = notice.facts;
+        const unknown =
+          enterprises === 1
+            ? 'nothing is known of 1 enterprise'
+            : `nothing is known of ${enterprises} enterprises`;
+        return withoutContact > 0 ? `${unknown}; ${withoutContact} without a contact to ask` : unknown;
+      }
     }
   },
   test: 'Test',

@@ -31,6 +31,7 @@ const production: CountedNotice = {
   dueOn: '2021-11-12',
   facts: { month: '2021-10', unitName: '汉滨区', enterprises: 12 },
 };
+const month = { number: '2021-10', ownerName: '安康第一富硒食品有限公司' };
 const overdue: CountedFacts = {
   ...basics,
   rung: 'overdue',
@@ -112,6 +113,58 @@ describe('one notice', () => {
       '月度生产情况填报 · 2021-11-12 · 12户企业未填报',
       'Monthly production report · 2021-11-12 · nothing is known of 12 enterprises',
     ],
+    [
+      { ...production, facts: { ...production.facts, withoutContact: 2 } },
+      '填报提醒：请于11月12日前在纾困平台填报上月生产情况，如遇停产减产可一并提出诉求。',
+      '月度生产情况填报 · 2021-11-12 · 12户企业未填报，2户没有联系方式，请补充',
+      '12 enterprises; 2 without a contact to ask',
+    ],
+    [
+      { ...month, kind: 'figures_due', dueOn: '2021-11-12', facts: { month: '2021-10', isLastCall: false } },
+      '报送提醒：安康第一富硒食品10月生产数据尚未报送，请于11月12日前在纾困平台填报，停产减产请说明。',
+      '生产数据报送 · 2021-11-12 · 请于时限前报送；停产减产请一并说明',
+      'Production figures due · 2021-11-12 · to be reported; say if production has stopped or fallen',
+    ],
+    [
+      { ...month, kind: 'figures_due', dueOn: '2021-11-12', facts: { month: '2021-10', isLastCall: true } },
+      '报送提醒：安康第一富硒食品10月生产数据尚未报送，请于11月12日前在纾困平台填报，停产减产请说明。',
+      '生产数据报送 · 2021-11-12 · 至今未报送，请于时限前报送；停产减产请一并说明',
+      'Production figures due · 2021-11-12 · still not reported; say if production has stopped or fallen',
+    ],
+    [
+      { ...month, kind: 'figure_query', dueOn: null, facts: { month: '2021-10', metric: 'electricity' } },
+      '数据核实：安康第一富硒食品10月用电量是否属实？请登录纾困平台确认或更正。',
+      '数据核实 · — · 请核实用电量是否属实，属实请确认，有误请更正',
+      'Question about a figure · — · please confirm or correct: electricity',
+    ],
+    [
+      {
+        ...basics,
+        kind: 'follow_up_due',
+        facts: { followUpId: '0193a1b2-0000-7000-8000-000000000001', days: 90, isSecond: true },
+      },
+      '回访提醒：安康第一富硒食品销号满90日，请于11月22日前上门回访，并登录纾困平台登记。',
+      '销号回访 · 2021-11-22 · 销号满90日，请上门回访并登记（第二次提醒）',
+      '90 days after closure: visit and record it (second reminder)',
+    ],
+    [
+      { ...basics, kind: 'relapse_proposed', dueOn: null, facts: { months: ['2021-09', '2021-10'] } },
+      '反弹预警：安康第一富硒食品10月产值或用电再次下滑，请3个工作日内上门核实并更新帮扶措施。',
+      '反弹预警 · — · 2021-09、2021-10产值再次偏低，建议重新立案，请研判',
+      'Relapse · — · output low again in 2021-09, 2021-10: reopening is proposed',
+    ],
+    [
+      {
+        kind: 'candidates_waiting',
+        number: '2021-W44',
+        ownerName: '',
+        dueOn: null,
+        facts: { week: '2021-W44', candidates: 3 },
+      },
+      '办理提醒：您有1项企业问题需处理，其中超期0项，最早到期无，请登录纾困平台办理。',
+      '研判线索 · — · 3条线索待研判',
+      'Candidates · — · 3 candidates wait for a decision',
+    ],
   ] satisfies Array<[CountedNotice, string, string, string]>)(
     'is said by its kind: $kind $facts',
     (notice, short, chinese, english) => {
@@ -135,6 +188,19 @@ describe('notices with reminders', () => {
       '- AK-2021-000123 · 安康第一富硒食品有限公司 · 交办 · 2021-11-22 · 请于2021-11-02前签收',
       '- 2021-W44 · 市自然资源局 · 周通报 · — · 累计交办34件，销号率73.56%，超期2件',
     ]);
+  });
+
+  it('to a contact are counted as what they are', () => {
+    const query = (metric: string): CountedNotice => ({
+      ...month,
+      kind: 'figure_query',
+      dueOn: null,
+      facts: { month: '2021-10', metric },
+    });
+    expect(sms(query('staff'), query('nonesuch'))).toBe(
+      '企业提醒：贵单位有2项生产数据待报送或核实，请登录纾困平台办理。',
+    );
+    expect(line(query('nonesuch'), CHINESE)).toContain('请核实生产数据是否属实');
   });
 
   it('without any deadline say so', () => {

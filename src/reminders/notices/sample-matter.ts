@@ -1,6 +1,6 @@
 import type { OfficeTime } from '../../calendar/office-time.js';
 import type { WorkingCalendar } from '../../calendar/working-calendar.js';
-import type { NoticeFacts, TestFacts } from '../../notifications/notices/notice-facts.js';
+import type { TestFacts } from '../../notifications/notices/notice-facts.js';
 import type { CountedFacts, CountedNotice, Matter } from '../reminder-facts.js';
 
 /** When a message is written. */
@@ -62,13 +62,37 @@ function sampleNotice(kind: CountedNotice['kind'], { now, calendar, office }: On
         ? { ...about, kind, facts }
         : { ...about, kind, facts: { ...facts, replacesNumber: null, attached: [], linked: [] } };
     }
-    default: {
-      const facts: NoticeFacts[typeof kind] = {
-        month: today.slice(0, 7),
-        unitName: INVENTED.ownerName,
-        enterprises: 1,
-      };
+    case 'production_report_due': {
+      const facts = { month: today.slice(0, 7), unitName: INVENTED.ownerName, enterprises: 1 };
       return { ...INVENTED, kind, number: facts.month, dueOn: after(5), facts };
+    }
+    default:
+      return sampleOfProduction(kind, today, after);
+  }
+}
+
+type OfProduction =
+  'figures_due' | 'figure_query' | 'follow_up_due' | 'relapse_proposed' | 'candidates_waiting';
+
+function sampleOfProduction(
+  kind: OfProduction,
+  today: string,
+  after: (days: number) => string,
+): CountedNotice {
+  const month = today.slice(0, 7);
+  const ofMonth = { ...INVENTED, number: month };
+  switch (kind) {
+    case 'figures_due':
+      return { ...ofMonth, kind, dueOn: after(5), facts: { month, isLastCall: false } };
+    case 'figure_query':
+      return { ...ofMonth, kind, dueOn: null, facts: { month, metric: 'electricity' } };
+    case 'follow_up_due':
+      return { ...INVENTED, kind, dueOn: today, facts: { followUpId: '', days: 30, isSecond: false } };
+    case 'relapse_proposed':
+      return { ...INVENTED, kind, dueOn: null, facts: { months: [month] } };
+    default: {
+      const facts = { week: `${today.slice(0, 4)}-W01`, candidates: 3 };
+      return { ...INVENTED, kind, number: facts.week, dueOn: null, facts };
     }
   }
 }

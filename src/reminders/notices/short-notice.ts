@@ -1,6 +1,14 @@
 import type { SmsLocale } from '../../notifications/templates/sms-templates.js';
 import type { CountedNotice } from '../reminder-facts.js';
-import { MOST_ITEMS, shortDate, SHORT_WORDS, type ShortWording } from '../short-values.js';
+import {
+  MOST_DAYS,
+  MOST_ITEMS,
+  shortDate,
+  shortMonth,
+  SHORT_WORDS,
+  type ShortWording,
+} from '../short-values.js';
+import { metricName } from './metric-names.js';
 import { wholePercent } from './percent.js';
 
 const NOT_KNOWN = '—';
@@ -32,6 +40,20 @@ export function shortNotice(notice: CountedNotice, locale: SmsLocale): ShortWord
     }
     case 'production_report_due':
       return { template: kind, values: { due } };
+    case 'figures_due':
+      return { template: kind, values: { ent, date: shortMonth(notice.facts.month, locale), due } };
+    case 'figure_query': {
+      const { month, metric } = notice.facts;
+      const values = { ent, date: shortMonth(month, locale), metric: metricName(metric, locale) };
+      return { template: kind, values };
+    }
+    case 'follow_up_due':
+      return { template: kind, values: { ent, days: Math.min(notice.facts.days, MOST_DAYS), due } };
+    case 'relapse_proposed': {
+      const last = notice.facts.months.at(-1);
+      const date = last === undefined ? '' : shortMonth(last, locale);
+      return { template: 'relapse', values: { ent, date } };
+    }
     default:
       return null;
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonical } from '../../platform/chain/chain-hash.js';
+import { canonical } from '../../platform/chain/canonical.js';
 import type { BulletinIssue } from './issue.entity.js';
 
 /** All that an issue says of itself when it is published. */

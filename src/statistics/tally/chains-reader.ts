@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { OfficeTime } from '../../calendar/office-time.js';
 import type { SubjectKind } from '../../cases/lifecycle/states.js';
-import { grouped } from '../grouped.js';
+import { grouped } from '../../platform/grouped.js';
 import type { DepartmentAttributes, OwnerRevisionAttributes } from '../table/attributes.js';
 import { distressOf, ownerOf } from '../table/dimensions.js';
 import {

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { SubjectKind } from '../../cases/lifecycle/states.js';
-import { grouped } from '../grouped.js';
+import { grouped } from '../../platform/grouped.js';
 import { BYS } from '../table/groupings.js';
 import { addToCells } from './counting-statements.js';
 import type { TallyLine } from './tally-line.js';

@@ -1,5 +1,5 @@
 import { DISTRESS_TYPES } from '../../../cases/lifecycle/states.js';
-import { grouped } from '../../grouped.js';
+import { grouped } from '../../../platform/grouped.js';
 import type { PeriodAnswer } from '../../weekly-answer.js';
 import type { StandingCount } from '../../tally/standing-lists.js';
 import type { Words } from '../words.js';
