@@ -119,7 +119,7 @@ describe('the workbook', () => {
         }),
       );
     }
-    expect(formulas).toBe(17 + 17 + 6);
+    expect(formulas).toBe(19 + 19 + 6);
   });
 
   it('has figures in their format, and a dash for what cannot be computed', async () => {

@@ -76,6 +76,7 @@ export function chinese(isWeek: boolean): ExportTexts {
       toDate: '累计',
       quality: `${now}办理质量`,
       rating: '评分',
+      net: '扣除重新交办',
     },
     columns: chineseColumns(now, last),
     period,

@@ -75,6 +75,7 @@ export function english(isWeek: boolean): ExportTexts {
       toDate: 'To date',
       quality: `Quality in the ${now}`,
       rating: 'Rating',
+      net: 'Net of reopened',
     },
     columns: ENGLISH_COLUMNS,
     period,
