@@ -26,6 +26,7 @@ import { ResponsibilityList } from './cases/responsibility-lists/responsibility-
 import { EnterpriseRevision } from './enterprises/enterprise-revision.entity.js';
 import { Enterprise } from './enterprises/enterprise.entity.js';
 import { Pairing } from './enterprises/pairing.entity.js';
+import { ProjectStageEntry } from './enterprises/projects/project-stage.entity.js';
 import { ProjectRevision } from './enterprises/projects/project-revision.entity.js';
 import { Project } from './enterprises/projects/project.entity.js';
 import { LedgerImport } from './intake/ledger-import.entity.js';
@@ -105,6 +106,7 @@ export const ENTITIES = [
   ProductionFigure,
   Project,
   ProjectRevision,
+  ProjectStageEntry,
   Rating,
   RecoveryCode,
   Reminder,

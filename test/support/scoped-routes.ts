@@ -126,6 +126,12 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     },
     'GET /projects/:id': { of: PROJECT },
     'PATCH /projects/:id': 'unscoped',
+    'POST /projects/:id/stage': {
+      of: PROJECT,
+      body: { stage: 'signed', reachedOn: '2021-06-01', statement: '已签约', source: 'document' },
+    },
+    'GET /projects/:id/stages': { of: PROJECT },
+    'POST /projects/:id/stages/:entryId/correct': 'unscoped',
     'POST /projects/:id/problems': { of: PROJECT, body: PROBLEM_BODY },
     'GET /projects/:id/pairings': { of: PROJECT },
     'POST /projects/:id/pairings': 'unscoped',

@@ -9,6 +9,7 @@ const APPEND_ONLY = [
   'chain_anchors',
   'enterprise_revisions',
   'project_revisions',
+  'project_stages',
   'department_revisions',
   'official_revisions',
   'reporting_unit_revisions',

@@ -157,6 +157,12 @@ export const messages: Record<string, string> = {
   CREDIT_CODE_TAKEN: 'The credit code {creditCode} is already registered.',
   INDUSTRY_UNKNOWN: 'There is no industry division {code} in GB/T 4754-2017.',
   PHONE_INVALID: 'A phone number is an 11-digit mobile, or an area code with 7 or 8 digits.',
+  PROJECT_STAGE_NOT_FORWARD:
+    'The project cannot move to {stage}: it is at {present}, and stages go forward only.',
+  SKIP_REASON_REQUIRED: 'Say why these stages are passed over: {skipped}.',
+  STAGE_DATE_OUT_OF_ORDER: 'The stages beside it allow a day from {earliestOn} to {latestOn}.',
+  STAGE_ENTRY_SUPERSEDED: 'This entry has been corrected already; correct the one that took its place.',
+  STAGE_NOT_LAST: 'Only the last stage can be withdrawn: the project is at {present}, this is {stage}.',
   PROJECT_NUMBER_TAKEN: 'There is already a project of number {number}.',
   PROJECT_INACTIVE: 'The project is not active and takes no new problems.',
   PAIRING_EXISTS: 'This leader, unit or official is already paired with the enterprise or project.',
