@@ -35,7 +35,7 @@ const PURE = [
   '^src/statistics/circular/(chosen|comparison|done-well|figure-names|phrases[^/]*|sample-facts|sentences|shortfalls)\\.ts$',
   '^src/statistics/circular/template-(values|variables)\\.ts$',
   '^src/webhooks/(event-types|retry-schedule|webhook-message)\\.ts$',
-  '^src/production/[^/]*(milestone|status-rule)[^/]*\\.ts$',
+  '^src/production/rules/',
   '^src/production/campaigns/(milestones|pace)\\.ts$',
   '^src/audit/chain/',
   '^src/access/(policy|role)\\.ts$',

@@ -29,6 +29,7 @@ import { KeepATally1795600100000 } from './1795600100000-keep-a-tally.js';
 import { IssueTheBulletin1795600200000 } from './1795600200000-issue-the-bulletin.js';
 import { KeepCircularTemplate1795600300000 } from './1795600300000-keep-circular-template.js';
 import { AddCampaigns1795600500000 } from './1795600500000-add-campaigns.js';
+import { JudgeProduction1795700100000 } from './1795700100000-judge-production.js';
 import { FollowTargets1795700400000 } from './1795700400000-follow-targets.js';
 
 /** Every migration, oldest first. */
@@ -64,5 +65,6 @@ export const MIGRATIONS = [
   IssueTheBulletin1795600200000,
   KeepCircularTemplate1795600300000,
   AddCampaigns1795600500000,
+  JudgeProduction1795700100000,
   FollowTargets1795700400000,
 ];

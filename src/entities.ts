@@ -47,6 +47,10 @@ import { IdempotencyKey } from './platform/http/idempotency/idempotency-key.enti
 import { CampaignMember } from './production/campaigns/campaign-member.entity.js';
 import { CampaignRevision } from './production/campaigns/campaign-revision.entity.js';
 import { Campaign } from './production/campaigns/campaign.entity.js';
+import { PresentStatus } from './production/judging/present-status.entity.js';
+import { ProductionState } from './production/judging/production-state.entity.js';
+import { UnjudgedEnterprise } from './production/judging/unjudged-enterprise.entity.js';
+import { ProductionPolicy } from './production/policies/production-policy.entity.js';
 import { ProductionFigure } from './production/production-figure.entity.js';
 import { Acknowledgement } from './reminders/acknowledgements/acknowledgement.entity.js';
 import { EarlyReceipt } from './notifications/receipts/early-receipt.entity.js';
@@ -102,8 +106,11 @@ export const ENTITIES = [
   OfficialRevision,
   Pairing,
   PlanMeasure,
+  PresentStatus,
   Problem,
   ProductionFigure,
+  ProductionPolicy,
+  ProductionState,
   Project,
   ProjectRevision,
   ProjectStageEntry,
@@ -122,6 +129,7 @@ export const ENTITIES = [
   TallyLineRow,
   TallyProgress,
   TrailEnd,
+  UnjudgedEnterprise,
   Visit,
   Webhook,
   WebhookDelivery,

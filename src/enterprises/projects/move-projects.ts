@@ -70,7 +70,12 @@ export class MoveProjects {
         throw new Refusal(409, 'STAGE_NOT_LAST', { stage, present: project.stage });
       if (isWithdrawn !== true) this.requireOrder({ stage, reachedOn }, others);
       await this.enter(tx, mover, {
-        ...{ projectId: id, stage, statement, source, skipReason, reason },
+        projectId: id,
+        stage,
+        statement,
+        source,
+        skipReason,
+        reason,
         correctsId: entryId,
         reachedOn: isWithdrawn === true ? null : reachedOn,
       });

@@ -21,6 +21,8 @@ const APPEND_ONLY = [
   'instructions',
   'instruction_replies',
   'bulletin_policies',
+  'production_policies',
+  'production_states',
 ];
 /** What of an issue of the bulletin may be changed: that it was withdrawn. */
 const WITHDRAWAL = 'state, withdrawn_at, withdrawn_by, withdrawal_reason';
