@@ -36,7 +36,7 @@ const PURE = [
   '^src/statistics/circular/template-(values|variables)\\.ts$',
   '^src/webhooks/(event-types|retry-schedule|webhook-message)\\.ts$',
   '^src/production/rules/',
-  '^src/production/campaigns/(milestones|pace)\\.ts$',
+  '^src/production/campaigns/(milestones|pace|turns)\\.ts$',
   '^src/audit/chain/',
   '^src/access/(policy|role)\\.ts$',
   '^src/platform/errors/refusal\\.ts$',

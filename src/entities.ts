@@ -45,6 +45,7 @@ import { ReportingUnit } from './organization/reporting-unit.entity.js';
 import { SavedView } from './cases/saved-views/saved-view.entity.js';
 import { IdempotencyKey } from './platform/http/idempotency/idempotency-key.entity.js';
 import { CampaignMember } from './production/campaigns/campaign-member.entity.js';
+import { ProductionMilestoneTurn } from './production/campaigns/production-milestone.entity.js';
 import { CampaignRevision } from './production/campaigns/campaign-revision.entity.js';
 import { Campaign } from './production/campaigns/campaign.entity.js';
 import { PresentStatus } from './production/judging/present-status.entity.js';
@@ -78,6 +79,7 @@ export const ENTITIES = [
   Campaign,
   CampaignMember,
   CampaignRevision,
+  ProductionMilestoneTurn,
   Case,
   CaseEvent,
   CaseFile,

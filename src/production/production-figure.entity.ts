@@ -18,6 +18,9 @@ export type ProductionSource = (typeof PRODUCTION_SOURCES)[number];
   `"metric" IN ('output_value', 'production_days', 'capacity_utilisation', 'electricity')`,
 )
 @Check('production_figures_source_check', `"source" IN ('enterprise', 'grid', 'tax', 'site_check')`)
+@Index('production_figures_over_capacity_idx', ['month', 'enterpriseId'], {
+  where: `"metric" = 'capacity_utilisation' AND "value" > 1`,
+})
 @Index('production_figures_key', ['enterpriseId', 'month', 'metric', 'source', 'revision'], { unique: true })
 export class ProductionFigure {
   @PrimaryColumn('uuid')

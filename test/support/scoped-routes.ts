@@ -175,6 +175,8 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'GET /statistics/trend': 'common',
     'GET /campaigns': 'common',
     'GET /campaigns/:id': 'common',
+    // Those of enterprises within the scope alone: in test/integration/target-sets.spec.ts.
+    'GET /production-safety-flags': { queries: ['', 'limit=200', 'reportingUnit=610921'] },
     // Its enterprises within the scope: in test/integration/campaigns.spec.ts, since anybody may name the campaign.
     'GET /campaigns/:id/members': 'common',
     'POST /campaigns': 'unscoped',

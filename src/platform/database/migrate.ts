@@ -10,6 +10,7 @@ const APPEND_ONLY = [
   'enterprise_revisions',
   'project_revisions',
   'project_stages',
+  'production_milestones',
   'department_revisions',
   'official_revisions',
   'reporting_unit_revisions',

@@ -287,7 +287,10 @@ export const messages: Record<string, string> = {
   EXTENSION_ALREADY_ASKED: 'An extension of this assignment has been asked for already; once is the limit.',
   EXTENSION_OVERTAKEN: 'The deadline of {dueOn} that is in force is no earlier than the one asked for.',
   CAMPAIGN_DATES_INVALID: 'A campaign cannot end on {finalOn} when it begins on {startsOn}.',
-  CAMPAIGN_MEMBERS_REQUIRED: 'Name either one enterprise or credit codes.',
+  CAMPAIGN_MEMBERS_REQUIRED:
+    'Name one enterprise or credit codes; of a campaign of projects, one project or numbers of projects.',
+  CAMPAIGN_HAS_MEMBERS:
+    'Its members are of another kind than this milestone asks for; begin another campaign.',
   CAMPAIGN_MEMBERS_INVALID: 'None was added: {count} of them cannot be members.',
   EXTENSION_CAPPED: 'A campaign of the enterprise ends on {finalOn}; the deadline cannot lie later.',
   EXTENSION_DECIDED: 'This extension has been decided already: {decision}.',

@@ -277,8 +277,10 @@ export const messages: Record<string, string> = {
   EXTENSION_ALREADY_ASKED: '本次交办已申请过延期，只能申请一次。',
   EXTENSION_OVERTAKEN: '现行时限 {dueOn} 已不早于所申请的时限。',
   CAMPAIGN_DATES_INVALID: '专项行动的结束日期 {finalOn} 早于开始日期 {startsOn}。',
-  CAMPAIGN_MEMBERS_REQUIRED: '请指定一家企业，或给出信用代码清单。',
-  CAMPAIGN_MEMBERS_INVALID: '未添加任何企业：其中 {count} 家不能成为成员。',
+  CAMPAIGN_MEMBERS_REQUIRED:
+    '请指定一家企业或给出信用代码清单；项目类专项行动请指定一个项目或给出项目编号清单。',
+  CAMPAIGN_HAS_MEMBERS: '该标准针对的对象与已有成员不是同一类，请另设专项行动。',
+  CAMPAIGN_MEMBERS_INVALID: '未添加任何成员：其中 {count} 个不能成为成员。',
   EXTENSION_CAPPED: '该企业所在专项行动于 {finalOn} 结束，办理时限不得晚于此日。',
   EXTENSION_DECIDED: '该延期申请已有结论：{decision}。',
   DUE_DATE_PAST: '办理时限 {on} 已过。',

@@ -69,7 +69,15 @@ export function chinese(isWeek: boolean): ExportTexts {
       returned: '退回待重新交办',
     },
     distressTypes: { stalled: '停产', semi_stalled: '半停产', reduced_output: '减产' },
-    milestones: { recovered: '恢复生产' },
+    milestones: {
+      recovered: '恢复生产',
+      resumed: '复产',
+      capacity_restored: '复能',
+      on_target: '达效',
+      full_capacity: '满产',
+      project_completed: '项目竣工',
+      in_production: '项目投产',
+    },
     bands: {
       flow: `${now}变动`,
       books: '期末在办',

@@ -68,7 +68,15 @@ export function english(isWeek: boolean): ExportTexts {
       returned: 'returned',
     },
     distressTypes: { stalled: 'stalled', semi_stalled: 'semi-stalled', reduced_output: 'reduced output' },
-    milestones: { recovered: 'recovered' },
+    milestones: {
+      recovered: 'recovered',
+      resumed: 'resumed',
+      capacity_restored: 'capacity restored',
+      on_target: 'on target',
+      full_capacity: 'at full capacity',
+      project_completed: 'completed',
+      in_production: 'in production',
+    },
     bands: {
       flow: `In the ${now}`,
       books: 'On the books at the end',
