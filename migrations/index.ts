@@ -30,6 +30,7 @@ import { IssueTheBulletin1795600200000 } from './1795600200000-issue-the-bulleti
 import { KeepCircularTemplate1795600300000 } from './1795600300000-keep-circular-template.js';
 import { AddCampaigns1795600500000 } from './1795600500000-add-campaigns.js';
 import { JudgeProduction1795700100000 } from './1795700100000-judge-production.js';
+import { TakeMoreFigures1795700200000 } from './1795700200000-take-more-figures.js';
 import { FollowTargets1795700400000 } from './1795700400000-follow-targets.js';
 
 /** Every migration, oldest first. */
@@ -66,5 +67,6 @@ export const MIGRATIONS = [
   KeepCircularTemplate1795600300000,
   AddCampaigns1795600500000,
   JudgeProduction1795700100000,
+  TakeMoreFigures1795700200000,
   FollowTargets1795700400000,
 ];

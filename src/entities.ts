@@ -48,11 +48,14 @@ import { CampaignMember } from './production/campaigns/campaign-member.entity.js
 import { ProductionMilestoneTurn } from './production/campaigns/production-milestone.entity.js';
 import { CampaignRevision } from './production/campaigns/campaign-revision.entity.js';
 import { Campaign } from './production/campaigns/campaign.entity.js';
+import { ProductionQuery } from './production/plausibility/production-query.entity.js';
 import { PresentStatus } from './production/judging/present-status.entity.js';
 import { ProductionState } from './production/judging/production-state.entity.js';
 import { UnjudgedEnterprise } from './production/judging/unjudged-enterprise.entity.js';
 import { ProductionPolicy } from './production/policies/production-policy.entity.js';
 import { ProductionFigure } from './production/production-figure.entity.js';
+import { ProductionStop } from './production/stops/production-stop.entity.js';
+import { UnreportedMonth } from './production/unreported/unreported-month.entity.js';
 import { Acknowledgement } from './reminders/acknowledgements/acknowledgement.entity.js';
 import { EarlyReceipt } from './notifications/receipts/early-receipt.entity.js';
 import { ReminderPolicy } from './reminders/reminder-policy.entity.js';
@@ -111,6 +114,8 @@ export const ENTITIES = [
   PresentStatus,
   Problem,
   ProductionFigure,
+  ProductionQuery,
+  ProductionStop,
   ProductionPolicy,
   ProductionState,
   Project,
@@ -131,6 +136,7 @@ export const ENTITIES = [
   TallyLineRow,
   TallyProgress,
   TrailEnd,
+  UnreportedMonth,
   UnjudgedEnterprise,
   Visit,
   Webhook,

@@ -9,6 +9,7 @@ import { type Transaction, Transactions } from '../platform/database/transaction
 import { Refusal } from '../platform/errors/refusal.js';
 import { type List, ListReader, Where } from '../platform/http/list-reader.js';
 import type { Page, PageQuery } from '../platform/http/paging.js';
+import { Unjudged } from './judging/unjudged.js';
 import { type ProductionMetric, ProductionFigure } from './production-figure.entity.js';
 import type { ProductionReportBody, ProductionReportView } from './production-reports.dto.js';
 
@@ -48,6 +49,7 @@ export class ProductionReports {
     private readonly register: EnterpriseRegister,
     private readonly clock: Clock,
     private readonly officeTime: OfficeTime,
+    private readonly unjudged: Unjudged,
   ) {}
 
   /** By month and source. */
@@ -64,7 +66,10 @@ export class ProductionReports {
   ): Promise<ProductionReportView> {
     this.requirePlausible(body);
     await this.register.byId(actor, enterpriseId);
-    await this.transactions.run((tx) => this.record(tx, enterpriseId, body));
+    await this.transactions.run(async (tx) => {
+      await this.record(tx, enterpriseId, body);
+      await this.unjudged.add(tx, [enterpriseId]);
+    });
     const sql = `SELECT ${REPORTS.select} FROM ${REPORTS.from} WHERE r.enterprise_id = $1 AND r.month = $2 AND r.source = $3`;
     const [report] = await this.reader.query<ProductionReportView>(sql, [
       enterpriseId,

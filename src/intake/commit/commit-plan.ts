@@ -6,6 +6,7 @@ import { Numbers } from '../../cases/numbers.js';
 import type { HashAlgorithm } from '../../platform/chain/chain-hash.js';
 import type { Transaction } from '../../platform/database/transactions.js';
 import { PersonalData } from '../../platform/personal-data/personal-data.js';
+import { Unjudged } from '../../production/judging/unjudged.js';
 import type { LedgerPlan } from '../ledger/ledger-plan.js';
 import { LedgerEntries } from './ledger-entries.js';
 import { loadRegister } from './register.js';
@@ -33,6 +34,7 @@ export class PlanCommit {
     private readonly numbers: Numbers,
     private readonly changes: CaseChanges,
     private readonly personalData: PersonalData,
+    private readonly unjudged: Unjudged,
   ) {}
 
   async run(plan: LedgerPlan, context: CommitContext): Promise<void> {
@@ -53,6 +55,10 @@ export class PlanCommit {
     const rowsOfCases = plan.cases.length + plan.problems.length + plan.officials.length;
     context.onRows(rowsOfCases);
     await writeFigures(tx, plan.figures, register, now);
+    await this.unjudged.add(
+      tx,
+      plan.figures.map(({ creditCode }) => register.enterprise(creditCode).id),
+    );
     context.onRows(rowsOfCases + plan.figures.length);
     await this.changes.announce(tx, entries.clocksChanged());
   }

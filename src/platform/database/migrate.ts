@@ -16,6 +16,7 @@ const APPEND_ONLY = [
   'reporting_unit_revisions',
   'ratings',
   'production_figures',
+  'production_unreported_months',
   'case_plans',
   'plan_measures',
   'visits',
