@@ -12,6 +12,7 @@ import { type List, ListReader, Where } from '../platform/http/list-reader.js';
 import { type Page, pageOf, PageQuery } from '../platform/http/paging.js';
 import { toList } from '../platform/http/query-values.js';
 import { HAZARDOUS_DIVISIONS } from './rules/over-capacity.js';
+import { TRUST } from './rules/trust.js';
 
 export class SafetyFlagQuery extends PageQuery {
   @ApiPropertyOptional({
@@ -63,9 +64,9 @@ export class SafetyFlagView {
 
 export class SafetyFlagPage extends pageOf(SafetyFlagView) {}
 
-/** The more trusted the source, the lower; as the rules read utilisation. */
-const trust = (figure: string): string => `array_position(
-  ARRAY['site_check', 'tax', 'enterprise', 'grid'], ${figure}.source)`;
+/** The more trusted the source, the lower. */
+const trust = (figure: string): string =>
+  `array_position(ARRAY[${TRUST.capacity_utilisation.map((source) => `'${source}'`).join(', ')}], ${figure}.source)`;
 
 /** Figure `f`, in force and of the source that is trusted most, of enterprise `e`. */
 const IS_FLAG = `f.metric = 'capacity_utilisation' AND f.value > 1
