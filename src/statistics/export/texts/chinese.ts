@@ -134,6 +134,14 @@ export function chinese(isWeek: boolean): ExportTexts {
         distressType: '生产状态',
         total: '合计',
       },
+      production: {
+        normal: '数据：正常',
+        reduced_output: '数据：减产',
+        semi_stalled: '数据：半停产',
+        stalled: '数据：停产',
+        suspected: '数据：疑似停产',
+        unknown: '数据：未知',
+      },
     },
     targets: {
       sheet: '表5 目标进度',

@@ -133,6 +133,14 @@ export function english(isWeek: boolean): ExportTexts {
         distressType: 'Production',
         total: 'Total',
       },
+      production: {
+        normal: 'Figures: normal',
+        reduced_output: 'Figures: reduced',
+        semi_stalled: 'Figures: semi-stalled',
+        stalled: 'Figures: stalled',
+        suspected: 'Figures: suspected',
+        unknown: 'Figures: unknown',
+      },
     },
     targets: {
       sheet: 'T5 Targets',
