@@ -32,6 +32,7 @@ import { AddCampaigns1795600500000 } from './1795600500000-add-campaigns.js';
 import { JudgeProduction1795700100000 } from './1795700100000-judge-production.js';
 import { TakeMoreFigures1795700200000 } from './1795700200000-take-more-figures.js';
 import { ProposeCandidates1795700300000 } from './1795700300000-propose-candidates.js';
+import { FollowTargets1795700400000 } from './1795700400000-follow-targets.js';
 import { WriteToEnterprises1795700600000 } from './1795700600000-write-to-enterprises.js';
 
 /** Every migration, oldest first. */
@@ -70,5 +71,6 @@ export const MIGRATIONS = [
   JudgeProduction1795700100000,
   TakeMoreFigures1795700200000,
   ProposeCandidates1795700300000,
+  FollowTargets1795700400000,
   WriteToEnterprises1795700600000,
 ];

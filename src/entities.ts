@@ -26,6 +26,7 @@ import { ResponsibilityList } from './cases/responsibility-lists/responsibility-
 import { EnterpriseRevision } from './enterprises/enterprise-revision.entity.js';
 import { Enterprise } from './enterprises/enterprise.entity.js';
 import { Pairing } from './enterprises/pairing.entity.js';
+import { ProjectStageEntry } from './enterprises/projects/project-stage.entity.js';
 import { ProjectRevision } from './enterprises/projects/project-revision.entity.js';
 import { Project } from './enterprises/projects/project.entity.js';
 import { LedgerImport } from './intake/ledger-import.entity.js';
@@ -44,6 +45,7 @@ import { ReportingUnit } from './organization/reporting-unit.entity.js';
 import { SavedView } from './cases/saved-views/saved-view.entity.js';
 import { IdempotencyKey } from './platform/http/idempotency/idempotency-key.entity.js';
 import { CampaignMember } from './production/campaigns/campaign-member.entity.js';
+import { ProductionMilestoneTurn } from './production/campaigns/production-milestone.entity.js';
 import { CampaignRevision } from './production/campaigns/campaign-revision.entity.js';
 import { Campaign } from './production/campaigns/campaign.entity.js';
 import { ProductionQuery } from './production/plausibility/production-query.entity.js';
@@ -82,6 +84,7 @@ export const ENTITIES = [
   Campaign,
   CampaignMember,
   CampaignRevision,
+  ProductionMilestoneTurn,
   Case,
   CaseEvent,
   CaseFile,
@@ -121,6 +124,7 @@ export const ENTITIES = [
   ProductionState,
   Project,
   ProjectRevision,
+  ProjectStageEntry,
   Rating,
   RecoveryCode,
   Reminder,

@@ -83,6 +83,10 @@ const RULES = {
   'enterprises.pair': { roles: OFFICE, summary: 'Pair leaders and officials with enterprises 包联' },
   'projects.read': { roles: READERS, summary: 'Projects and who is paired to them' },
   'projects.change': { roles: OFFICE, summary: 'Add and change projects' },
+  'projects.move': {
+    roles: TERRITORY,
+    summary: 'Enter that a project reached a stage 签约、在建、竣工、投产',
+  },
   'projects.pair': { roles: OFFICE, summary: 'Pair leaders and officials with projects 包联' },
   'production.read': { roles: READERS, keyScope: 'production.report', summary: 'Monthly production figures' },
   'production.report': {

@@ -21,7 +21,7 @@ import { Sweep } from '../reminders/sweep.js';
 import { ClosureExports } from '../statistics/export/closure-exports.js';
 import { StatisticsService } from '../statistics/statistics.service.js';
 import { startOf, parseWeek } from '../statistics/week.js';
-import { beginExampleCampaign } from './example-campaign.js';
+import { beginExampleCampaigns } from './example-campaign.js';
 import { firstStartSummary } from './first-start-summary.js';
 import { SendingClock } from './sending-clock.js';
 import { untilSent } from './until-sent.js';
@@ -47,7 +47,7 @@ export async function firstStart(args: string[]): Promise<void> {
     await app.get(Transactions).run((tx) => staffTaskForce(tx, app.get(PersonalData)));
     const days = await shiftDays(app);
     const example = await takeExample(app, days);
-    await beginExampleCampaign(app, days);
+    await beginExampleCampaigns(app, days);
     return example;
   });
   const clock = await withProduct(async (app) => {

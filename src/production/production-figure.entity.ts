@@ -28,6 +28,9 @@ export type ProductionSource = (typeof PRODUCTION_SOURCES)[number];
   'production_figures_reported_by_check',
   `"reported_by_kind" IN ('account', 'api_key', 'import', 'system')`,
 )
+@Index('production_figures_over_capacity_idx', ['month', 'enterpriseId'], {
+  where: `"metric" = 'capacity_utilisation' AND "value" > 1`,
+})
 @Index('production_figures_key', ['enterpriseId', 'month', 'metric', 'source', 'revision'], { unique: true })
 export class ProductionFigure {
   @PrimaryColumn('uuid')

@@ -37,13 +37,13 @@ export class ProductionReportBody {
   productionDays?: number;
 
   @ApiPropertyOptional({
-    description: 'Capacity utilisation, a share from 0 to 1, four decimals.',
+    description: 'Capacity utilisation, a share, 1 being all of the capacity, at most 2; four decimals.',
     example: 0.62,
   })
   @MayBeAbsent()
   @IsNumber({ maxDecimalPlaces: 4 })
   @Min(0)
-  @Max(1)
+  @Max(2)
   capacityUtilisation?: number;
 
   @ApiPropertyOptional({ description: 'Electricity, kWh, two decimals.', example: 86_400 })

@@ -97,6 +97,22 @@ export class WeeklyColumnsView implements WeeklyColumns {
     nullable: true,
   })
   rankChange!: number | null;
+  @ApiPropertyOptional({
+    description:
+      '净销号: of the closed of the week, those not reopened by its end. Always in a table; not in issues that were published before it was counted.',
+    example: 5,
+    type: 'integer',
+    minimum: 0,
+  })
+  netResolved!: number;
+  @ApiPropertyOptional({
+    description:
+      '累计销号次数: every closure to the end, gross; `cumulativeResolved` is net of what was reopened. Always in a table; not in issues that were published before it was counted.',
+    example: 22,
+    type: 'integer',
+    minimum: 0,
+  })
+  cumulativeClosures!: number;
 }
 
 export class WeeklyRowView extends WeeklyColumnsView implements WeeklyRow {

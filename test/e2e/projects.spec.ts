@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
+import type { ProjectStageView } from '../../src/enterprises/projects/project-stages.dto.js';
 import type { ProjectView } from '../../src/enterprises/projects/project.view.js';
 import { faults, type Items, ListWorld, refusal } from '../support/list-world.js';
 import type { Answer, Client } from '../support/test-app.js';
@@ -41,6 +42,8 @@ describe('a project', () => {
         enterprise: { id: owner.id, name: owner.name },
         note: '一期已开工',
         isActive: true,
+        stage: null,
+        stageReachedOn: null,
         version: 1,
       },
     ]);
@@ -105,7 +108,7 @@ describe('a project', () => {
     expect(await names(office, `&q=${encodeURIComponent('甲_光')}`)).toEqual(['汉阴甲_光伏项目']);
     expect(await names(office, '&q=hy-9')).toEqual(['汉阴乙光伏项目']);
     expect(await names(office, '&reportingUnit=610921&isActive=false')).toEqual(['汉阴丙光伏项目']);
-    expect(refusal(await office.get('/projects?stage=signed'))).toBe('400 VALIDATION_FAILED');
+    expect(refusal(await office.get('/projects?stage=planned'))).toBe('400 VALIDATION_FAILED');
     const walked: string[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
       const page: Answer<Items<ProjectView>> = await office.get(
@@ -115,6 +118,97 @@ describe('a project', () => {
       cursor = page.body.nextCursor;
     }
     expect(walked).toEqual(await names(office));
+  });
+});
+
+describe('the stage of a project', () => {
+  const SIGNED = { stage: 'signed', reachedOn: '2020-03-02', statement: '已签约', source: 'document' };
+  const move = (id: string, over: object, version: number, client = office) =>
+    client.post<ProjectView>(`/projects/${id}/stage`, { ...SIGNED, ...over }, { 'if-match': `"${version}"` });
+  const entries = async (id: string): Promise<ProjectStageView[]> =>
+    (await office.get<Items<ProjectStageView>>(`/projects/${id}/stages`)).body.items;
+  const correct = (id: string, entry: string | undefined, body: object, version: number, client = office) =>
+    client.post<ProjectView>(`/projects/${id}/stages/${entry}/correct`, body, { 'if-match': `"${version}"` });
+
+  it('goes forward, one after the other or past some for a reason, with what shows it', async () => {
+    const { id, name } = await world.project();
+    const unseen = await office.post(`/projects/${id}/stage`, SIGNED);
+    expect(refusal(unseen)).toBe('428 IF_MATCH_REQUIRED');
+    const signed = await move(id, {}, 1);
+    expect([signed.status, signed.headers.get('etag'), signed.body]).toMatchObject([
+      200,
+      '"2"',
+      { stage: 'signed', stageReachedOn: '2020-03-02', version: 2 },
+    ]);
+    expect(refusal(await move(id, {}, 1))).toBe('412 VERSION_STALE');
+    for (const [over, code] of [
+      [{}, '409 PROJECT_STAGE_NOT_FORWARD'],
+      [{ stage: 'completed', reachedOn: '2021-08-20' }, '400 SKIP_REASON_REQUIRED'],
+      [{ stage: 'under_construction', reachedOn: '2020-03-01' }, '400 STAGE_DATE_OUT_OF_ORDER'],
+      [{ stage: 'under_construction', reachedOn: '2021-08-25' }, '400 DATE_IN_FUTURE'],
+      [{ stage: 'under_construction', statement: ' ' }, '400 VALIDATION_FAILED'],
+      [{ stage: 'under_construction', source: 'statistics' }, '400 VALIDATION_FAILED'],
+    ] as const)
+      expect(refusal(await move(id, over, 2))).toBe(code);
+    const skipped = { stage: 'completed', reachedOn: '2021-08-20', skipReason: '租用厂房' };
+    expect((await move(id, skipped, 2)).body).toMatchObject({ stage: 'completed', version: 3 });
+    expect(await names(office, '&stage=completed&stage=in_production')).toEqual([name]);
+    expect(await names(office, '&stage=signed')).toEqual([]);
+    expect(await entries(id)).toMatchObject([
+      { stage: 'signed', statement: '已签约', source: 'document', skipReason: null, isStanding: true },
+      { stage: 'completed', skipReason: '租用厂房', isStanding: true, reason: null },
+    ]);
+  });
+
+  it('told twice at once is reached once', async () => {
+    const { id } = await world.project();
+    const answers = await Promise.all([move(id, {}, 1), move(id, {}, 1)]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412]);
+    expect(await entries(id)).toHaveLength(1);
+  });
+
+  it('is corrected and withdrawn by the task force, for a reason, and what was entered stays', async () => {
+    const { id } = await world.project();
+    await move(id, {}, 1);
+    await move(id, { stage: 'under_construction', reachedOn: '2020-06-01' }, 2);
+    const [first, second] = await entries(id);
+    const reason = '录入有误';
+    expect(refusal(await correct(id, first?.id, { reason, reachedOn: '2020-06-02' }, 3))).toBe(
+      '400 STAGE_DATE_OUT_OF_ORDER',
+    );
+    expect(refusal(await correct(id, first?.id, { reason, isWithdrawn: true }, 3))).toBe(
+      '409 STAGE_NOT_LAST',
+    );
+    expect(refusal(await correct(id, first?.id, {}, 3))).toBe('400 VALIDATION_FAILED');
+    const moved = await correct(id, second?.id, { reason, reachedOn: '2020-05-06' }, 3);
+    expect(moved.body).toMatchObject({ stage: 'under_construction', stageReachedOn: '2020-05-06' });
+    expect(refusal(await correct(id, second?.id, { reason }, 4))).toBe('409 STAGE_ENTRY_SUPERSEDED');
+    expect(refusal(await correct(id, uuidv7(), { reason }, 4))).toBe('404 NOT_FOUND');
+    const third = (await entries(id)).at(-1);
+    const withdrawn = await correct(id, third?.id, { reason: '尚未开工', isWithdrawn: true }, 4);
+    expect(withdrawn.body).toMatchObject({ stage: 'signed', stageReachedOn: '2020-03-02', version: 5 });
+    expect(await entries(id)).toMatchObject([
+      { id: first?.id, isStanding: true },
+      { reachedOn: '2020-06-01', isStanding: false },
+      { reachedOn: '2020-05-06', isStanding: false, correctsId: second?.id, reason },
+      { reachedOn: null, isStanding: true, correctsId: third?.id, reason: '尚未开工' },
+    ]);
+    // What was withdrawn may be reached yet.
+    const again = { stage: 'under_construction', reachedOn: '2020-07-01' };
+    expect((await move(id, again, 5)).body).toMatchObject({ stage: 'under_construction' });
+  });
+
+  it('is entered by a county where it lies, and corrected by none', async () => {
+    const county = await world.app.as('county');
+    const department = (await world.claimant('市住建局')).client;
+    const [own, other] = [await world.project(), await world.project('610921')];
+    expect((await move(own.id, {}, 1, county)).status).toBe(200);
+    expect(refusal(await move(other.id, {}, 1, county))).toBe('404 NOT_FOUND');
+    expect(refusal(await county.get(`/projects/${other.id}/stages`))).toBe('404 NOT_FOUND');
+    expect(refusal(await move(own.id, { stage: 'under_construction' }, 2, department))).toBe('403 FORBIDDEN');
+    const [entry] = await entries(own.id);
+    const body = { reason: '录入有误', isWithdrawn: true };
+    expect(refusal(await correct(own.id, entry?.id, body, 2, county))).toBe('403 FORBIDDEN');
   });
 });
 

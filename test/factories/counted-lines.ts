@@ -10,9 +10,12 @@ import { type AtTheEnd, plusSums, rawCountsOf, type Sums } from '../../src/stati
 
 const OFF_BOOKS = new Set<string | null>(['resolved', 'terminated']);
 
+/** A line with its subject, and the place of its event in the chain. */
+export type CountedLine = TallyLine & { subjectId: string; sequence: number };
+
 /** Raw counts by group of a stretch, as known at a moment. */
 export function countLines(
-  lines: readonly TallyLine[],
+  lines: readonly CountedLine[],
   by: By,
   stretch: Stretch,
   asOf: number,
@@ -28,11 +31,31 @@ export function countLines(
       const own = known.filter(({ dimensions }) => groupOf(dimensions, by) === group);
       return [
         group,
-        rawCountsOf(sumsAt(own, stretch.startsAt), sumsAt(own, stretch.until), atTheEnd(own, stretch, days)),
+        rawCountsOf(sumsAt(own, stretch.startsAt), sumsAt(own, stretch.until), {
+          ...atTheEnd(own, stretch, days),
+          undone: own.filter((line) => isUndone(line, known, stretch)).length,
+        }),
       ];
     }),
   );
 }
+
+/** A closure of the stretch that was reopened in it. */
+const isUndone = (
+  closure: CountedLine,
+  lines: readonly CountedLine[],
+  { startsAt, until }: Stretch,
+): boolean =>
+  closure.began === 'resolved' &&
+  closure.from >= startsAt &&
+  closure.from < until &&
+  lines.some(
+    ({ began, subjectId, from, sequence }) =>
+      began === 'reopened' &&
+      subjectId === closure.subjectId &&
+      from < until &&
+      (from > closure.from || (from === closure.from && sequence > closure.sequence)),
+  );
 
 const holds = (line: TallyLine, moment: number): boolean => line.from < moment && moment <= line.to;
 
@@ -79,7 +102,7 @@ function atTheEnd(
   lines: readonly TallyLine[],
   { startsAt, until, lastOn }: Stretch,
   { calendar, office }: WorkingDays,
-): AtTheEnd {
+): Omit<AtTheEnd, 'undone'> {
   const holding = lines.filter((line) => holds(line, until));
   const rated = holding.filter(({ what, from }) => what === 'rated' && from >= startsAt);
   const firstOverdueDueAt = Math.min(...holding.map(({ dueAt }) => dueAt ?? Infinity));

@@ -322,7 +322,11 @@ export function tableOf(histories: Iterable<SubjectHistory>, asked: Asked = {}):
   const departments = new Map(attributes.departments.map((one) => [one.id, one]));
   const register = { departments, owners: attributes.owners, calendars: CALENDARS, office };
   const lines = [...histories].flatMap((history) =>
-    knownLines({ history, distress: distressOf(history) }, register),
+    knownLines({ history, distress: distressOf(history) }, register).map((line) => ({
+      ...line,
+      subjectId: history.subjectId,
+      sequence: history.events.find(({ id }) => id === line.sourceId)?.sequence ?? 0,
+    })),
   );
   const period = parsePeriod(asked.week ?? '2021-W44');
   const stretch = stretchOf(period, asOf, office);

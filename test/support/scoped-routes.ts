@@ -139,6 +139,12 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'POST /recovery-follow-ups/:id/record': { of: ['followUp'], body: { finding: 'holding' } },
     'GET /projects/:id': { of: PROJECT },
     'PATCH /projects/:id': 'unscoped',
+    'POST /projects/:id/stage': {
+      of: PROJECT,
+      body: { stage: 'signed', reachedOn: '2021-06-01', statement: '已签约', source: 'document' },
+    },
+    'GET /projects/:id/stages': { of: PROJECT },
+    'POST /projects/:id/stages/:entryId/correct': 'unscoped',
     'POST /projects/:id/problems': { of: PROJECT, body: PROBLEM_BODY },
     'GET /projects/:id/pairings': { of: PROJECT },
     'POST /projects/:id/pairings': 'unscoped',
@@ -182,6 +188,8 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'GET /statistics/trend': 'common',
     'GET /campaigns': 'common',
     'GET /campaigns/:id': 'common',
+    // Those of enterprises within the scope alone: in test/integration/target-sets.spec.ts.
+    'GET /production-safety-flags': { queries: ['', 'limit=200', 'reportingUnit=610921'] },
     // Its enterprises within the scope: in test/integration/campaigns.spec.ts, since anybody may name the campaign.
     'GET /campaigns/:id/members': 'common',
     'POST /campaigns': 'unscoped',

@@ -1,9 +1,12 @@
-import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { ReportingUnit } from '../../organization/reporting-unit.entity.js';
 import { Enterprise } from '../enterprise.entity.js';
+import type { ProjectStage } from './project-stages.js';
 
 /** A project (项目) that the task force looks after: of an enterprise, or of none that is registered. */
 @Entity('projects')
+@Check('projects_stage_check', `"stage" IN ('signed', 'under_construction', 'completed', 'in_production')`)
+@Check('projects_stage_reached_check', `("stage" IS NULL) = ("stage_reached_on" IS NULL)`)
 @Index('projects_name_idx', ['name', 'id'])
 @Index('projects_name_trgm', { synchronize: false })
 @Index('projects_number_trgm', { synchronize: false })
@@ -42,6 +45,13 @@ export class Project {
   /** One that is not takes no new problems; those it has go on. */
   @Column('boolean', { default: true })
   isActive!: boolean;
+
+  /** The last of its entries in `project_stages` that stand; `null` while there is none. */
+  @Column('text', { nullable: true })
+  stage!: ProjectStage | null;
+
+  @Column('date', { nullable: true })
+  stageReachedOn!: string | null;
 
   @Column('int', { default: 1 })
   version!: number;

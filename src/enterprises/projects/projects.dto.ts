@@ -3,6 +3,7 @@ import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsBoolean,
+  IsIn,
   IsOptional,
   IsString,
   IsUUID,
@@ -13,6 +14,7 @@ import {
 import { IsOneLine, MayBeAbsent, MayBeNull } from '../../platform/http/fields.js';
 import { PageQuery } from '../../platform/http/paging.js';
 import { toBoolean, toList } from '../../platform/http/query-values.js';
+import { PROJECT_STAGES, type ProjectStage } from './project-stages.js';
 
 /** No blanks at either end. */
 const TRIMMED = /^\S([\s\S]*\S)?$/u;
@@ -42,6 +44,18 @@ export class ProjectQuery extends PageQuery {
   @ArrayMaxSize(50)
   @IsUUID('all', { each: true })
   enterprise?: string[];
+
+  @ApiPropertyOptional({
+    isArray: true,
+    enum: PROJECT_STAGES,
+    description: 'Stages that they are at, any of them.',
+    example: ['completed'],
+  })
+  @IsOptional()
+  @Transform(toList)
+  @ArrayMaxSize(PROJECT_STAGES.length)
+  @IsIn(PROJECT_STAGES, { each: true })
+  stage?: ProjectStage[];
 
   @ApiPropertyOptional({ description: 'Fragment of the name or of the number.', example: '锂电' })
   @IsOptional()

@@ -9,6 +9,8 @@ const APPEND_ONLY = [
   'chain_anchors',
   'enterprise_revisions',
   'project_revisions',
+  'project_stages',
+  'production_milestones',
   'department_revisions',
   'official_revisions',
   'reporting_unit_revisions',

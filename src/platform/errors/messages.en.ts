@@ -157,6 +157,12 @@ export const messages: Record<string, string> = {
   CREDIT_CODE_TAKEN: 'The credit code {creditCode} is already registered.',
   INDUSTRY_UNKNOWN: 'There is no industry division {code} in GB/T 4754-2017.',
   PHONE_INVALID: 'A phone number is an 11-digit mobile, or an area code with 7 or 8 digits.',
+  PROJECT_STAGE_NOT_FORWARD:
+    'The project cannot move to {stage}: it is at {present}, and stages go forward only.',
+  SKIP_REASON_REQUIRED: 'Say why these stages are passed over: {skipped}.',
+  STAGE_DATE_OUT_OF_ORDER: 'The stages beside it allow a day from {earliestOn} to {latestOn}.',
+  STAGE_ENTRY_SUPERSEDED: 'This entry has been corrected already; correct the one that took its place.',
+  STAGE_NOT_LAST: 'Only the last stage can be withdrawn: the project is at {present}, this is {stage}.',
   PROJECT_NUMBER_TAKEN: 'There is already a project of number {number}.',
   PROJECT_INACTIVE: 'The project is not active and takes no new problems.',
   PAIRING_EXISTS: 'This leader, unit or official is already paired with the enterprise or project.',
@@ -282,7 +288,10 @@ export const messages: Record<string, string> = {
   EXTENSION_ALREADY_ASKED: 'An extension of this assignment has been asked for already; once is the limit.',
   EXTENSION_OVERTAKEN: 'The deadline of {dueOn} that is in force is no earlier than the one asked for.',
   CAMPAIGN_DATES_INVALID: 'A campaign cannot end on {finalOn} when it begins on {startsOn}.',
-  CAMPAIGN_MEMBERS_REQUIRED: 'Name either one enterprise or credit codes.',
+  CAMPAIGN_MEMBERS_REQUIRED:
+    'Name one enterprise or credit codes; of a campaign of projects, one project or numbers of projects.',
+  CAMPAIGN_HAS_MEMBERS:
+    'Its members are of another kind than this milestone asks for; begin another campaign.',
   CAMPAIGN_MEMBERS_INVALID: 'None was added: {count} of them cannot be members.',
   EXTENSION_CAPPED: 'A campaign of the enterprise ends on {finalOn}; the deadline cannot lie later.',
   EXTENSION_DECIDED: 'This extension has been decided already: {decision}.',

@@ -1,21 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { OfficeTime } from '../../calendar/office-time.js';
-import { isCreditCode, normalizeCreditCode } from '../../enterprises/credit-code.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { type Transaction, Transactions } from '../../platform/database/transactions.js';
-import { type Fault, notFound, Refusal } from '../../platform/errors/refusal.js';
+import { notFound } from '../../platform/errors/refusal.js';
 import type { MembersAddedView } from './campaign.view.js';
 import type { CampaignMembersBody } from './campaigns.dto.js';
 import type { By } from './change-campaigns.js';
+import { MilestoneBook } from './milestone-book.js';
+import { type MemberKind, memberKindOf, type Milestone } from './milestones.js';
+import { invalid, namedMembers } from './named-members.js';
 
-/** Puts enterprises into campaigns and takes them out. */
+const COLUMN: Record<MemberKind, string> = { enterprise: 'enterprise_id', project: 'project_id' };
+
+/** Puts enterprises or projects into campaigns and takes them out. */
 @Injectable()
 export class CampaignMembers {
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly office: OfficeTime,
+    private readonly book: MilestoneBook,
   ) {}
 
   /**
@@ -23,28 +28,22 @@ export class CampaignMembers {
    * @throws Refusal 404, 400 CAMPAIGN_MEMBERS_REQUIRED, CAMPAIGN_MEMBERS_INVALID with a fault for each, DATE_IN_FUTURE
    */
   async add({ accountId }: By, id: string, body: CampaignMembersBody): Promise<MembersAddedView> {
-    const { enterpriseId, creditCodes } = body;
     const now = this.clock.now();
     const today = this.office.dateOf(now);
     const since = body.since ?? today;
     return this.transactions.run(async (tx) => {
-      await requireCampaign(tx, id);
-      if ((enterpriseId === undefined) === (creditCodes === undefined))
-        throw new Refusal(400, 'CAMPAIGN_MEMBERS_REQUIRED');
+      const kind = memberKindOf(await milestoneOf(tx, id));
+      const members = await namedMembers(tx, kind, body);
       if (since > today) throw invalid('DATE_IN_FUTURE', [{ pointer: '/since', code: 'DATE_IN_FUTURE' }]);
-      const enterprises =
-        creditCodes === undefined
-          ? await byId(tx, enterpriseId ?? '')
-          : await byCreditCode(tx, creditCodes.map(normalizeCreditCode));
       const rows = await tx.query(
-        `INSERT INTO campaign_members (id, campaign_id, enterprise_id, since, added_at, added_by)
-         SELECT new.id, $1, new.enterprise_id, $4, $5, $6
-           FROM unnest($2::uuid[], $3::uuid[]) AS new (id, enterprise_id)
-         ON CONFLICT (campaign_id, enterprise_id) WHERE removed_at IS NULL DO NOTHING
+        `INSERT INTO campaign_members (id, campaign_id, ${COLUMN[kind]}, since, added_at, added_by)
+         SELECT new.id, $1, new.member_id, $4, $5, $6 FROM unnest($2::uuid[], $3::uuid[]) AS new (id, member_id)
+         ON CONFLICT (campaign_id, ${COLUMN[kind]}) WHERE removed_at IS NULL DO NOTHING
          RETURNING id`,
-        [id, enterprises.map(() => uuidv7()), enterprises, since, now, accountId],
+        [id, members.map(() => uuidv7()), members, since, now, accountId],
       );
-      return { added: rows.length, unchanged: enterprises.length - rows.length };
+      if (kind === 'enterprise') await this.book.follow(tx, members, now);
+      return { added: rows.length, unchanged: members.length - rows.length };
     });
   }
 
@@ -61,33 +60,12 @@ export class CampaignMembers {
   }
 }
 
-async function requireCampaign(tx: Transaction, id: string): Promise<void> {
-  const [found] = await tx.query('SELECT 1 FROM campaigns WHERE id = $1', [id]);
-  if (found === undefined) throw notFound('campaign', id);
-}
-
-async function byId(tx: Transaction, id: string): Promise<string[]> {
-  const found = await tx.query<{ id: string }>('SELECT id FROM enterprises WHERE id = $1', [id]);
-  if (found.length === 0)
-    throw invalid('CAMPAIGN_MEMBERS_INVALID', [{ pointer: '/enterpriseId', code: 'ENTERPRISE_UNKNOWN' }]);
-  return [id];
-}
-
-/** A code that is given twice is one enterprise. */
-async function byCreditCode(tx: Transaction, codes: readonly string[]): Promise<string[]> {
-  const found = await tx.query<{ id: string; creditCode: string }>(
-    'SELECT id, credit_code AS "creditCode" FROM enterprises WHERE credit_code = ANY ($1::text[]) ORDER BY id',
-    [codes],
+/** It stays as it is until the members are in. */
+async function milestoneOf(tx: Transaction, id: string): Promise<Milestone> {
+  const [found] = await tx.query<{ milestone: Milestone }>(
+    'SELECT milestone FROM campaigns WHERE id = $1 FOR SHARE',
+    [id],
   );
-  const known = new Set(found.map(({ creditCode }) => creditCode));
-  const faults = codes.flatMap((code, place): Fault[] => {
-    const pointer = `/creditCodes/${place}`;
-    if (known.has(code)) return [];
-    return [{ pointer, code: isCreditCode(code) ? 'ENTERPRISE_UNKNOWN' : 'CREDIT_CODE_INVALID' }];
-  });
-  if (faults.length > 0) throw invalid('CAMPAIGN_MEMBERS_INVALID', faults);
-  return found.map(({ id }) => id);
+  if (found === undefined) throw notFound('campaign', id);
+  return found.milestone;
 }
-
-const invalid = (code: string, faults: Fault[]): Refusal =>
-  new Refusal(400, code, { count: faults.length }, faults.slice(0, 50));

@@ -6,7 +6,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { Reader } from '../../platform/database/reader.js';
 import type { Milestone } from './milestones.js';
 import { type CampaignAim, type Pace, paceOf } from './pace.js';
-import { REACHED_STATEMENT } from './reached.js';
+import { MEMBERS_REACHED_STATEMENT, REACHED_STATEMENT } from './reached.js';
 
 /** How far a campaign is at the end of a day. */
 export interface CampaignFigures extends CampaignAim, Pace {
@@ -65,6 +65,20 @@ export class CampaignPace {
     return figures && { ...figures, on };
   }
 
+  /** Which of some members have reached it by the end of today, and on what day; by their ids. */
+  async membersReached(
+    { milestone, startsOn }: Pick<CampaignFigures, 'milestone' | 'startsOn'>,
+    memberIds: readonly string[],
+  ): Promise<Map<string, string | null>> {
+    const asOf = new Date(this.clock.now().getTime() + 1);
+    const on = this.office.dateOf(this.clock.now());
+    const rows = await this.reader.query<{ id: string; reachedOn: string | null }>(
+      MEMBERS_REACHED_STATEMENT,
+      [asOf, this.endOf(on), on, this.office.zone, memberIds, milestone, this.office.at(startsOn, '00:00')],
+    );
+    return new Map(rows.map(({ id, reachedOn }) => [id, reachedOn]));
+  }
+
   private async figuresOf(
     known: readonly KnownCampaign[],
     on: string,
@@ -78,6 +92,7 @@ export class CampaignPace {
         asOf,
         this.endOf(on),
         on,
+        this.office.zone,
         known.map(({ id }) => id),
         known.map(({ milestone }) => milestone),
         known.map(({ startsOn }) => this.office.at(startsOn, '00:00')),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../access/actor.js';
-import { enterpriseScope } from '../../access/scope.js';
+import { enterpriseScope, NOTHING, projectScope, type ScopeCondition } from '../../access/scope.js';
 import { Reader } from '../../platform/database/reader.js';
 import { notFound } from '../../platform/errors/refusal.js';
 import { ListReader, Where } from '../../platform/http/list-reader.js';
@@ -14,6 +14,7 @@ import {
 } from './campaign.view.js';
 import { CampaignPace } from './campaign-pace.js';
 import type { CampaignQuery } from './campaigns.dto.js';
+import { SafetyFlags } from '../safety-flags.js';
 
 /** Reads of campaigns: what they aim at and how far they are is known to all; which enterprises, within the scope. */
 @Injectable()
@@ -22,6 +23,7 @@ export class CampaignRegister {
     private readonly reader: Reader,
     private readonly lists: ListReader,
     private readonly pace: CampaignPace,
+    private readonly flags: SafetyFlags,
   ) {}
 
   /** By final date. */
@@ -44,11 +46,26 @@ export class CampaignRegister {
 
   /** In the order in which they were added. @throws Refusal 404 NOT_FOUND */
   async members(caller: Caller, id: string, query: PageQuery): Promise<Page<CampaignMemberView>> {
-    await this.known(id);
+    const campaign = await this.known(id);
     const where = new Where()
       .add(id, (campaign) => `m.campaign_id = ${campaign} AND m.removed_at IS NULL`)
-      .addScope((first) => enterpriseScope(caller, 'e', first));
-    return this.lists.page(MEMBERS, where, query, (row) => row);
+      .addScope((first) => memberScope(caller, campaign, first));
+    const page = await this.lists.page(MEMBERS, where, query, (row) => row);
+    const reached = await this.pace.membersReached(
+      campaign,
+      page.items.map((member) => member.id),
+    );
+    const flagged = await this.flags.last(
+      page.items.flatMap(({ enterprise }) => (enterprise === null ? [] : [enterprise.id])),
+    );
+    return {
+      ...page,
+      items: page.items.map((member) => ({
+        ...member,
+        reachedOn: reached.get(member.id) ?? null,
+        overCapacity: flagged.get(member.enterprise?.id ?? '') ?? null,
+      })),
+    };
   }
 
   private async known(id: string): Promise<CampaignView> {
@@ -59,4 +76,10 @@ export class CampaignRegister {
     if (campaign === undefined) throw notFound('campaign', id);
     return campaign;
   }
+}
+
+/** Projects are closed to keys, whoever names them. */
+function memberScope(caller: Caller, { memberKind }: CampaignView, first: number): ScopeCondition {
+  if (memberKind === 'enterprise') return enterpriseScope(caller, 'e', first);
+  return caller.kind === 'api_key' ? NOTHING : projectScope(caller, 'j', first);
 }

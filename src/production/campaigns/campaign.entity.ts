@@ -3,7 +3,10 @@ import type { Milestone } from './milestones.js';
 
 /** 专项行动: so many of its members are to reach a milestone by its final date. */
 @Entity('campaigns')
-@Check('campaigns_milestone_check', `"milestone" IN ('recovered')`)
+@Check(
+  'campaigns_milestone_check',
+  `"milestone" IN ('recovered', 'resumed', 'capacity_restored', 'on_target', 'full_capacity', 'project_completed', 'in_production')`,
+)
 @Check('campaigns_target_check', `"target" > 0`)
 @Check('campaigns_dates_check', `"starts_on" <= "final_on"`)
 @Index('campaigns_final_idx', ['finalOn', 'id'])

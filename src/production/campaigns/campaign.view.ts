@@ -2,7 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { reportingUnitName, ReportingUnitName } from '../../organization/reporting-unit.view.js';
 import type { List } from '../../platform/http/list-reader.js';
 import { pageOf } from '../../platform/http/paging.js';
-import { type Milestone, MILESTONES } from './milestones.js';
+import { PROJECT_STAGES, type ProjectStage } from '../../enterprises/projects/project-stages.js';
+import { MEMBER_KINDS, type MemberKind, type Milestone, MILESTONES } from './milestones.js';
 import type { Pace } from './pace.js';
 
 export class CampaignView {
@@ -14,6 +15,9 @@ export class CampaignView {
 
   @ApiProperty({ enum: MILESTONES, description: 'What a member is to reach.' })
   milestone!: Milestone;
+
+  @ApiProperty({ enum: MEMBER_KINDS, description: 'What its members are, as the milestone says.' })
+  memberKind!: MemberKind;
 
   @ApiProperty({ type: 'integer', description: 'Members that are to reach it.', example: 245 })
   target!: number;
@@ -27,7 +31,11 @@ export class CampaignView {
   @ApiProperty({ description: 'One that is not is told of no more.', example: true })
   isActive!: boolean;
 
-  @ApiProperty({ type: 'integer', description: 'Enterprises that belong to it today.', example: 250 })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Enterprises, or projects, that belong to it today.',
+    example: 250,
+  })
   members!: number;
 
   @ApiProperty({ description: 'Raised by one at every change; the `ETag`.', example: 1 })
@@ -82,15 +90,62 @@ class MemberEnterprise {
   reportingUnit!: ReportingUnitName;
 }
 
+class MemberProject {
+  @ApiProperty({ format: 'uuid', example: '0193a1b2-0000-7000-8000-000000000007' })
+  id!: string;
+
+  @ApiProperty({ example: 'XM-2021-000012' })
+  number!: string;
+
+  @ApiProperty({ example: '年产5000吨锂电正极材料项目' })
+  name!: string;
+
+  @ApiProperty({ type: ReportingUnitName })
+  reportingUnit!: ReportingUnitName;
+
+  @ApiProperty({ enum: PROJECT_STAGES, nullable: true })
+  stage!: ProjectStage | null;
+}
+
+/** More than its capacity, where that is a danger: mining and hazardous chemistry. */
+export class OverCapacityView {
+  @ApiProperty({ description: 'Month `YYYY-MM`.', example: '2021-10' })
+  month!: string;
+
+  @ApiProperty({ description: 'A share, 1 being all of the capacity.', example: 1.15 })
+  capacityUtilisation!: number;
+}
+
 export class CampaignMemberView {
   @ApiProperty({ format: 'uuid', example: '0193a1b2-0000-7000-8000-000000000010' })
   id!: string;
 
-  @ApiProperty({ type: MemberEnterprise })
-  enterprise!: MemberEnterprise;
+  @ApiProperty({ type: MemberEnterprise, nullable: true, description: '`null` of a project.' })
+  enterprise!: MemberEnterprise | null;
+
+  @ApiProperty({ type: MemberProject, nullable: true, description: '`null` of an enterprise.' })
+  project!: MemberProject | null;
 
   @ApiProperty({ format: 'date', description: 'Member from this day on.', example: '2021-08-25' })
   since!: string;
+
+  @ApiProperty({
+    type: String,
+    format: 'date',
+    nullable: true,
+    description:
+      'When it reached the milestone, of those that figures say the last day of the month; `null` while it has not, or has lost it again.',
+    example: '2021-10-31',
+  })
+  reachedOn!: string | null;
+
+  @ApiProperty({
+    type: OverCapacityView,
+    nullable: true,
+    description:
+      'Safety flag: its last known month is over capacity, in mining or hazardous chemistry. That never counts as full capacity.',
+  })
+  overCapacity!: OverCapacityView | null;
 }
 
 export class CampaignMemberPage extends pageOf(CampaignMemberView) {}
@@ -105,7 +160,9 @@ export class MembersAddedView {
 
 export const CAMPAIGNS: List<CampaignView> = {
   name: 'campaigns',
-  select: `c.id, c.name, c.milestone, c.target, c.starts_on::text AS "startsOn", c.final_on::text AS "finalOn",
+  select: `c.id, c.name, c.milestone,
+    CASE WHEN c.milestone IN ('project_completed', 'in_production') THEN 'project' ELSE 'enterprise' END AS "memberKind",
+    c.target, c.starts_on::text AS "startsOn", c.final_on::text AS "finalOn",
     c.is_active AS "isActive", c.version,
     (SELECT count(*)::int FROM campaign_members m WHERE m.campaign_id = c.id AND m.removed_at IS NULL) AS members`,
   from: 'campaigns c',
@@ -114,12 +171,15 @@ export const CAMPAIGNS: List<CampaignView> = {
   positionOf: (row) => [row.finalOn, row.id],
 };
 
-export const MEMBERS: List<CampaignMemberView> = {
+export const MEMBERS: List<Omit<CampaignMemberView, 'reachedOn' | 'overCapacity'>> = {
   name: 'campaign-members',
-  select: `m.id, m.since::text AS since, json_build_object('id', e.id, 'name', e.name, 'creditCode', e.credit_code,
-    'reportingUnit', ${reportingUnitName('u')}) AS enterprise`,
-  from: `campaign_members m JOIN enterprises e ON e.id = m.enterprise_id
-    JOIN reporting_units u ON u.id = e.reporting_unit_id`,
+  select: `m.id, m.since::text AS since, CASE WHEN e.id IS NOT NULL THEN json_build_object('id', e.id, 'name', e.name,
+    'creditCode', e.credit_code, 'reportingUnit', ${reportingUnitName('u')}) END AS enterprise,
+    CASE WHEN j.id IS NOT NULL THEN json_build_object('id', j.id, 'number', j.number, 'name', j.name,
+    'reportingUnit', ${reportingUnitName('u')}, 'stage', j.stage) END AS project`,
+  from: `campaign_members m LEFT JOIN enterprises e ON e.id = m.enterprise_id
+    LEFT JOIN projects j ON j.id = m.project_id
+    JOIN reporting_units u ON u.id = coalesce(e.reporting_unit_id, j.reporting_unit_id)`,
   keys: ['m.id'],
   types: ['uuid'],
   positionOf: (row) => [row.id],

@@ -74,7 +74,10 @@ export class CampaignsController {
 
   @Get(':id/members')
   @Allow('enterprises.read')
-  @ApiOperation({ summary: 'Its enterprises, within the scope of who asks.' })
+  @ApiOperation({
+    summary:
+      'Its enterprises or projects, within the scope of who asks, and when each reached the milestone.',
+  })
   @ApiOkResponse({ type: CampaignMemberPage })
   members(
     @CurrentCaller() caller: Caller,
@@ -86,7 +89,9 @@ export class CampaignsController {
 
   @Post(':id/members')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Add one enterprise, or many by their credit codes: all or none.' })
+  @ApiOperation({
+    summary: 'Add one enterprise or project, or many by their credit codes or numbers: all or none.',
+  })
   @ApiOkResponse({ type: MembersAddedView })
   addMembers(
     @CurrentActor() actor: AccountActor,
@@ -98,7 +103,7 @@ export class CampaignsController {
 
   @Delete(':id/members/:memberId')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Take an enterprise out; it was a member until now.' })
+  @ApiOperation({ summary: 'Take a member out; it was one until now.' })
   @ApiNoContentResponse()
   removeMember(
     @CurrentActor() actor: AccountActor,

@@ -24,7 +24,7 @@ import { type Milestone, MILESTONES } from './milestones.js';
 
 /** No blanks at either end. */
 const TRIMMED = /^\S([\s\S]*\S)?$/u;
-/** Enterprises that one request may add. */
+/** Members that one request may add. */
 export const MOST_AT_ONCE = 1_000;
 
 export class CampaignQuery extends PageQuery {
@@ -46,7 +46,7 @@ export class CampaignBody {
   @ApiProperty({
     enum: MILESTONES,
     description:
-      'What a member is to reach. `recovered`: its last case was closed with this outcome since the campaign began, and stands closed.',
+      'What a member is to reach since the campaign began, and not lose again. `recovered`: its last case was closed with this outcome, and stands closed. `resumed`, `capacity_restored`, `on_target`: as its monthly figures say by the rules in force. `full_capacity`: utilisation in the last known month; never over capacity in mining or hazardous chemistry. `project_completed`, `in_production`: a stage of a project; members are projects then.',
   })
   @IsIn(MILESTONES)
   milestone!: Milestone;
@@ -90,7 +90,7 @@ export class CampaignChangeBody extends PartialType(CampaignBody, { skipNullProp
 export class CampaignMembersBody {
   @ApiPropertyOptional({
     format: 'uuid',
-    description: 'One enterprise; instead of `creditCodes`.',
+    description: 'One enterprise; instead of `creditCodes`, in a campaign of enterprises.',
     example: '0193a1b2-0000-7000-8000-000000000005',
   })
   @MayBeAbsent()
@@ -110,6 +110,29 @@ export class CampaignMembersBody {
   @IsString({ each: true })
   @MaxLength(40, { each: true })
   creditCodes?: string[];
+
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'One project; in a campaign of projects, instead of `projectNumbers`.',
+    example: '0193a1b2-0000-7000-8000-000000000007',
+  })
+  @MayBeAbsent()
+  @IsUUID()
+  projectId?: string;
+
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'Numbers of projects, all of them or none.',
+    example: ['XM-2021-000012'],
+    maxItems: MOST_AT_ONCE,
+  })
+  @MayBeAbsent()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MOST_AT_ONCE)
+  @IsString({ each: true })
+  @MaxLength(60, { each: true })
+  projectNumbers?: string[];
 
   @ApiPropertyOptional({
     format: 'date',

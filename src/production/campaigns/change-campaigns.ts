@@ -5,9 +5,12 @@ import { type Transaction, Transactions } from '../../platform/database/transact
 import { notFound, Refusal } from '../../platform/errors/refusal.js';
 import { requireIfMatch } from '../../platform/http/etag.js';
 import { given } from '../../platform/http/fields.js';
+import { CampaignMember } from './campaign-member.entity.js';
 import { Campaign } from './campaign.entity.js';
 import { CampaignRevision } from './campaign-revision.entity.js';
 import type { CampaignBody, CampaignChangeBody } from './campaigns.dto.js';
+import { MilestoneBook } from './milestone-book.js';
+import { memberKindOf } from './milestones.js';
 
 /** By whom; `null`: nobody, as for the example of a first start. */
 export interface By {
@@ -20,6 +23,7 @@ export class ChangeCampaigns {
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
+    private readonly book: MilestoneBook,
   ) {}
 
   /** @returns id of the new campaign. @throws Refusal 400 CAMPAIGN_DATES_INVALID */
@@ -36,7 +40,7 @@ export class ChangeCampaigns {
     return campaign.id;
   }
 
-  /** @throws Refusal 404, 412, 428, 400 CAMPAIGN_DATES_INVALID */
+  /** @throws Refusal 404, 412, 428, 400 CAMPAIGN_DATES_INVALID, 409 CAMPAIGN_HAS_MEMBERS */
   async change(
     { accountId }: By,
     id: string,
@@ -52,8 +56,11 @@ export class ChangeCampaigns {
       requireIfMatch(ifMatch, before.version);
       const after = Object.assign(new Campaign(), before, given(body), { version: before.version + 1 });
       requireOrder(after);
+      if (memberKindOf(after.milestone) !== memberKindOf(before.milestone)) await requireNoMembers(tx, id);
       await tx.manager.update(Campaign, { id, version: before.version }, after);
       await this.record(tx, after, accountId);
+      if (after.milestone !== before.milestone || after.startsOn !== before.startsOn)
+        await this.book.follow(tx, await enterprisesOf(tx, id), this.clock.now());
     });
   }
 
@@ -75,6 +82,21 @@ export class ChangeCampaigns {
       isActive,
     });
   }
+}
+
+/** Also those that were taken out: days before are counted of them. */
+async function requireNoMembers(tx: Transaction, campaignId: string): Promise<void> {
+  if (await tx.manager.existsBy(CampaignMember, { campaignId }))
+    throw new Refusal(409, 'CAMPAIGN_HAS_MEMBERS');
+}
+
+async function enterprisesOf(tx: Transaction, campaignId: string): Promise<string[]> {
+  const members = await tx.query<{ id: string }>(
+    `SELECT enterprise_id AS id FROM campaign_members
+      WHERE campaign_id = $1 AND enterprise_id IS NOT NULL AND removed_at IS NULL`,
+    [campaignId],
+  );
+  return members.map(({ id }) => id);
 }
 
 function requireOrder({ startsOn, finalOn }: Campaign): void {

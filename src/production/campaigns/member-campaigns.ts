@@ -7,7 +7,7 @@ import type { Transaction } from '../../platform/database/transactions.js';
 export class MemberCampaigns extends CampaignBook {
   isMember(enterprise: string): string {
     return `${enterprise} IN (SELECT m.enterprise_id FROM campaign_members m
-      WHERE m.campaign_id = ANY ({}::uuid[]) AND m.removed_at IS NULL)`;
+      WHERE m.campaign_id = ANY ({}::uuid[]) AND m.enterprise_id IS NOT NULL AND m.removed_at IS NULL)`;
   }
 
   async finalDates(tx: Transaction, enterpriseId: string, from: string): Promise<string[]> {

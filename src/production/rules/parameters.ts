@@ -26,6 +26,8 @@ export interface ProductionParameters {
   /** 达效. */
   onTargetOutputAtLeast: number;
   onTargetMonths: number;
+  /** 满产: utilisation in the last known month. */
+  fullCapacityUtilisationAtLeast: number;
   /** 反弹: output below this share of its baseline for so long, in so many months after closure. */
   relapseOutputBelow: number;
   relapseMonths: number;
@@ -59,6 +61,7 @@ export const DEFAULT_PARAMETERS: ProductionParameters = {
   capacityRestoredMonths: 2,
   onTargetOutputAtLeast: 0.9,
   onTargetMonths: 3,
+  fullCapacityUtilisationAtLeast: 0.9,
   relapseOutputBelow: 0.7,
   relapseMonths: 2,
   relapseWatchMonths: 6,
@@ -99,6 +102,7 @@ export const PARAMETER_BOUNDS: Readonly<Record<NumberParameter, Bounds>> = {
   capacityRestoredMonths: count(1, 12),
   onTargetOutputAtLeast: share(0.01, 2),
   onTargetMonths: count(1, 12),
+  fullCapacityUtilisationAtLeast: share(0.01, 1),
   relapseOutputBelow: share(0, 2),
   relapseMonths: count(1, 12),
   relapseWatchMonths: count(1, 24),

@@ -61,6 +61,12 @@ describe('corrections of a published week', () => {
     expect(correctionsOf(OF, stated, issued ?? new Map())).toMatchObject([{ was: 4, now: 3 }]);
   });
 
+  it('are none of a figure that was not counted yet when the issue went out', () => {
+    const stated = cellsOf([table({ a: { opening: 1 } }, { opening: 1 })]);
+    const known = cellsOf([table({ a: { opening: 2, netResolved: 3 } }, { opening: 1, netResolved: 3 })]);
+    expect(correctionsOf(OF, stated, known)).toMatchObject([{ key: 'a', column: 'opening', was: 1, now: 2 }]);
+  });
+
   it('make of what was stated what is known, whatever both are', () => {
     const figures = fc.dictionary(
       fc.constantFrom('opening', 'resolved', 'closureRate'),

@@ -57,10 +57,13 @@ export function correctionsOf(
   known: StatedCells,
 ): Correction[] {
   const places = new Set([...known.keys(), ...stated.keys()]);
+  const columns = new Set([...stated.values()].map(({ column }) => column));
   return [...places].flatMap((place): Correction[] => {
     const [before, after] = [stated.get(place), known.get(place)];
     const cell = after ?? before;
-    if (cell === undefined || isSame(before?.value, after?.value)) return [];
+    // What was not counted yet when the issue went out was not stated wrongly.
+    if (cell === undefined || !columns.has(cell.column)) return [];
+    if (isSame(before?.value, after?.value)) return [];
     const { value: _value, ...where } = cell;
     return [{ ...of, ...where, was: before?.value ?? null, now: after?.value ?? null }];
   });

@@ -32,6 +32,8 @@ export const FIGURE_NAMES: Record<Column, Record<Locale, string>> = {
   score: { 'zh-CN': '得分', en: 'score' },
   rank: { 'zh-CN': '名次', en: 'rank' },
   rankChange: { 'zh-CN': '升降', en: 'change of rank' },
+  netResolved: { 'zh-CN': '净销号', en: 'closed and not reopened' },
+  cumulativeClosures: { 'zh-CN': '累计销号次数', en: 'closures to date' },
 };
 
 export const COLUMNS = Object.keys(FIGURE_NAMES) as Column[];

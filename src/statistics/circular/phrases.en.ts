@@ -90,6 +90,10 @@ export const ENGLISH: Phrases = {
     const told = outcomes.length > 0 ? `; of the closed ${tallied(outcomes)}` : '; none closed';
     return `In the week, ${name}: ${tallied(flows)}${told}.`;
   },
+  netOfWeek: (subject, gross, net) =>
+    `Closures in the week: ${gross}; net of what was reopened, ${counted(subject, net)}.`,
+  netToDate: (subject, gross, net) =>
+    `Closures to date: ${gross}; net of what was reopened, ${counted(subject, net)}.`,
   meanHandling: (subject, count) =>
     `The ${many(subject)} closed in the week took ${count} working days on average.`,
   nothingBefore: (subject) =>

@@ -48,6 +48,10 @@ export interface Phrases {
   until(week: Week, knownUntil: string | null): string;
   /** @param flows those above zero; without one nothing happened */
   flow(subject: SubjectKind, flows: readonly Tally[], outcomes: readonly Tally[]): string;
+  /** Gross and net side by side, where something that was closed in the week has been reopened. */
+  netOfWeek(subject: SubjectKind, gross: number, net: number): string;
+  /** The same to date. */
+  netToDate(subject: SubjectKind, gross: number, net: number): string;
   meanHandling(subject: SubjectKind, workingDays: number): string;
   nothingBefore(subject: SubjectKind): string;
   compared(subject: SubjectKind, comparison: Comparison, isWhole: boolean): string;

@@ -73,6 +73,10 @@ export const CHINESE: Phrases = {
     const told = outcomes.length > 0 ? `；销号中${tallied(subject, outcomes)}` : '；没有销号';
     return `本周${SHORT[subject]}变动：${tallied(subject, flows)}${told}。`;
   },
+  netOfWeek: (subject, gross, net) =>
+    `本周销号 ${gross} 次，扣除重新交办的，净销号 ${counted(subject, net)}。`,
+  netToDate: (subject, gross, net) =>
+    `累计销号 ${gross} 次，扣除重新交办的，净销号 ${counted(subject, net)}。`,
   meanHandling: (subject, count) => `本周销号的${SHORT[subject]}平均办理 ${count} 个工作日。`,
   nothingBefore: (subject) => `上周末以前没有交办过${SHORT[subject]}，不作比较。`,
   compared(subject, { closing, overdue, resolved, closureRate }, isWhole) {

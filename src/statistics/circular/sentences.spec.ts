@@ -13,6 +13,7 @@ const BUSY = {
   assigned: 8,
   reopened: 1,
   resolved: 5,
+  netResolved: 5,
   recovered: 3,
   explained: 1,
   unstated: 1,
@@ -23,6 +24,7 @@ const BUSY = {
   longestOverdueWorkingDays: 34,
   cumulativeAssigned: 53,
   cumulativeResolved: 20,
+  cumulativeClosures: 20,
   closureRate: 0.3846,
   meanHandlingWorkingDays: 10.5,
 };
@@ -37,6 +39,16 @@ describe('the overall situation', () => {
     );
     expect(english({ cases: { total: BUSY, before } }).overall[0]).toBe(
       'By 7 November 53 enterprises had been assigned in the city and 20 closed: a closure rate of 38.46%. On the books: 32 enterprises, of them 2 on hold, 11 overdue; the longest is 34 working days late. In the week, enterprises: 8 assigned, 1 reopened, 5 closed, 1 terminated; of the closed 3 recovered, 1 explained, 1 outcome not stated. The enterprises closed in the week took 10.5 working days on average. Against the end of the week before: on the books up by 3, overdue down by 1, closure rate up by 3.46 percentage points; 2 fewer closed than in the week before.',
+    );
+  });
+
+  it('puts gross and net side by side where what was closed has been reopened', () => {
+    const reopened = { ...BUSY, netResolved: 4, cumulativeClosures: 22 };
+    expect(chinese({ cases: { total: reopened } }).overall[0]).toContain(
+      '本周销号 5 次，扣除重新交办的，净销号 4 户。累计销号 22 次，扣除重新交办的，净销号 20 户。',
+    );
+    expect(english({ cases: { total: reopened } }).overall[0]).toContain(
+      'Closures in the week: 5; net of what was reopened, 4 enterprises. Closures to date: 22; net of what was reopened, 20 enterprises.',
     );
   });
 
@@ -148,6 +160,9 @@ const figures = fc.record({
   assigned: count,
   reopened: count,
   resolved: count,
+  netResolved: count,
+  cumulativeResolved: count,
+  cumulativeClosures: count,
   terminated: count,
   closing: count,
   onHold: count,

@@ -72,6 +72,10 @@ function overall(
       above0(total, ['recovered', 'solved', 'explained', 'unstated']),
     ),
   );
+  if (total.netResolved < total.resolved)
+    told.push(phrases.netOfWeek(subject, total.resolved, total.netResolved));
+  if (total.cumulativeResolved < total.cumulativeClosures)
+    told.push(phrases.netToDate(subject, total.cumulativeClosures, total.cumulativeResolved));
   if (total.meanHandlingWorkingDays !== null)
     told.push(phrases.meanHandling(subject, total.meanHandlingWorkingDays));
   told.push(

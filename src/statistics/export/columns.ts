@@ -4,7 +4,7 @@ import type { WeeklyColumns } from '../table/columns.js';
 /** How a figure is written: a whole number, a share, a mean of days, points, a place, a move of places. */
 export type Figure = 'count' | 'rate' | 'days' | 'score' | 'rank' | 'rankChange';
 /** Columns that stand together under one heading. */
-export type Band = 'flow' | 'books' | 'toDate' | 'quality' | 'rating';
+export type Band = 'flow' | 'books' | 'toDate' | 'quality' | 'rating' | 'net';
 
 export interface TableColumn {
   column: keyof WeeklyColumns;
@@ -59,6 +59,9 @@ export const COLUMNS: readonly TableColumn[] = [
   other('rating', 'score', 'score'),
   other('rating', 'rank', 'rank'),
   other('rating', 'rankChange', 'rankChange'),
+  // What came to be counted later follows, so that the others stay where readers of files look for them.
+  count('net', 'netResolved'),
+  count('net', 'cumulativeClosures'),
 ];
 
 /** The figures of a table, in the order in which they stand. */

@@ -120,7 +120,7 @@ describe('the workbook', () => {
         }),
       );
     }
-    expect(formulas).toBe(17 + 17 + 6);
+    expect(formulas).toBe(19 + 19 + 12);
   });
 
   it('has figures in their format, and a dash for what cannot be computed', async () => {
@@ -214,11 +214,27 @@ describe('the lists', () => {
   it('count the distressed by unit, kind of distress and state', async () => {
     const sheet = sheetOf(chinese, '表4 困难企业分布');
     expect([3, 4, 5, 6, 7].map((row) => shown(sheet.getRow(row)))).toEqual([
-      ['代码', '县（市、区）', '生产状态', '已交办', '办理中', '核查中', '挂账', '退回待重新交办', '合计'],
-      ['610902', '汉滨区', '停产', 0, 2, 0, 0, 3, 5],
-      ['610902', '汉滨区', '减产', 0, 0, 0, 1, 0, 1],
-      ['610981', '旬阳市', '停产', 1, 0, 0, 0, 0, 1],
-      ['全市', null, null, 1, 2, 0, 1, 3, 7],
+      [
+        '代码',
+        '县（市、区）',
+        '生产状态',
+        '已交办',
+        '办理中',
+        '核查中',
+        '挂账',
+        '退回待重新交办',
+        '合计',
+        '数据：正常',
+        '数据：减产',
+        '数据：半停产',
+        '数据：停产',
+        '数据：疑似停产',
+        '数据：未知',
+      ],
+      ['610902', '汉滨区', '停产', 0, 2, 0, 0, 3, 5, 3, 0, 0, 2, 0, 0],
+      ['610902', '汉滨区', '减产', 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 1],
+      ['610981', '旬阳市', '停产', 1, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0],
+      ['全市', null, null, 1, 2, 0, 1, 3, 7, 3, 0, 0, 3, 0, 1],
     ]);
     const none = sheetOf(await opened({ standing: [] }), '表4 困难企业分布');
     expect(none.getCell('A4').value).toBe('没有在办的困难企业。');
@@ -280,7 +296,14 @@ describe('names', () => {
     const units = NAMES.map(([name], index) => ({ id: `unit-${index}`, code: String(100 + index), name }));
     const standing = units.map(
       ({ code, name }) =>
-        ({ unitCode: code, unitName: name, distressType: 'stalled', state: 'assigned', count: 1 }) as const,
+        ({
+          unitCode: code,
+          unitName: name,
+          distressType: 'stalled',
+          state: 'assigned',
+          production: 'unknown',
+          count: 1,
+        }) as const,
     );
     const attributes = { ...ATTRIBUTES, units: [...ATTRIBUTES.units, ...units] };
     const workbook = await opened({

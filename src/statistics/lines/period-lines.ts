@@ -19,7 +19,7 @@ import {
   type MadeColumn,
   PARTS_OF,
 } from '../tally/cell-lines.js';
-import { COLUMN, countsIn } from '../tally/counting-statements.js';
+import { COLUMN, countsIn, isUndone } from '../tally/counting-statements.js';
 import type { KnownTally } from '../tally/known-tally.js';
 import { TallyReader } from '../tally/tally-reader.js';
 import { COUNT_LINES, PAGE_OF_LINES } from './line-statements.js';
@@ -157,6 +157,11 @@ function addWhen(where: Where, when: CellLines['when'], stretch: Stretch, tally:
       break;
     case 'within':
       where.add(end, (at) => `from_at < ${at}`).add(start, (at) => `from_at >= ${at}`);
+      break;
+    case 'within_for_good':
+      where
+        .add(end, (at) => `from_at < ${at} AND NOT ${isUndone('tally_lines', at, tally.isKnown('$1'))}`)
+        .add(start, (at) => `from_at >= ${at}`);
       break;
     case 'before_end':
       where.add(end, (at) => `from_at < ${at}`);

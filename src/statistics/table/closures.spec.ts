@@ -35,6 +35,34 @@ describe('closures', () => {
     expect(row).not.toHaveProperty('solved');
   });
 
+  it('are gross as they happened, and net of what was reopened by the end of the week', () => {
+    const [twice, later, earlier] = [reportedStory('a'), reportedStory('b'), reportedStory('c')];
+    twice.assigned('2021-10-20').resolved('2021-11-02').reopened('2021-11-03').resolved('2021-11-04');
+    later.assigned('2021-10-20').resolved('2021-11-03').reopened('2021-11-08T00:00');
+    earlier.assigned('2021-10-12').resolved('2021-10-25').reopened('2021-11-03');
+    const weeks = (week: string): unknown => rowsOf([twice, later, earlier], { week })['610902'];
+    expect(weeks('2021-W43')).toMatchObject({ resolved: 1, netResolved: 1, cumulativeClosures: 1 });
+    expect(weeks('2021-W44')).toMatchObject({ resolved: 3, reopened: 2, netResolved: 2 });
+    expect(weeks('2021-W44')).toMatchObject({ cumulativeClosures: 4, cumulativeResolved: 2 });
+    expect(weeks('2021-W45')).toMatchObject({ resolved: 0, netResolved: 0, cumulativeResolved: 1 });
+  });
+
+  it('reopened elsewhere are undone where they were closed', () => {
+    const moved = reportedStory().assigned('2021-10-20').resolved('2021-11-02');
+    moved.reopened('2021-11-03', { department: 'finance' });
+    const rows = rowsOf([moved], { by: 'leadDepartment' });
+    expect(rows['市工信局']).toMatchObject({ resolved: 1, netResolved: 0, cumulativeClosures: 1 });
+    expect(rows['市金融办']).toMatchObject({ reopened: 1, netResolved: 0, cumulativeClosures: 0 });
+  });
+
+  it('undone at the moment of the closure, and done again at it, are told apart by their order', () => {
+    const at = '2021-11-02T10:00';
+    const story = reportedStory().assigned('2021-10-20').resolved(at).reopened(at).resolved(at);
+    expect(hanbinRow(story)).toMatchObject({ resolved: 2, netResolved: 1, cumulativeResolved: 1 });
+    const open = reportedStory().assigned('2021-10-20').resolved(at).reopened(at);
+    expect(hanbinRow(open)).toMatchObject({ resolved: 1, netResolved: 0, cumulativeResolved: 0 });
+  });
+
   it('problems are solved', () => {
     const row = hanbinRow(reportedStory().assigned('2021-10-20').resolved('2021-11-03', 'solved'), {
       subject: 'problem',

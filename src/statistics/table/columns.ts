@@ -34,6 +34,10 @@ export interface WeeklyColumns {
   score: number | null;
   rank: number | null;
   rankChange: number | null;
+  /** Of the closed, which is gross: not reopened by the end. */
+  netResolved: number;
+  /** Gross: every closure by the end, also of what was reopened; `cumulativeResolved` is net of it. */
+  cumulativeClosures: number;
 }
 
 const rounded = (value: Fraction | null, decimals: number): number | null =>
@@ -68,5 +72,7 @@ export function columnsOf(counts: RawCounts, subject: SubjectKind): WeeklyColumn
     score: rounded(scoreOf(counts), 2),
     rank: null,
     rankChange: null,
+    netResolved: counts.resolved - counts.undone,
+    cumulativeClosures: counts.cumulativeClosures,
   };
 }

@@ -12,6 +12,8 @@ const NONE = {
   solved: 0,
   explained: 0,
   unstated: 0,
+  /** Of the closures of the period: reopened before its end. */
+  undone: 0,
   terminated: 0,
   closing: 0,
   onHold: 0,
@@ -21,6 +23,9 @@ const NONE = {
   longestOverdueWorkingDays: 0,
   cumulativeAssigned: 0,
   cumulativeResolved: 0,
+  /** Closures by the end, each as often as it happened; reopenings likewise. */
+  cumulativeClosures: 0,
+  cumulativeReopened: 0,
   terminatedSoFar: 0,
   /** Of the resolved ones at the end: closed on time. */
   closedOnTime: 0,
@@ -61,6 +66,19 @@ export function addUp(all: Iterable<RawCounts>): RawCounts {
   return sum;
 }
 
+/**
+ * That the total is the city's: in it, what was closed and is not closed at the end has been reopened. Not of a row: what
+ * moves takes its standing along, but not what happened to it.
+ * @throws Refusal 409 TABLE_NOT_RECONCILED
+ */
+export function requireTotal(total: RawCounts): void {
+  requireReconciled('total', total);
+  const isExplained =
+    total.cumulativeClosures === total.cumulativeResolved + total.cumulativeReopened &&
+    total.undone <= total.reopened;
+  if (!isExplained) throw new Refusal(409, 'TABLE_NOT_RECONCILED', { row: 'total' });
+}
+
 /** @throws Refusal 409 TABLE_NOT_RECONCILED naming the row, when what came and went does not explain what is there. */
 export function requireReconciled(row: string, counts: RawCounts): void {
   const cameAndStayed =
@@ -74,6 +92,8 @@ export function requireReconciled(row: string, counts: RawCounts): void {
   const isExplained =
     cameAndStayed === counts.closing &&
     counts.cumulativeAssigned === counts.cumulativeResolved + counts.closing + counts.terminatedSoFar &&
-    counts.resolved === counts.recovered + counts.solved + counts.explained + counts.unstated;
+    counts.resolved === counts.recovered + counts.solved + counts.explained + counts.unstated &&
+    counts.undone >= 0 &&
+    counts.undone <= counts.resolved;
   if (!isExplained) throw new Refusal(409, 'TABLE_NOT_RECONCILED', { row });
 }

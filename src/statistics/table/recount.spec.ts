@@ -84,6 +84,7 @@ class Recount {
     if (event.type === 'extension_approved') this.add(group, 'extended');
     if (event.type !== 'resolved') return;
     this.add(group, 'resolved');
+    if (!events.slice(index + 1).some(({ type }) => type === 'reopened')) this.add(group, 'net');
     this.add(group, event.payload.outcome);
     this.add(group, 'days', this.handlingDays(events.slice(0, index + 1)));
   }
@@ -256,6 +257,7 @@ function columnsFrom(sums: Sums): Partial<WeeklyColumns> {
     recovered: of('recovered'),
     explained: of('explained'),
     unstated: of('unstated'),
+    netResolved: of('net'),
     terminated: of('terminated'),
     closing: of('closing'),
     onHold: of('onHold'),

@@ -45,7 +45,7 @@ export function plusSums(one: Sums | undefined, other: Partial<Sums> | undefined
   return sum;
 }
 
-/** What a table needs beside sums, for what holds at the end and began in the period. */
+/** What a table needs beside sums: what depends on where both ends of something lie. */
 export interface AtTheEnd {
   /** Closures rated last in the period, and those of them with one of the upper three. */
   rated: number;
@@ -53,6 +53,8 @@ export interface AtTheEnd {
   /** Milliseconds since 1970; `Infinity` when none is overdue. */
   firstOverdueDueAt: number;
   longestOverdueWorkingDays: number;
+  /** Closures of the period that were reopened before its end. */
+  undone: number;
 }
 
 export const NOTHING_AT_THE_END: AtTheEnd = {
@@ -60,6 +62,7 @@ export const NOTHING_AT_THE_END: AtTheEnd = {
   satisfied: 0,
   firstOverdueDueAt: Infinity,
   longestOverdueWorkingDays: 0,
+  undone: 0,
 };
 
 export function rawCountsOf(
@@ -78,6 +81,8 @@ export function rawCountsOf(
     overdue: atEnd.overdue,
     cumulativeAssigned: atEnd.everOnBooks,
     cumulativeResolved: atEnd.closed,
+    cumulativeClosures: atEnd.resolved,
+    cumulativeReopened: atEnd.reopened,
     terminatedSoFar: atEnd.gone,
     closedOnTime: atEnd.closedOnTime,
     signForsToDate: atEnd.signFors,

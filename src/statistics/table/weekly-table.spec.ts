@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Story, tableOf, rowsOf, hanbinRow, reportedStory } from '../../../test/factories/weekly-story.js';
 import { Refusal } from '../../platform/errors/refusal.js';
-import { noCounts, requireReconciled } from './raw-counts.js';
+import { noCounts, requireReconciled, requireTotal } from './raw-counts.js';
 
 // Week 2021-W44: Monday 1 November to Sunday 7 November.
 
@@ -148,7 +148,7 @@ describe('rows', () => {
 
   it('the columns stand in one order', () => {
     expect(Object.keys(tableOf([]).rows[0] ?? {}).join(' ')).toBe(
-      'key name opening assigned reopened transferredIn transferredOut resolved recovered explained unstated terminated closing onHold overdue longestOverdueWorkingDays cumulativeAssigned cumulativeResolved closureRate onTimeRate meanHandlingWorkingDays acknowledgedInTimeRate sentBack extended satisfactionRate score rank rankChange',
+      'key name opening assigned reopened transferredIn transferredOut resolved recovered explained unstated terminated closing onHold overdue longestOverdueWorkingDays cumulativeAssigned cumulativeResolved closureRate onTimeRate meanHandlingWorkingDays acknowledgedInTimeRate sentBack extended satisfactionRate score rank rankChange netResolved cumulativeClosures',
     );
   });
 
@@ -198,8 +198,29 @@ describe('a table that does not reconcile', () => {
     ['more there than came', { closing: 1, cumulativeAssigned: 1 }],
     ['more ever than there and gone', { cumulativeAssigned: 1 }],
     ['more closed than outcomes', { opening: 1, resolved: 1, cumulativeAssigned: 1, cumulativeResolved: 1 }],
+    ['more undone than closed', { undone: 1 }],
   ])('is refused with the row named: %s', (_, counts) => {
     const check = (): void => requireReconciled('610902', { ...noCounts(), ...counts });
     expect(check).toThrow(new Refusal(409, 'TABLE_NOT_RECONCILED', { row: '610902' }));
+  });
+
+  it.each([
+    ['closed and neither closed now nor reopened', { cumulativeClosures: 1 }],
+    [
+      'more undone than reopened',
+      {
+        resolved: 1,
+        recovered: 1,
+        undone: 1,
+        assigned: 1,
+        cumulativeAssigned: 1,
+        cumulativeResolved: 1,
+        cumulativeClosures: 1,
+      },
+    ],
+  ])('is refused as a total: %s', (_, counts) => {
+    const total = { ...noCounts(), ...counts };
+    expect(() => requireReconciled('610902', total)).not.toThrow();
+    expect(() => requireTotal(total)).toThrow(new Refusal(409, 'TABLE_NOT_RECONCILED', { row: 'total' }));
   });
 });

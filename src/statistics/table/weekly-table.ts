@@ -4,7 +4,7 @@ import { columnsOf, type WeeklyColumns } from './columns.js';
 import type { By } from './groupings.js';
 import { type GroupRow, LISTED_ROWS } from './listed-rows.js';
 import { ranksOf } from './ranking.js';
-import { addUp, isNothing, noCounts, type RawCounts, requireReconciled } from './raw-counts.js';
+import { addUp, isNothing, noCounts, type RawCounts, requireReconciled, requireTotal } from './raw-counts.js';
 
 export interface WeeklyRow extends WeeklyColumns {
   key: string;
@@ -42,7 +42,7 @@ export function weeklyTable(of: TableOf, counted: Counted, before: Counted): Wee
   const rows = rowsOf(of, counted);
   const ranks = ranksOf(rows);
   const total = addUp(counted.counts.values());
-  requireReconciled('total', total);
+  requireTotal(total);
   return {
     rows: rows.map(({ group, key, name, ...columns }) => {
       const rank = ranks.get(group) ?? null;

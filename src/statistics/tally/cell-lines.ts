@@ -2,9 +2,10 @@ import { FLOW_CONDITIONS, STOCK_CONDITIONS } from './counting-statements.js';
 
 /**
  * Which lines a figure counts: what holds at the start or at the end of the period, what happened in it, what held at
- * the end and began in it, what happened at any time before the end.
+ * the end and began in it, what happened at any time before the end; of closures, what happened in it and was not
+ * reopened before the end.
  */
-type When = 'at_start' | 'at_end' | 'within' | 'at_end_since_start' | 'before_end';
+type When = 'at_start' | 'at_end' | 'within' | 'at_end_since_start' | 'before_end' | 'within_for_good';
 
 export interface CellLines {
   condition: string;
@@ -28,12 +29,14 @@ export const CELL_LINES = {
   solved: within(HAPPENED.solved),
   explained: within(HAPPENED.explained),
   unstated: within(HAPPENED.unstated),
+  netResolved: { condition: HAPPENED.resolved, when: 'within_for_good' },
   terminated: within(HAPPENED.terminated),
   closing: atEnd(STOCK_CONDITIONS.onBooks),
   onHold: atEnd(STOCK_CONDITIONS.onHold),
   overdue: atEnd(STOCK_CONDITIONS.overdue),
   cumulativeAssigned: atEnd(STOCK_CONDITIONS.everOnBooks),
   cumulativeResolved: atEnd(STOCK_CONDITIONS.closed),
+  cumulativeClosures: { condition: HAPPENED.resolved, when: 'before_end' },
   sentBack: within(HAPPENED.sentBack),
   extended: within(HAPPENED.extended),
   terminatedSoFar: atEnd(STOCK_CONDITIONS.gone),

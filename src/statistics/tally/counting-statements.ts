@@ -52,6 +52,32 @@ export const FLOW_CONDITIONS = {
   extended: `what = 'extended'`,
 };
 
+/**
+ * The condition that a closure was reopened before a moment. Of one instant, what was recorded later comes later.
+ * @param closure name of its row of lines @param known condition of lines under their own names
+ */
+export const isUndone = (closure: string, end: string, known: string): string => `EXISTS (
+  SELECT 1 FROM (SELECT * FROM tally_lines WHERE ${known} AND ${began('reopened')}) later
+    JOIN case_events reopening ON reopening.id = later.source_id
+    JOIN case_events closing ON closing.id = ${closure}.source_id
+   WHERE later.chain_id = ${closure}.chain_id AND later.subject_id = ${closure}.subject_id
+     AND later.from_at < ${end}
+     AND (later.from_at, reopening.sequence) > (${closure}.from_at, closing.sequence))`;
+
+/**
+ * By group, closures of a stretch that were reopened in it: the group is that which closed. Read from the reopenings,
+ * for they are few.
+ */
+export const undoneClosures = (by: By, known: string): string => `
+SELECT coalesce(${COLUMN[by]}::text, '') AS grp, count(*)::int AS undone
+  FROM (SELECT * FROM tally_lines
+         WHERE ${known} AND subject_kind = $1 AND ${BEGAN_RESOLVED} AND from_at >= $3 AND from_at < $4
+           AND chain_id IN (SELECT chain_id FROM tally_lines
+                             WHERE ${known} AND subject_kind = $1 AND began = 'reopened'
+                               AND from_at >= $3 AND from_at < $4)) closure
+ WHERE ${isUndone('closure', '$4', known)}
+ GROUP BY ${COLUMN[by]}`;
+
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 /** Columns of `tally_cells`. */
 export const MEASURE_COLUMNS = MEASURES.map((measure) => [measure, snake(measure)] as const);

@@ -7,7 +7,7 @@ import type { Attributes, OfficialAttributes, UnitAttributes } from '../table/at
 import type { By } from '../table/groupings.js';
 import type { RawCounts } from '../table/raw-counts.js';
 import { type AtTheEnd, NOTHING_AT_THE_END, plusSums, rawCountsOf, type Sums } from '../table/sums.js';
-import { COLUMN, countsIn, MEASURE_COLUMNS, sumsOf } from './counting-statements.js';
+import { COLUMN, countsIn, MEASURE_COLUMNS, sumsOf, undoneClosures } from './counting-statements.js';
 import { readDepartments } from './departments-reader.js';
 import { milliseconds } from './milliseconds.js';
 import { piecesOf } from './pieces.js';
@@ -155,25 +155,31 @@ export class KnownTally {
         GROUP BY ${column}`,
       [subject, this.asOf, new Date(stretch.startsAt), new Date(stretch.until)],
     );
-    if (rows.length === 0) return new Map();
-    const calendar = await this.calendar();
-    return new Map(
-      rows.map(({ grp, rated, satisfied, firstDueAt }) => [
-        grp,
-        {
-          ...NOTHING_AT_THE_END,
-          rated,
-          satisfied,
-          ...(firstDueAt !== null && {
-            firstOverdueDueAt: firstDueAt,
-            longestOverdueWorkingDays: calendar.between(
-              this.office.dateOf(new Date(firstDueAt)),
-              stretch.lastOn,
-            ),
-          }),
-        },
-      ]),
+    const undone = await this.query<{ grp: string; undone: number }>(undoneClosures(by, this.isKnown('$2')), [
+      subject,
+      this.asOf,
+      new Date(stretch.startsAt),
+      new Date(stretch.until),
+    ]);
+    const ends = new Map<string, AtTheEnd>(
+      undone.map((row) => [row.grp, { ...NOTHING_AT_THE_END, undone: row.undone }]),
     );
+    if (rows.length === 0) return ends;
+    const calendar = await this.calendar();
+    for (const { grp, rated, satisfied, firstDueAt } of rows)
+      ends.set(grp, {
+        ...(ends.get(grp) ?? NOTHING_AT_THE_END),
+        rated,
+        satisfied,
+        ...(firstDueAt !== null && {
+          firstOverdueDueAt: firstDueAt,
+          longestOverdueWorkingDays: calendar.between(
+            this.office.dateOf(new Date(firstDueAt)),
+            stretch.lastOn,
+          ),
+        }),
+      });
+    return ends;
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { OfficeTime } from '../../calendar/office-time.js';
 import type { DistressType, SubjectKind } from '../../cases/lifecycle/states.js';
+import type { ProductionStatus } from '../../production/rules/statuses.js';
 import { chooseAsOf } from '../asked-period.js';
 import { parsePeriod, stretchOf } from '../period.js';
 import type { KnownTally } from './known-tally.js';
@@ -13,6 +14,8 @@ export interface StandingCount {
   unitName: string;
   distressType: DistressType | null;
   state: Exclude<LineState, 'resolved' | 'terminated'>;
+  /** What the last month that is known by then says of the enterprises. */
+  production: ProductionStatus;
   count: number;
 }
 
@@ -44,16 +47,19 @@ export class StandingLists {
 
   /** Cases on the books at the end of the week. @throws Refusal as a table of the week does */
   standingCounts(week: string, asOf?: Date): Promise<StandingCount[]> {
-    return this.read(week, asOf, (tally, until) =>
+    return this.read(week, asOf, (tally, until, lastOn) =>
       tally.query<StandingCount>(
-        `SELECT unit.code AS "unitCode", unit.name AS "unitName", distress_type AS "distressType", state, count
-           FROM (SELECT reporting_unit_id, distress_type, state, count(*)::int AS count FROM tally_lines
+        `SELECT unit.code AS "unitCode", unit.name AS "unitName", distress_type AS "distressType", state, production, count
+           FROM (SELECT tally_lines.reporting_unit_id, tally_lines.distress_type, state, coalesce(judged.status, 'unknown') AS production,
+                        count(*)::int AS count
+                   FROM tally_lines JOIN cases ON cases.id = subject_id
+                   LEFT JOIN ${JUDGED} judged ON judged.enterprise_id = cases.enterprise_id
                   WHERE subject_kind = 'case' AND what = 'standing' AND state NOT IN ('resolved', 'terminated')
                     AND ${tally.isKnown('$1')} AND ${tally.holdsAt('$2', '$1')}
-                  GROUP BY reporting_unit_id, distress_type, state) standing
+                  GROUP BY tally_lines.reporting_unit_id, tally_lines.distress_type, state, judged.status) standing
            JOIN ${UNIT_NAMES} unit USING (reporting_unit_id)
-          ORDER BY unit.code, distress_type, state`,
-        [tally.asOf, until],
+          ORDER BY unit.code, distress_type, state, production`,
+        [tally.asOf, until, lastOn],
       ),
     );
   }
@@ -104,6 +110,11 @@ export class StandingLists {
     );
   }
 }
+
+/** The last month of each enterprise that was over on the day `$3`, as judged before `$1`. */
+const JUDGED = `(SELECT DISTINCT ON (enterprise_id) enterprise_id, status FROM production_states
+  WHERE recorded_at < $1 AND (month + interval '1 month - 1 day')::date <= $3::date
+  ORDER BY enterprise_id, month DESC, revision DESC)`;
 
 /** Names as known at `$1` of what held before `$2`. */
 const UNIT_NAMES = `(SELECT DISTINCT ON (reporting_unit_id) reporting_unit_id, code, name FROM reporting_unit_revisions

@@ -10,6 +10,7 @@ import type { Beginning, LineKind, LineState } from './tally-line.js';
 @Check('tally_lines_dates_check', `"from_at" <= "to_at" AND "recorded_from" < "recorded_until"`)
 @Index('tally_lines_from_idx', ['subjectKind', 'fromAt'], { where: `"what" <> 'overdue'` })
 @Index('tally_lines_overdue_idx', ['subjectKind', 'toAt'], { where: `"what" = 'overdue'` })
+@Index('tally_lines_reopened_idx', ['subjectKind', 'fromAt'], { where: `"began" = 'reopened'` })
 @Index('tally_lines_rated_idx', ['subjectKind', 'fromAt'], { where: `"what" = 'rated'` })
 export class TallyLineRow {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT' })

@@ -16,6 +16,7 @@ export interface Counts {
   recovered: number;
   explained: number;
   unstated: number;
+  netResolved: number;
   terminated: number;
   closing: number;
   onHold: number;
@@ -23,6 +24,7 @@ export interface Counts {
   longestOverdueWorkingDays: number;
   cumulativeAssigned: number;
   cumulativeResolved: number;
+  cumulativeClosures: number;
   terminatedSoFar: number;
   closedOnTime: number;
   handlingDays: number;
@@ -48,6 +50,7 @@ export const NOTHING: Counts = {
   recovered: 0,
   explained: 0,
   unstated: 0,
+  netResolved: 0,
   terminated: 0,
   closing: 0,
   onHold: 0,
@@ -55,6 +58,7 @@ export const NOTHING: Counts = {
   longestOverdueWorkingDays: 0,
   cumulativeAssigned: 0,
   cumulativeResolved: 0,
+  cumulativeClosures: 0,
   terminatedSoFar: 0,
   closedOnTime: 0,
   handlingDays: 0,
@@ -146,7 +150,19 @@ export class PlainTable {
       group = next;
       if (turn.event !== null && this.isWithin(turn.at))
         this.add(group, this.flowOf(turn.event, turn.before, turn.after));
+      if (turn.event?.type === 'resolved' && turn.at < this.end)
+        this.add(group, {
+          cumulativeClosures: 1,
+          netResolved: Number(turn.at >= this.start && !this.isReopenedAfter(life, turn)),
+        });
     }
+  }
+
+  /** By the end of the period, whatever came after it. */
+  private isReopenedAfter({ turns }: PlainLife, closure: PlainLife['turns'][number]): boolean {
+    return turns
+      .slice(turns.indexOf(closure) + 1)
+      .some(({ at, event }) => event?.type === 'reopened' && at < this.end);
   }
 
   private flowOf(event: PlainEvent, before: Standing, now: Standing): Partial<Counts> {

@@ -1,3 +1,4 @@
+import { PRODUCTION_STATUSES } from '../../../production/rules/statuses.js';
 import { DISTRESS_TYPES } from '../../../cases/lifecycle/states.js';
 import { grouped } from '../../../platform/grouped.js';
 import type { PeriodAnswer } from '../../weekly-answer.js';
@@ -45,6 +46,15 @@ export function standingList(table: PeriodAnswer, words: Words): ListTable<Stand
         value: (row: StandingRow) => countIn(row, state),
       })),
       { heading: headings.total, width: 12, isText: false, isSummed: true, value: (row) => countIn(row) },
+      // Beside what was reported of them, what their figures say.
+      ...PRODUCTION_STATUSES.map((status) => ({
+        heading: standing.production[status],
+        width: 12,
+        isText: false,
+        isSummed: true as const,
+        value: (row: StandingRow) =>
+          row.reduce((sum, { production, count }) => sum + (production === status ? count : 0), 0),
+      })),
     ],
   };
 }

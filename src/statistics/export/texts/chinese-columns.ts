@@ -45,4 +45,12 @@ export const chineseColumns = (now: string, last: string): ExportTexts['columns'
   },
   rank: { heading: '名次', meaning: '按得分由高到低，得分相同超期少者在前；累计不足 3 的不排名' },
   rankChange: { heading: '升降', meaning: `${last}名次减${now}名次，正数为上升` },
+  netResolved: {
+    heading: `${now}\n净销号`,
+    meaning: '本期内销号且到期末未重新交办的；“销号”为毛数，两数并列',
+  },
+  cumulativeClosures: {
+    heading: '累计\n销号\n次数',
+    meaning: '截至期末的全部销号次数（毛数），重新交办的也算',
+  },
 });

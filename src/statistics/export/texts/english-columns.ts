@@ -46,4 +46,12 @@ export const ENGLISH_COLUMNS: ExportTexts['columns'] = {
   },
   rank: { heading: 'Rank', meaning: 'By score, then by fewer overdue; not ranked below three ever assigned' },
   rankChange: { heading: 'Change', meaning: 'Last rank less this one: positive is up' },
+  netResolved: {
+    heading: 'Net\nclosed',
+    meaning: 'Of the closed: not reopened by the end of the period; “closed” is gross',
+  },
+  cumulativeClosures: {
+    heading: 'Closures\nto date',
+    meaning: 'Every closure by the end, gross: also of what was reopened',
+  },
 };

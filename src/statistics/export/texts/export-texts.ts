@@ -7,6 +7,7 @@ import type { Band } from '../columns.js';
 import type { FileParts } from '../file-name.js';
 import type { CampaignFigures } from '../../../production/campaigns/campaign-pace.js';
 import type { Milestone } from '../../../production/campaigns/milestones.js';
+import type { ProductionStatus } from '../../../production/rules/statuses.js';
 import type { OverdueEntry, StandingCount } from '../../tally/standing-lists.js';
 
 type Headings<Names extends PropertyKey> = Record<Names, string>;
@@ -66,6 +67,8 @@ export interface ExportTexts {
     title: string;
     none: string;
     headings: Headings<'unitCode' | 'unitName' | 'distressType' | 'total'>;
+    /** What figures say of them. */
+    production: Record<ProductionStatus, string>;
   };
   targets: {
     sheet: string;
