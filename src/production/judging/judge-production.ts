@@ -7,12 +7,10 @@ import { appendStates } from './append-states.js';
 import { EnterpriseFigures } from './enterprise-figures.js';
 import { Judgements } from './judgements.js';
 import type { EnterpriseJudgement, KnownProduction } from './known-production.js';
-import { JUDGE_TASK } from './unjudged.js';
+import { JUDGE_TASK, JUDGING_LOCK } from './unjudged.js';
 
 const EVERY_MS = 60_000;
 const ENTERPRISES_A_BATCH = 500;
-/** Any number, the same in every process: who judges the same enterprise at the same time would number alike. */
-const JUDGING_LOCK = 7_264_070;
 
 /** Those that have waited longest, and with them all their rows that can be seen: what is read afterwards is no older. */
 const TAKE = `
@@ -53,14 +51,14 @@ export class JudgeProduction implements OnModuleInit {
   /** @returns how many enterprises were judged, of those that waited when it began */
   async run(enterprisesABatch = ENTERPRISES_A_BATCH): Promise<number> {
     const through = await this.transactions.run(lastWaiting);
+    if (through === null) return 0;
     let judged = 0;
-    for (let size = enterprisesABatch; through !== null;) {
+    for (let size = enterprisesABatch; ;) {
       const taken = await this.attempt(through, size);
-      if (taken === 0) break;
+      if (taken === 0) return judged;
       if (taken === 'failed') size = 1;
       else judged += taken;
     }
-    return judged;
   }
 
   /** One that cannot be judged holds up nobody: after a failure they are judged one by one, and it goes to the end. */
