@@ -90,6 +90,8 @@ const RULES = {
     keyScope: 'production.report',
     summary: 'Report monthly production figures',
   },
+  'production_policies.read': { roles: READERS, summary: 'The parameters by which figures are judged' },
+  'production_policies.change': { roles: OFFICE, summary: 'Save other parameters; all are judged anew' },
   'campaigns.read': {
     roles: READERS,
     keyScope: 'statistics.read',

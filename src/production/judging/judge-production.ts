@@ -7,12 +7,10 @@ import { appendStates } from './append-states.js';
 import { EnterpriseFigures } from './enterprise-figures.js';
 import { Judgements } from './judgements.js';
 import type { EnterpriseJudgement, KnownProduction } from './known-production.js';
-import { JUDGE_TASK } from './unjudged.js';
+import { JUDGE_TASK, JUDGING_LOCK } from './unjudged.js';
 
 const EVERY_MS = 60_000;
 const ENTERPRISES_A_BATCH = 500;
-/** Any number, the same in every process: who judges the same enterprise at the same time would number alike. */
-const JUDGING_LOCK = 7_264_070;
 
 /** Those that have waited longest, and with them all their rows that can be seen: what is read afterwards is no older. */
 const TAKE = `

@@ -44,3 +44,15 @@ export type RuleFacts = {
   };
 };
 export type RuleName = keyof RuleFacts;
+
+export const RULES = [
+  'planned_stop',
+  'no_figures',
+  'stall_undecided',
+  'electricity_fell',
+  'nothing_produced',
+  'half_idle',
+  'output_below_last_year',
+  'year_to_date_below',
+  'within_bounds',
+] as const satisfies readonly RuleName[];
