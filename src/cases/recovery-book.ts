@@ -1,6 +1,10 @@
 import type { Locale } from '../platform/errors/message-text.js';
 import type { Transaction } from '../platform/database/transactions.js';
 
+type Fact = number | string | null | ReadonlyArray<number | string | null>;
+/** Months and figures by names of their own. */
+export type ProofFacts = Readonly<Record<string, Fact>>;
+
 /** What figures say of one case. */
 export interface MilestoneProof {
   /** The milestone that a closure as `recovered` asks for by the policy in force. */
@@ -9,7 +13,7 @@ export interface MilestoneProof {
   sinceMonth: string;
   isReached: boolean;
   /** Months and figures that are still missing, as the rule names them; none when it is reached. */
-  missing: ReadonlyArray<Readonly<Record<string, unknown>>>;
+  missing: readonly ProofFacts[];
 }
 
 /**
@@ -21,7 +25,7 @@ export abstract class RecoveryBook {
   abstract proof(tx: Transaction, caseId: string): Promise<MilestoneProof>;
 
   /** One of what is missing, in words. */
-  abstract textOf(missing: Readonly<Record<string, unknown>>, locale: Locale): string;
+  abstract textOf(missing: ProofFacts, locale: Locale): string;
 
   /**
    * Relapses that somebody is still to decide on, as a statement that gives `id`, `case_id`, `comment` (`null`) and

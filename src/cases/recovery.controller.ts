@@ -12,13 +12,13 @@ import {
   isRecoveryShown,
   KINDS_NEEDED,
 } from './lifecycle/recovery-evidence.js';
-import { RecoveryBook } from './recovery-book.js';
+import { type ProofFacts, RecoveryBook } from './recovery-book.js';
 import { isShown, RecoveryProof } from './recovery-proof.js';
 import { SubjectSight } from './subject-sight.js';
 
 class MissingView {
   @ApiProperty({ type: 'object', additionalProperties: true, description: 'Months and figures.' })
-  facts!: Readonly<Record<string, unknown>>;
+  facts!: ProofFacts;
   @ApiProperty({ description: 'The same in the language of Accept-Language.' })
   text!: string;
 }

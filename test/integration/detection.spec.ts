@@ -87,7 +87,9 @@ describe('what figures give reason to', () => {
     expect(clicks.toSorted()).toEqual(['200', '409 CANDIDATE_NOT_OPEN', '409 CANDIDATE_NOT_OPEN']);
     const [opened, ...others] = await detection.cases(firm);
     expect([opened?.status, opened?.distress, others]).toEqual(['reported', 'stalled', []]);
-    expect(opened?.note).toMatch(/2021-08[\s\S]*电话已核实$/);
+    expect(opened?.note).toBe(
+      '监测线索（新增困难）：2021-08 生产状态判定为停产。2021年8月产值为零、生产天数为零。\n电话已核实',
+    );
     const [event] = await detection.world.events({ kind: 'case', id: opened?.id ?? '' });
     const { status: productionStatus, rule, facts, months, policyVersion } = evidence;
     expect(event).toMatchObject({

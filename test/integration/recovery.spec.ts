@@ -83,7 +83,10 @@ describe('recovery', () => {
       milestone: { milestone: 'capacity_restored', isReached: false, sinceMonth: '2021-08' },
       evidence: { kinds: 1, independent: 0, isEnough: false },
     });
-    expect(before.milestone.missing.length).toBeGreaterThan(0);
+    expect(before.milestone.missing.map(({ text }) => text)).toEqual([
+      '2021年8月之后需连续2期达标，目前连续0期。',
+      expect.stringContaining('2021年10月产值'),
+    ]);
     const { status, body } = await detection.requestClosure(ref);
     expect([status, body]).toEqual([
       409,

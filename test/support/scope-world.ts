@@ -281,7 +281,7 @@ export class ScopeWorld {
           status: 'stalled',
           month: '2021-09',
           rule: 'nothing_produced',
-          facts: {},
+          facts: { months: ['2021-09'] },
           months: ['2021-09'],
           policyVersion: 1,
         },

@@ -1,11 +1,12 @@
 import type { Locale } from '../../platform/errors/message-text.js';
 import type { ProductionStatus } from '../rules/statuses.js';
+import { judgementText, relapseText } from '../rules/words/wording.js';
 import type { CandidateKind, Evidence } from './candidate-terms.js';
 
 interface EvidenceTexts {
   kinds: Record<CandidateKind, string>;
   statuses: Record<ProductionStatus, string>;
-  /** `{kind}`, `{month}`, `{status}`. */
+  /** `{kind}`, `{month}`, `{status}`; `{why}`: which months and figures. */
   judged: string;
   seen: string;
 }
@@ -21,7 +22,7 @@ const TEXTS: Record<Locale, EvidenceTexts> = {
       suspected: '疑似停产',
       unknown: '不明',
     },
-    judged: '监测线索（{kind}）：{month} 生产状态判定为{status}。',
+    judged: '监测线索（{kind}）：{month} 生产状态判定为{status}。{why}',
     seen: '回访线索（{kind}）：{month} 销号后回访发现生产{status}。',
   },
   en: {
@@ -39,7 +40,7 @@ const TEXTS: Record<Locale, EvidenceTexts> = {
       suspected: 'suspected stop',
       unknown: 'unknown',
     },
-    judged: 'Detection ({kind}): of {month} production is judged: {status}.',
+    judged: 'Detection ({kind}): of {month} production is judged: {status}. {why}',
     seen: 'Follow-up ({kind}): in {month}, after the closure, production was seen: {status}.',
   },
 };
@@ -47,8 +48,18 @@ const TEXTS: Record<Locale, EvidenceTexts> = {
 /** What speaks for a candidate, in words. */
 export function evidenceText(kind: CandidateKind, evidence: Evidence, locale: Locale): string {
   const texts = TEXTS[locale];
-  const { status, month, rule } = evidence;
-  const holes: Record<string, string> = { kind: texts.kinds[kind], month, status: texts.statuses[status] };
+  const { status, month, rule, facts } = evidence;
+  const holes: Record<string, string> = {
+    kind: texts.kinds[kind],
+    month,
+    status: texts.statuses[status],
+    why:
+      rule === 'follow_up'
+        ? ''
+        : rule === 'relapse'
+          ? relapseText(facts, locale)
+          : judgementText(rule, facts, locale),
+  };
   const text = rule === 'follow_up' ? texts.seen : texts.judged;
   return text.replace(/\{(\w+)\}/g, (_, hole: string) => holes[hole] ?? '');
 }

@@ -3,8 +3,10 @@ import { type MilestoneProof, RecoveryBook } from '../../cases/recovery-book.js'
 import type { Transaction } from '../../platform/database/transactions.js';
 import type { Locale } from '../../platform/errors/message-text.js';
 import { EnterpriseFigures } from '../judging/enterprise-figures.js';
+import type { Facts } from '../rules/facts.js';
 import { milestonesHeld, milestoneTurns } from '../rules/milestones.js';
 import { missingFor } from '../rules/missing.js';
+import { missingText } from '../rules/words/wording.js';
 import { KnownCases } from './known-cases.js';
 
 /** What figures say of cases. */
@@ -34,7 +36,7 @@ export class FiguresRecoveryBook extends RecoveryBook {
     return { milestone, sinceMonth, isReached, missing };
   }
 
-  textOf(missing: MilestoneProof['missing'][number], _locale: Locale): string {
-    return JSON.stringify(missing);
+  textOf(missing: Facts, locale: Locale): string {
+    return missingText(missing, locale);
   }
 }

@@ -108,6 +108,18 @@ export class ProductionParametersView implements ProductionParameters {
   @Parameter('baselineLeastMonths', 'With fewer there is none.')
   baselineLeastMonths!: number;
 
+  @Parameter('candidateFreshMonths', 'No candidate is raised upon a month more than so many months ago.')
+  candidateFreshMonths!: number;
+
+  @Parameter('dismissalQuietMonths', 'A dismissed candidate keeps quiet for so many months.')
+  dismissalQuietMonths!: number;
+
+  @Parameter('firstFollowUpDays', '回访: first, so many days after a closure as recovered.')
+  firstFollowUpDays!: number;
+
+  @Parameter('secondFollowUpDays', '回访: again, so many days after it.')
+  secondFollowUpDays!: number;
+
   @ApiProperty({
     enum: PRODUCTION_MILESTONES,
     default: DEFAULT_PARAMETERS.closureMilestone,
