@@ -51,14 +51,14 @@ export class JudgeProduction implements OnModuleInit {
   /** @returns how many enterprises were judged, of those that waited when it began */
   async run(enterprisesABatch = ENTERPRISES_A_BATCH): Promise<number> {
     const through = await this.transactions.run(lastWaiting);
+    if (through === null) return 0;
     let judged = 0;
-    for (let size = enterprisesABatch; through !== null;) {
+    for (let size = enterprisesABatch; ;) {
       const taken = await this.attempt(through, size);
-      if (taken === 0) break;
+      if (taken === 0) return judged;
       if (taken === 'failed') size = 1;
       else judged += taken;
     }
-    return judged;
   }
 
   /** One that cannot be judged holds up nobody: after a failure they are judged one by one, and it goes to the end. */
