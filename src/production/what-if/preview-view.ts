@@ -1,6 +1,6 @@
 import type { Locale } from '../../platform/errors/message-text.js';
 import { judgementText } from '../rules/words/wording.js';
-import type { PolicyPreviewView, StandingView } from './preview.dto.js';
+import type { ProductionPreviewView, StandingView } from './preview.dto.js';
 import type { Standing } from './standing.js';
 import type { WhatIfAnswer } from './what-if.js';
 import { statusOf } from './what-if-report.js';
@@ -8,7 +8,7 @@ import { statusOf } from './what-if-report.js';
 export const previewView = (
   { asOf, policyVersion, isComplete, report }: WhatIfAnswer,
   locale: Locale,
-): PolicyPreviewView => ({
+): ProductionPreviewView => ({
   asOf,
   policyVersion,
   isComplete,

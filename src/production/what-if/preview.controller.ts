@@ -5,7 +5,7 @@ import { Allow } from '../../access/decorators.js';
 import { localeOf } from '../../platform/errors/message-text.js';
 import { Post } from '../../platform/http/idempotency/post.js';
 import { instantOf } from '../../platform/http/instant.js';
-import { MOST_LISTED, PolicyPreviewView, PreviewBody } from './preview.dto.js';
+import { MOST_LISTED, ProductionPreviewView, ProductionPreviewBody } from './preview.dto.js';
 import { previewView } from './preview-view.js';
 import { WhatIf } from './what-if.js';
 
@@ -13,7 +13,7 @@ const WITHIN_MS = 5_000;
 
 @ApiTags('production')
 @Controller('production-policies/preview')
-export class PreviewPolicyController {
+export class ProductionPreviewController {
   constructor(private readonly whatIf: WhatIf) {}
 
   @Post()
@@ -23,12 +23,12 @@ export class PreviewPolicyController {
     summary:
       'Who would be in which status at a month by other parameters, and what would differ; changes nothing.',
   })
-  @ApiOkResponse({ type: PolicyPreviewView })
+  @ApiOkResponse({ type: ProductionPreviewView })
   async preview(
-    @Body() { parameters, asOf, knownAt, unit }: PreviewBody,
+    @Body() { parameters, asOf, knownAt, unit }: ProductionPreviewBody,
     @Headers('accept-language') languages: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<PolicyPreviewView> {
+  ): Promise<ProductionPreviewView> {
     const locale = localeOf(languages);
     void reply.header('Content-Language', locale).header('Vary', 'Accept-Language');
     const answer = await this.whatIf.run({

@@ -8,7 +8,7 @@ import { PRODUCTION_STATUSES, type ProductionStatus } from '../rules/statuses.js
 
 export const MOST_LISTED = 200;
 
-export class PreviewBody {
+export class ProductionPreviewBody {
   @ApiProperty({
     type: 'object',
     additionalProperties: true,
@@ -99,7 +99,7 @@ export class UnitCountView {
   statuses!: Record<ProductionStatus, number>;
 }
 
-export class PolicyPreviewView {
+export class ProductionPreviewView {
   @ApiProperty({ example: '2021-10' })
   asOf!: string;
 
