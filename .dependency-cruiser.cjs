@@ -36,6 +36,8 @@ const PURE = [
   '^src/statistics/circular/template-(values|variables)\\.ts$',
   '^src/webhooks/(event-types|retry-schedule|webhook-message)\\.ts$',
   '^src/production/rules/',
+  '^src/production/series/(baseline-lines|case-episodes|months-between|series-months|status-bands)\\.ts$',
+  '^src/production/what-if/(asked-parameters|standing|what-if-report)\\.ts$',
   '^src/production/detection/(candidate-terms|findings|keep-or-raise|pending-turns)\\.ts$',
   '^src/production/campaigns/(milestones|pace|turns)\\.ts$',
   '^src/production/figures/(months|year-to-date|report-rows)\\.ts$',

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { createAdministrators } from './commands/create-administrators.js';
+import { detect, DETECT_USAGE } from './commands/detect.js';
 import { exampleAccounts } from './commands/example-accounts.js';
 import { explainReminders } from './commands/explain-reminders.js';
 import { EXPORTS_USAGE, exportFiles } from './commands/export-files.js';
@@ -34,6 +35,10 @@ const COMMANDS: Record<string, { run: Command; help: string }> = {
   statistics: {
     run: keepTally,
     help: 'verify: recount what weekly tables are made from; rebuild: make it anew from the events',
+  },
+  detect: {
+    run: detect,
+    help: `${DETECT_USAGE.slice('detect '.length)}: what the rules would say of a month`,
   },
   'personal-data:rotate': {
     run: rotatePersonalData,

@@ -121,6 +121,7 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'POST /enterprises/:id/pairings': 'unscoped',
     'POST /enterprises/:id/pairings/:pairingId/end': 'unscoped',
     'GET /enterprises/:id/production-reports': { of: ENTERPRISE },
+    'GET /enterprises/:id/production-series': { of: ENTERPRISE },
     'GET /enterprises/:id/production-states': { of: ENTERPRISE },
     'GET /enterprises/:id/production-status': { of: ENTERPRISE },
     'POST /enterprises/:id/production-reports': {
@@ -245,6 +246,7 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'GET /problems/:id/reminders/explanation': 'unscoped',
     'GET /production-policies': 'common',
     'GET /production-policies/current': 'common',
+    'POST /production-policies/preview': 'unscoped',
     'POST /production-policies': 'unscoped',
     'GET /reminder-policies': 'unscoped',
     'GET /reminder-policies/current': 'unscoped',

@@ -4,11 +4,15 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { type Afterwards, OuterTransaction } from './outer-transaction.js';
 import { preparedName } from './prepared-names.js';
 
-/** An open transaction, passed explicitly to whatever writes in it. */
-export interface Transaction {
-  readonly manager: EntityManager;
+/** Where something can be read: a transaction, a snapshot, the pool. */
+export interface Queries {
   /** Rows of a statement with parameters `$1…`. */
   query<Row = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** An open transaction, passed explicitly to whatever writes in it. */
+export interface Transaction extends Queries {
+  readonly manager: EntityManager;
   /** The same for hot statements of a closed set: each connection prepares it once, since planning costs as much as the work. */
   prepared<Row = Record<string, unknown>>(sql: string, parameters: readonly unknown[]): Promise<Row[]>;
   /** Runs once the transaction has been committed, and never if it was not; nobody waits for it. */

@@ -231,6 +231,11 @@ export const messages: Record<string, string> = {
   TEMPLATE_PLACEHOLDER_BROKEN: 'A part or a placeholder is not opened and closed: {name}.',
 
   // reminders
+  MONTHS_REVERSED: 'The last month, {to}, lies before the first, {from}.',
+  MONTHS_TOO_MANY: 'At most {most} months can be asked for at once.',
+  MONTH_JUDGED_IN_FEBRUARY: 'January and February are judged together: ask for {february}.',
+  PARAMETER_UNKNOWN: 'There is no parameter {name}.',
+  PARAMETER_NOT_OF_ITS_KIND: '{name} must be a {kind}.',
   PARAMETER_OUT_OF_BOUNDS: '{name} must lie between {least} and {most}.',
   PARAMETERS_CONTRADICT: '{name} must not be more than {than}.',
   PARAMETERS_INVALID: 'The parameters cannot be taken: {count} fault(s).',

@@ -225,6 +225,11 @@ export const messages: Record<string, string> = {
   TEMPLATE_PLACEHOLDER_BROKEN: '有段落或占位符没有成对开始和结束：{name}。',
 
   // reminders
+  MONTHS_REVERSED: '截止月份 {to} 早于起始月份 {from}。',
+  MONTHS_TOO_MANY: '一次最多查询 {most} 个月。',
+  MONTH_JUDGED_IN_FEBRUARY: '1月与2月合并判定：请查询 {february}。',
+  PARAMETER_UNKNOWN: '没有名为 {name} 的参数。',
+  PARAMETER_NOT_OF_ITS_KIND: '{name} 的类型应为 {kind}。',
   PARAMETER_OUT_OF_BOUNDS: '{name} 须在 {least} 与 {most} 之间。',
   PARAMETERS_CONTRADICT: '{name} 不得大于 {than}。',
   PARAMETERS_INVALID: '参数有 {count} 处错误，未保存。',

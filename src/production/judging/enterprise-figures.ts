@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '../../platform/database/transactions.js';
+import type { Queries } from '../../platform/database/transactions.js';
 import { grouped } from '../../platform/grouped.js';
 import { ProductionPolicies } from '../policies/production-policies.js';
 import type { MonthFigures, Stop } from '../rules/month-figures.js';
@@ -19,7 +19,8 @@ SELECT f.enterprise_id AS "enterpriseId", to_char(f.month, 'YYYY-MM') AS month, 
        bool_or(f.source IN (${REPORTS.map((source) => `'${source}'`).join(', ')})) AS "isReported"
   FROM (SELECT DISTINCT ON (enterprise_id, month, metric, source)
                enterprise_id, month, metric, source, covers_months, value::float8 AS value
-          FROM production_figures WHERE enterprise_id = ANY($1::uuid[])
+          FROM production_figures
+         WHERE enterprise_id = ANY($1::uuid[]) AND ($2::timestamptz IS NULL OR recorded_at < $2)
          ORDER BY enterprise_id, month, metric, source, revision DESC) f
  GROUP BY f.enterprise_id, f.month, f.covers_months
  ORDER BY f.enterprise_id, f.month, f.covers_months`;
@@ -27,8 +28,11 @@ SELECT f.enterprise_id AS "enterpriseId", to_char(f.month, 'YYYY-MM') AS month, 
 /** A stop that ended before what was announced, ended then; one that was taken back never was. */
 const STOPS = `
 SELECT enterprise_id AS "enterpriseId", kind, to_char(from_month, 'YYYY-MM') AS "fromMonth",
-       to_char(coalesce(ended_month, to_month), 'YYYY-MM') AS "toMonth"
-  FROM production_stops WHERE enterprise_id = ANY($1::uuid[]) AND withdrawn_at IS NULL
+       to_char(CASE WHEN ended_at < $2 OR $2 IS NULL THEN coalesce(ended_month, to_month) ELSE to_month END,
+               'YYYY-MM') AS "toMonth"
+  FROM production_stops
+ WHERE enterprise_id = ANY($1::uuid[]) AND ($2::timestamptz IS NULL OR recorded_at < $2)
+   AND (withdrawn_at IS NULL OR withdrawn_at >= $2)
  ORDER BY enterprise_id, from_month, id`;
 
 const BASELINES = `
@@ -41,12 +45,19 @@ type Of<Row> = Row & { enterpriseId: string };
 export class EnterpriseFigures {
   constructor(private readonly policies: ProductionPolicies) {}
 
-  /** By enterprise, of those that exist. */
-  async load(tx: Transaction, enterpriseIds: readonly string[]): Promise<Map<string, KnownProduction>> {
+  /**
+   * By enterprise, of those that exist.
+   * @param knownBefore figures and stops as they were known then, to the policy and baselines of today
+   */
+  async load(
+    tx: Queries,
+    enterpriseIds: readonly string[],
+    knownBefore: Date | null = null,
+  ): Promise<Map<string, KnownProduction>> {
     const policy = await this.policies.inForceIn(tx);
-    const figures = await tx.query<Of<MonthFigures>>(FIGURES, [enterpriseIds]);
+    const figures = await tx.query<Of<MonthFigures>>(FIGURES, [enterpriseIds, knownBefore]);
     const stops = grouped(
-      await tx.query<Of<Stop>>(STOPS, [enterpriseIds]),
+      await tx.query<Of<Stop>>(STOPS, [enterpriseIds, knownBefore]),
       ({ enterpriseId }) => enterpriseId,
     );
     const baselines = await tx.query<{ id: string; givenOutput: number | null }>(BASELINES, [enterpriseIds]);

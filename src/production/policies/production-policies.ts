@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '../../platform/database/transactions.js';
+import type { Queries } from '../../platform/database/transactions.js';
 import { DEFAULT_PARAMETERS, type ProductionParameters } from '../rules/parameters.js';
 
 export interface PolicyInForce {
@@ -11,7 +11,7 @@ export interface PolicyInForce {
 @Injectable()
 export class ProductionPolicies {
   /** The highest version. A number that it did not know yet is the default's. */
-  async inForceIn(tx: Transaction): Promise<PolicyInForce> {
+  async inForceIn(tx: Queries): Promise<PolicyInForce> {
     const [policy] = await tx.query<{ version: number; parameters: Partial<ProductionParameters> }>(
       'SELECT version, parameters FROM production_policies ORDER BY version DESC LIMIT 1',
     );
