@@ -1,13 +1,7 @@
 import { Module } from '@nestjs/common';
-import { EnterprisesModule } from '../enterprises/enterprises.module.js';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
-import { ProductionReportsController } from './production-reports.controller.js';
-import { ProductionReports } from './production-reports.service.js';
+import { FiguresModule } from './figures/figures.module.js';
 
 /** Monthly figures of enterprises, and campaigns. */
-@Module({
-  imports: [EnterprisesModule, CampaignsModule],
-  controllers: [ProductionReportsController],
-  providers: [ProductionReports],
-})
+@Module({ imports: [CampaignsModule, FiguresModule] })
 export class ProductionModule {}

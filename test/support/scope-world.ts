@@ -27,6 +27,7 @@ export const KINDS = [
   'instruction',
   'coHandler',
   'extension',
+  'productionQuery',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 export type Rows = Record<Kind, string>;
@@ -137,6 +138,8 @@ export class ScopeWorld {
         month: '2021-09',
         source: 'grid',
         electricity: 7_654_321,
+        // More than it can: the enterprise is asked.
+        capacityUtilisation: 1.2,
       }),
     );
     const instruction = await made(office.post(`/cases/${caseId}/instructions`, { text }));
@@ -156,7 +159,14 @@ export class ScopeWorld {
       instruction,
       coHandler: await this.coHandlerOf(caseId),
       extension,
+      productionQuery: await this.queryOf(enterprise),
     };
+  }
+
+  private async queryOf(enterprise: string): Promise<string> {
+    const { body } = await this.office.get<{ items: Made[] }>(`/production-queries?enterprise=${enterprise}`);
+    for (const { id } of body.items) return id;
+    throw new Error(`nothing is asked of ${enterprise}`);
   }
 
   /** A case of the other side that the inner department co-handles. @returns its own row of co-handling */

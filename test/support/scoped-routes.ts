@@ -124,6 +124,24 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
       of: ENTERPRISE,
       body: { month: '2021-08', source: 'grid', electricity: 1 },
     },
+    'GET /enterprises/:id/production-stops': { of: ENTERPRISE },
+    'POST /enterprises/:id/production-stops': {
+      of: ENTERPRISE,
+      body: { kind: 'planned', fromMonth: '2021-08', reason: '检修' },
+    },
+    'POST /enterprises/:id/production-stops/:stopId/end': { of: ENTERPRISE, body: { toMonth: '2021-08' } },
+    'POST /enterprises/:id/production-stops/:stopId/withdraw': { of: ENTERPRISE, body: { reason: '误报' } },
+    'GET /enterprises/:id/unreported-months': { of: ENTERPRISE },
+    'POST /enterprises/:id/unreported-months': {
+      of: ENTERPRISE,
+      body: { month: '2021-08', reason: 'unable' },
+    },
+    // Rows of enterprises out of scope are as unknown as absent ones: test/e2e/figures-in.spec.ts.
+    'POST /production-reports': 'writes',
+    'GET /production-queries': {
+      queries: ['', 'count=exact&limit=200', 'status=open', 'reportingUnit=610921'],
+    },
+    'POST /production-queries/:id/confirm': { of: ['productionQuery'], body: { answer: '无误' } },
     'GET /projects/:id': { of: PROJECT },
     'PATCH /projects/:id': 'unscoped',
     'POST /projects/:id/problems': { of: PROJECT, body: PROBLEM_BODY },
