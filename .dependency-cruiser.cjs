@@ -22,7 +22,7 @@ const PURE = [
   '^src/cases/lifecycle/',
   '^src/cases/deadlines/',
   '^src/calendar/(calendar-date|office-time|working-calendar)\\.ts$',
-  '^src/enterprises/(credit-code|industries\\.data|size-class)\\.ts$',
+  '^src/enterprises/(credit-code|industries\\.data|production-status|size-class)\\.ts$',
   '^src/reminders/(ladder|plan-rungs|due-rungs|explain-clock|reminder-states)[^/]*\\.ts$',
   '^src/reminders/notices/(figures-round|notices-of-change)\\.ts$',
   '^src/notifications/(channel|rung-code|sending-time|notices/notice-(facts|kinds))\\.ts$',

@@ -5,6 +5,7 @@ import { caseListLines } from './lines/case-list-lines.js';
 import { exportLines } from './lines/export-line.js';
 import { httpLines } from './lines/http-lines.js';
 import { importLines } from './lines/import-line.js';
+import { judgeLines } from './lines/judge-line.js';
 import { startupLines } from './lines/startup-line.js';
 import { sweepLines } from './lines/sweep-lines.js';
 import { transitionLines } from './lines/transition-line.js';
@@ -36,6 +37,7 @@ export async function measureAll(bench: Bench, dataSet: string): Promise<void> {
   await measure(['deliveries'], () => deliveryLines(bench, product));
   await measure(['case-list'], () => caseListLines(bench, product));
   await measure(['import'], () => importLines(bench, product, reference));
+  await measure(['judge'], () => judgeLines(bench, dataSet));
   for (const copy of COPIES) await dropCopy(servers, copy);
   const { plan, rounds, seconds, connections } = options;
   const report: Report = {

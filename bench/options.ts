@@ -17,6 +17,7 @@ export const LINES = [
   'deliveries',
   'import',
   'case-list',
+  'judge',
 ] as const;
 export type LineName = (typeof LINES)[number];
 

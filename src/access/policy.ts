@@ -92,6 +92,8 @@ const RULES = {
       'Report monthly figures, one or many; say why a month was not reported; answer questions about figures. A department for enterprises of which it leads, or last led, a case',
   },
   'production.keep_stops': { roles: TERRITORY, summary: 'Announce, end and withdraw planned stops' },
+  'production_policies.read': { roles: READERS, summary: 'The parameters by which figures are judged' },
+  'production_policies.change': { roles: OFFICE, summary: 'Save other parameters; all are judged anew' },
   'campaigns.read': {
     roles: READERS,
     keyScope: 'statistics.read',

@@ -27,6 +27,7 @@ export const TRAIL_EVENT_TYPES = [
   'webhook_replayed',
   'reminder_policy_changed',
   'bulletin_policy_changed',
+  'production_policy_changed',
   'issue_prepared',
   'issue_published',
   'issue_withdrawn',

@@ -14,6 +14,7 @@ import { Enterprise } from './enterprise.entity.js';
 import { phoneColumns } from './enterprise-phone.js';
 import type { EnterpriseBody, EnterpriseChangeBody } from './enterprises.dto.js';
 import { INDUSTRIES } from './industries.data.js';
+import { ProductionBook } from './production-book.js';
 
 /** Writes of the register: the task force everywhere, a county within its own unit. */
 @Injectable()
@@ -22,6 +23,7 @@ export class ChangeRegister {
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly personalData: PersonalData,
+    private readonly production: ProductionBook,
   ) {}
 
   /** @returns id of the new enterprise */
@@ -68,6 +70,8 @@ export class ChangeRegister {
       await tx.manager.update(Enterprise, { id, version: before.version }, after);
       const now = this.clock.now();
       if (isRegrouped(before, after)) await addEnterpriseRevision(tx, after, now, now);
+      if (after.baselineMonthlyOutput !== before.baselineMonthlyOutput)
+        await this.production.baselineChanged(tx, id);
       if (after.reportingUnitId !== before.reportingUnitId) await moveCases(tx, id, after.reportingUnitId);
     });
   }

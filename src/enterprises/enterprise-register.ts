@@ -11,6 +11,7 @@ import { PersonalData } from '../platform/personal-data/personal-data.js';
 import { ENTERPRISES, type EnterpriseRow, EnterpriseView, enterpriseView } from './enterprise.view.js';
 import { ENTERPRISE_PHONE } from './enterprise-phone.js';
 import type { EnterpriseQuery } from './enterprises.dto.js';
+import { ProductionBook } from './production-book.js';
 
 /** Reads of the register; each passes the scope of who asks. */
 @Injectable()
@@ -20,6 +21,7 @@ export class EnterpriseRegister {
     private readonly lists: ListReader,
     private readonly personalData: PersonalData,
     private readonly trail: SecurityTrail,
+    private readonly production: ProductionBook,
   ) {}
 
   /** By name. */
@@ -32,6 +34,7 @@ export class EnterpriseRegister {
     const where = new Where()
       .addScope((first) => enterpriseScope(actor, 'e', first))
       .add(query.reportingUnit, (codes) => `u.code = ANY(${codes}::text[])`)
+      .add(query.productionStatus, (statuses) => this.production.isAnyOf('e.id', statuses))
       .add(query.isKey, (isKey) => `e.is_key = ${isKey}`)
       .add(query.isAboveScale, (isAboveScale) => `e.is_above_scale = ${isAboveScale}`)
       .add(

@@ -19,6 +19,7 @@ import { IsOneLine, MayBeAbsent, MayBeNull } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/paging.js';
 import { toBoolean, toList } from '../platform/http/query-values.js';
 import { SIZE_CLASSES, type SizeClass } from './enterprise.entity.js';
+import { PRODUCTION_STATUSES, type ProductionStatus } from './production-status.js';
 
 /** No blanks at either end. */
 const TRIMMED = /^\S([\s\S]*\S)?$/u;
@@ -40,6 +41,17 @@ export class EnterpriseQuery extends PageQuery {
   @IsString()
   @Length(1, 100)
   q?: string;
+
+  @ApiPropertyOptional({
+    enum: PRODUCTION_STATUSES,
+    isArray: true,
+    description: 'As its last known month was judged, any of them; one of which nothing is known has none.',
+    example: ['stalled'],
+  })
+  @IsOptional()
+  @Transform(toList)
+  @IsIn(PRODUCTION_STATUSES, { each: true })
+  productionStatus?: ProductionStatus[];
 
   @ApiPropertyOptional({ description: '重点骨干.', example: true })
   @IsOptional()

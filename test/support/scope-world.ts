@@ -28,6 +28,7 @@ export const KINDS = [
   'coHandler',
   'extension',
   'productionQuery',
+  'productionStop',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 export type Rows = Record<Kind, string>;
@@ -160,6 +161,13 @@ export class ScopeWorld {
       coHandler: await this.coHandlerOf(caseId),
       extension,
       productionQuery: await this.queryOf(enterprise),
+      productionStop: await made(
+        office.post(`/enterprises/${enterprise}/production-stops`, {
+          kind: 'seasonal',
+          fromMonth: '2021-07',
+          reason: text,
+        }),
+      ),
     };
   }
 

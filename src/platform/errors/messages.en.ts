@@ -240,6 +240,11 @@ export const messages: Record<string, string> = {
   TEMPLATE_PLACEHOLDER_BROKEN: 'A part or a placeholder is not opened and closed: {name}.',
 
   // reminders
+  PARAMETER_OUT_OF_BOUNDS: '{name} must lie between {least} and {most}.',
+  PARAMETERS_CONTRADICT: '{name} must not be more than {than}.',
+  PARAMETERS_INVALID: 'The parameters cannot be taken: {count} fault(s).',
+  PRODUCTION_POLICY_STALE:
+    'It was made from version {basedOnVersion}; version {versionInForce} is in force by now. Look at that one first.',
   LADDER_INVALID: 'The ladder cannot be taken: {count} fault(s).',
   LADDER_DEFAULT_EMPTY: 'The default ladder needs at least one rung.',
   LADDER_STALE:

@@ -232,6 +232,11 @@ export const messages: Record<string, string> = {
   TEMPLATE_PLACEHOLDER_BROKEN: '有段落或占位符没有成对开始和结束：{name}。',
 
   // reminders
+  PARAMETER_OUT_OF_BOUNDS: '{name} 须在 {least} 与 {most} 之间。',
+  PARAMETERS_CONTRADICT: '{name} 不得大于 {than}。',
+  PARAMETERS_INVALID: '参数有 {count} 处错误，未保存。',
+  PRODUCTION_POLICY_STALE:
+    '修改所依据的是第 {basedOnVersion} 版，现行已是第 {versionInForce} 版，请先查看现行版本。',
   LADDER_INVALID: '提醒阶梯有 {count} 处错误，未保存。',
   LADDER_DEFAULT_EMPTY: '默认提醒阶梯至少要有一级。',
   LADDER_STALE:

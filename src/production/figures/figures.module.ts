@@ -6,7 +6,7 @@ import { ProductionQueries } from '../plausibility/production-queries.js';
 import { ReviewFigures } from '../plausibility/review-figures.js';
 import { ProductionReportsController } from '../production-reports.controller.js';
 import { ProductionReports } from '../production-reports.service.js';
-import { ProductionStopsController } from '../stops/production-stops.controller.js';
+import { ProductionStopsController, StopChangesController } from '../stops/production-stops.controller.js';
 import { ProductionStops } from '../stops/production-stops.js';
 import { UnreportedMonthsController } from '../unreported/unreported-months.controller.js';
 import { UnreportedMonths } from '../unreported/unreported-months.js';
@@ -22,6 +22,7 @@ import { WrittenFigures } from './written-figures.js';
     ProductionReportsController,
     BulkReportsController,
     ProductionStopsController,
+    StopChangesController,
     UnreportedMonthsController,
     ProductionQueriesController,
   ],

@@ -1,12 +1,6 @@
+import type { PolicyInForce } from '../policies/production-policies.js';
 import type { JudgedMonth } from '../rules/judge.js';
 import type { Baseline, MonthFigures, Stop } from '../rules/month-figures.js';
-import type { ProductionParameters } from '../rules/parameters.js';
-
-/** The parameters by which something was judged. */
-export interface PolicyInForce {
-  version: number;
-  parameters: ProductionParameters;
-}
 
 /** All that the rules ask about one enterprise. */
 export interface KnownProduction {

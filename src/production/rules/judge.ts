@@ -1,7 +1,9 @@
 import type { Facts } from './facts.js';
-import type { Baseline, MonthFigures, Stop } from './month-figures.js';
+import type { MonthFigures, Stop } from './month-figures.js';
 import type { ProductionParameters } from './parameters.js';
+import { periodsOf } from './periods.js';
 import type { ProductionStatus, RuleName } from './statuses.js';
+import { walk } from './walk.js';
 
 export interface JudgedMonth {
   /** `YYYY-MM`. January and February are one period, judged in February's name; January has no judgement of its own. */
@@ -15,9 +17,13 @@ export interface JudgedMonth {
 export function judge(
   series: readonly MonthFigures[],
   stops: readonly Stop[],
-  baseline: Baseline,
   through: string,
   parameters: ProductionParameters,
 ): JudgedMonth[] {
-  throw new Error(`not yet: ${[series, stops, baseline, through, parameters].length}`);
+  const periods = periodsOf(series, stops, through);
+  const { findings } = walk(periods, parameters);
+  return periods.flatMap(({ month }, at) => {
+    const found = findings[at];
+    return found === undefined ? [] : [{ month, ...found }];
+  });
 }

@@ -42,32 +42,37 @@ export class ProductionStopsController {
   ): Promise<ProductionStopView> {
     return this.stops.add(actor, id, body);
   }
+}
 
-  @Post(':stopId/end')
+@ApiTags('production')
+@Allow('production.keep_stops')
+@Controller('production-stops')
+export class StopChangesController {
+  constructor(private readonly stops: ProductionStops) {}
+
+  @Post(':id/end')
   @HttpCode(200)
   @ApiOperation({ summary: 'End a stop earlier than announced, once; what was announced stays on record.' })
   @ApiOkResponse({ type: ProductionStopView })
   end(
     @CurrentActor() actor: AccountActor,
-    @Param('id', ParseId) enterpriseId: string,
-    @Param('stopId', ParseId) id: string,
+    @Param('id', ParseId) id: string,
     @Headers('if-match') ifMatch: string | undefined,
     @Body() body: EndStopBody,
   ): Promise<ProductionStopView> {
-    return this.stops.end(actor, { enterpriseId, id, ifMatch }, body.toMonth);
+    return this.stops.end(actor, { id, ifMatch }, body.toMonth);
   }
 
-  @Post(':stopId/withdraw')
+  @Post(':id/withdraw')
   @HttpCode(200)
   @ApiOperation({ summary: 'Withdraw a stop: it counts no more, and stays on record.' })
   @ApiOkResponse({ type: ProductionStopView })
   withdraw(
     @CurrentActor() actor: AccountActor,
-    @Param('id', ParseId) enterpriseId: string,
-    @Param('stopId', ParseId) id: string,
+    @Param('id', ParseId) id: string,
     @Headers('if-match') ifMatch: string | undefined,
     @Body() body: WithdrawStopBody,
   ): Promise<ProductionStopView> {
-    return this.stops.withdraw(actor, { enterpriseId, id, ifMatch }, body.reason);
+    return this.stops.withdraw(actor, { id, ifMatch }, body.reason);
   }
 }

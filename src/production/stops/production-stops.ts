@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { AccountActor, Caller } from '../../access/actor.js';
+import { enterpriseScope } from '../../access/scope.js';
 import { EnterpriseRegister } from '../../enterprises/enterprise-register.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Reader } from '../../platform/database/reader.js';
-import { Transactions } from '../../platform/database/transactions.js';
+import { camelRow } from '../../platform/database/rows.js';
+import { type Transaction, Transactions } from '../../platform/database/transactions.js';
 import { notFound, Refusal } from '../../platform/errors/refusal.js';
 import { checkIfMatch } from '../../platform/http/etag.js';
 import { ListReader, Where } from '../../platform/http/list-reader.js';
@@ -16,7 +18,6 @@ import { type ProductionStopBody, type ProductionStopView, STOPS } from './produ
 
 /** Which stop, and the `If-Match` where one was sent. */
 export interface StopReference {
-  enterpriseId: string;
   id: string;
   ifMatch: string | undefined;
 }
@@ -109,21 +110,16 @@ export class ProductionStops {
 
   private async change(
     actor: AccountActor,
-    { enterpriseId, id, ifMatch }: StopReference,
+    { id, ifMatch }: StopReference,
     changed: (before: ProductionStop) => Partial<ProductionStop>,
   ): Promise<ProductionStopView> {
-    await this.register.byId(actor, enterpriseId);
     await this.transactions.run(async (tx) => {
-      const before = await tx.manager.findOne(ProductionStop, {
-        where: { id, enterpriseId },
-        lock: { mode: 'for_no_key_update' },
-      });
-      if (before === null) throw notFound('production_stop', id);
+      const before = await lockedStop(tx, actor, id);
       checkIfMatch(ifMatch, before.version);
       if (before.withdrawnAt !== null) throw new Refusal(409, 'STOP_CLOSED');
       const { version } = before;
       await tx.manager.update(ProductionStop, { id, version }, { ...changed(before), version: version + 1 });
-      await this.unjudged.add(tx, [enterpriseId]);
+      await this.unjudged.add(tx, [before.enterpriseId]);
     });
     return this.one(id);
   }
@@ -136,6 +132,18 @@ export class ProductionStops {
     if (stop === undefined) throw new Error('a stop vanished');
     return stop;
   }
+}
+
+/** @throws Refusal 404, also when its enterprise is out of scope */
+async function lockedStop(tx: Transaction, actor: AccountActor, id: string): Promise<ProductionStop> {
+  const scope = enterpriseScope(actor, 'e', 2);
+  const [row] = await tx.query(
+    `SELECT s.* FROM production_stops s JOIN enterprises e ON e.id = s.enterprise_id
+      WHERE s.id = $1 AND ${scope.sql} FOR NO KEY UPDATE OF s`,
+    [id, ...scope.parameters],
+  );
+  if (row === undefined) throw notFound('production_stop', id);
+  return camelRow<ProductionStop>(row);
 }
 
 function monthsInvalid(): Refusal {
