@@ -90,10 +90,12 @@ const RULES = {
   'projects.pair': { roles: OFFICE, summary: 'Pair leaders and officials with projects 包联' },
   'production.read': { roles: READERS, keyScope: 'production.report', summary: 'Monthly production figures' },
   'production.report': {
-    roles: TERRITORY,
+    roles: HANDLERS,
     keyScope: 'production.report',
-    summary: 'Report monthly production figures',
+    summary:
+      'Report monthly figures, one or many; say why a month was not reported; answer questions about figures. A department for enterprises of which it leads, or last led, a case',
   },
+  'production.keep_stops': { roles: TERRITORY, summary: 'Announce, end and withdraw planned stops' },
   'production_policies.read': { roles: READERS, summary: 'The parameters by which figures are judged' },
   'production_policies.change': { roles: OFFICE, summary: 'Save other parameters; all are judged anew' },
   'campaigns.read': {

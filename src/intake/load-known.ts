@@ -166,7 +166,8 @@ export class KnownLoader {
 const loadFigures = (tx: Transaction, creditCodes: readonly string[]): Promise<KnownFigure[]> =>
   tx.query<KnownFigure>(
     `SELECT DISTINCT ON (f.enterprise_id, f.month, f.metric, f.source)
-            e.credit_code AS "creditCode", f.metric, f.source, f.month::text AS month, f.value::text AS value, f.revision
+            e.credit_code AS "creditCode", f.metric, f.source, f.month::text AS month, f.value::text AS value, f.revision,
+            f.covers_months AS "coversMonths"
        FROM production_figures f JOIN enterprises e ON e.id = f.enterprise_id
       WHERE e.credit_code = ANY ($1)
       ORDER BY f.enterprise_id, f.month, f.metric, f.source, f.revision DESC`,

@@ -1,13 +1,23 @@
 import { Body, Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import type { Caller } from '../access/actor.js';
 import { Allow, CurrentCaller } from '../access/decorators.js';
 import { Post } from '../platform/http/idempotency/post.js';
-import { type Page, PageQuery } from '../platform/http/paging.js';
+import type { Page } from '../platform/http/paging.js';
 import { ParseId } from '../platform/http/parse-id.pipe.js';
 import {
+  ProductionFigurePage,
+  type ProductionFigureView,
   ProductionReportBody,
   ProductionReportPage,
+  ProductionReportQuery,
   ProductionReportView,
 } from './production-reports.dto.js';
 import { ProductionReports } from './production-reports.service.js';
@@ -19,13 +29,21 @@ export class ProductionReportsController {
 
   @Get()
   @Allow('production.read')
-  @ApiOperation({ summary: 'Monthly figures by month and source, the newest revision of each.' })
-  @ApiOkResponse({ type: ProductionReportPage })
+  @ApiOperation({
+    summary:
+      'Monthly figures by month and source, the newest revision of each; with `history` all revisions.',
+  })
+  @ApiExtraModels(ProductionReportPage, ProductionFigurePage)
+  @ApiOkResponse({
+    schema: {
+      anyOf: [{ $ref: getSchemaPath(ProductionReportPage) }, { $ref: getSchemaPath(ProductionFigurePage) }],
+    },
+  })
   list(
     @CurrentCaller() caller: Caller,
     @Param('id', ParseId) id: string,
-    @Query() query: PageQuery,
-  ): Promise<Page<ProductionReportView>> {
+    @Query() query: ProductionReportQuery,
+  ): Promise<Page<ProductionReportView> | Page<ProductionFigureView>> {
     return this.reports.list(caller, id, query);
   }
 

@@ -274,11 +274,16 @@ describe('scope', () => {
     for (const role of ['department', 'leader', 'auditor'] as const) {
       expect([role, (await post(role, '/enterprises', newBody())).status]).toEqual([role, 403]);
       expect([role, (await patch(role, id, '"1"', { isKey: true })).status]).toEqual([role, 403]);
-      expect([role, (await post(role, `/enterprises/${id}/production-reports`, {})).status]).toEqual([
+      expect([role, (await post(role, `/enterprises/${id}/production-stops`, {})).status]).toEqual([
         role,
         403,
       ]);
     }
+    for (const role of ['leader', 'auditor'] as const)
+      expect([role, (await post(role, `/enterprises/${id}/production-reports`, {})).status]).toEqual([
+        role,
+        403,
+      ]);
   });
 });
 

@@ -88,12 +88,21 @@ export function knownAfter(plan: LedgerPlan): LedgerKnown {
       lastEventOn: lastOf(assignedOn, resolvedOn),
     };
   });
-  const figures = plan.figures.flatMap(({ creditCode, metric, source, months, values, revisions }) =>
-    months.map((month, index): KnownFigure => {
-      // As a numeric column gives it back.
-      const value = Number(values[index]).toFixed(4);
-      return { creditCode, metric, source, month, value, revision: revisions[index] ?? 1 };
-    }),
+  const figures = plan.figures.flatMap(
+    ({ creditCode, metric, source, months, values, revisions, coversMonths }) =>
+      months.map((month, index): KnownFigure => {
+        // As a numeric column gives it back.
+        const value = Number(values[index]).toFixed(4);
+        return {
+          creditCode,
+          metric,
+          source,
+          month,
+          value,
+          revision: revisions[index] ?? 1,
+          coversMonths: coversMonths[index] ?? 1,
+        };
+      }),
   );
   return {
     reportingUnits: REPORTING_UNITS,

@@ -31,6 +31,8 @@ export const KINDS = [
   'extension',
   'candidate',
   'followUp',
+  'productionQuery',
+  'productionStop',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 export type Rows = Record<Kind, string>;
@@ -141,6 +143,8 @@ export class ScopeWorld {
         month: '2021-09',
         source: 'grid',
         electricity: 7_654_321,
+        // More than it can: the enterprise is asked.
+        capacityUtilisation: 1.2,
       }),
     );
     const instruction = await made(office.post(`/cases/${caseId}/instructions`, { text }));
@@ -162,7 +166,21 @@ export class ScopeWorld {
       coHandler: await this.coHandlerOf(caseId),
       extension,
       ...(await this.detected(enterprise, closedCase)),
+      productionQuery: await this.queryOf(enterprise),
+      productionStop: await made(
+        office.post(`/enterprises/${enterprise}/production-stops`, {
+          kind: 'seasonal',
+          fromMonth: '2021-07',
+          reason: text,
+        }),
+      ),
     };
+  }
+
+  private async queryOf(enterprise: string): Promise<string> {
+    const { body } = await this.office.get<{ items: Made[] }>(`/production-queries?enterprise=${enterprise}`);
+    for (const { id } of body.items) return id;
+    throw new Error(`nothing is asked of ${enterprise}`);
   }
 
   /** A case of the other side that the inner department co-handles. @returns its own row of co-handling */

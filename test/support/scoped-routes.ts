@@ -140,6 +140,24 @@ export function scopeOfRoutes(foreign: string): Record<string, ScopeOf> {
     'GET /recovery-follow-ups': { queries: ['', 'count=exact&limit=200', 'reportingUnit=610921'] },
     'GET /recovery-follow-ups/:id': { of: ['followUp'] },
     'POST /recovery-follow-ups/:id/record': { of: ['followUp'], body: { finding: 'holding' } },
+    'GET /enterprises/:id/production-stops': { of: ENTERPRISE },
+    'POST /enterprises/:id/production-stops': {
+      of: ENTERPRISE,
+      body: { kind: 'planned', fromMonth: '2021-08', reason: '检修' },
+    },
+    'POST /production-stops/:id/end': { of: ['productionStop'], body: { toMonth: '2021-08' } },
+    'POST /production-stops/:id/withdraw': { of: ['productionStop'], body: { reason: '误报' } },
+    'GET /enterprises/:id/unreported-months': { of: ENTERPRISE },
+    'POST /enterprises/:id/unreported-months': {
+      of: ENTERPRISE,
+      body: { month: '2021-08', reason: 'unable' },
+    },
+    // Rows of enterprises out of scope are as unknown as absent ones: test/e2e/figures-in.spec.ts.
+    'POST /production-reports': 'writes',
+    'GET /production-queries': {
+      queries: ['', 'count=exact&limit=200', 'status=open', 'reportingUnit=610921'],
+    },
+    'POST /production-queries/:id/confirm': { of: ['productionQuery'], body: { answer: '无误' } },
     'GET /projects/:id': { of: PROJECT },
     'PATCH /projects/:id': 'unscoped',
     'POST /projects/:id/stage': {

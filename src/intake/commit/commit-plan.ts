@@ -6,11 +6,11 @@ import { Numbers } from '../../cases/numbers.js';
 import type { HashAlgorithm } from '../../platform/chain/chain-hash.js';
 import type { Transaction } from '../../platform/database/transactions.js';
 import { PersonalData } from '../../platform/personal-data/personal-data.js';
-import { Unjudged } from '../../production/judging/unjudged.js';
+import { WrittenFigures } from '../../production/figures/written-figures.js';
 import type { LedgerPlan } from '../ledger/ledger-plan.js';
 import { LedgerEntries } from './ledger-entries.js';
 import { loadRegister } from './register.js';
-import { writeFigures } from './write-figures.js';
+import { followFigures, writeFigures } from './write-figures.js';
 import { writeDirectory, writeEnterprises, writePairings } from './write-register.js';
 
 export interface CommitContext {
@@ -34,7 +34,7 @@ export class PlanCommit {
     private readonly numbers: Numbers,
     private readonly changes: CaseChanges,
     private readonly personalData: PersonalData,
-    private readonly unjudged: Unjudged,
+    private readonly written: WrittenFigures,
   ) {}
 
   async run(plan: LedgerPlan, context: CommitContext): Promise<void> {
@@ -54,11 +54,8 @@ export class PlanCommit {
     await entries.write();
     const rowsOfCases = plan.cases.length + plan.problems.length + plan.officials.length;
     context.onRows(rowsOfCases);
-    await writeFigures(tx, plan.figures, register, now);
-    await this.unjudged.add(
-      tx,
-      plan.figures.map(({ creditCode }) => register.enterprise(creditCode).id),
-    );
+    await writeFigures(tx, plan.figures, register, context);
+    await followFigures(tx, plan.figures, register, { ...context, written: this.written });
     context.onRows(rowsOfCases + plan.figures.length);
     await this.changes.announce(tx, entries.clocksChanged());
   }

@@ -9,7 +9,7 @@ import { areSeverable, caseCells, ledgerColumns, officialCells, problemCells } f
 import type { LedgerDirectory } from './ledger-directory.js';
 import { LedgerNotes, NOTES_COLUMNS, NOTES_SHEET } from './ledger-notes.js';
 import type { LedgerReading } from './ledger-reading.js';
-import { type LedgerEnterprise, monthsOf, productionColumns, productionRows } from './production-sheet.js';
+import { columnsOf, type LedgerEnterprise, productionColumns, productionRows } from './production-sheet.js';
 import type { Standing, StandingCase, StandingProblem } from './standing.js';
 import { stateCase, stateProblem } from './unstated.js';
 
@@ -57,14 +57,17 @@ export class LedgerWriting {
     const shared = new Set(await this.reading.sharedNames());
     yield this.sheet('cases', '停产半停产减产企业纾困帮扶台账', this.caseRows(shared));
     yield this.sheet('problems', '企业需要解决问题及诉求事项责任清单', this.problemRows(shared));
-    const months = await monthsOf(this.runner, this.enterprises, this.terms.today);
-    if (months.length > 0) {
+    const columns = await columnsOf(this.runner, this.enterprises, this.terms.today);
+    if (columns.length > 0) {
       yield {
         name: SHEET_NAMES.production,
         title: '企业月度产值与用电量',
         note: `${this.terms.note}　产值单位：万元　用电量单位：千瓦时`,
-        columns: productionColumns(months),
-        rows: this.counted(SHEET_NAMES.production, productionRows(this.runner, this.enterprises, months)),
+        columns: productionColumns(columns),
+        rows: this.counted(
+          SHEET_NAMES.production,
+          productionRows(this.runner, this.enterprises, columns, this.terms.today),
+        ),
       };
     }
     yield this.sheet('directory', '纾困帮扶工作通讯录', this.directoryRows());

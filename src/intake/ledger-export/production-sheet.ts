@@ -1,12 +1,12 @@
 import type { QueryRunner } from 'typeorm';
-import type { ProductionMetric } from '../../production/production-figure.entity.js';
+import type { ProductionMetric, ProductionSource } from '../../production/production-figure.entity.js';
 import type { Cell } from '../../platform/spreadsheet/cell.js';
-import { LEDGER_METRICS } from '../ledger/read-production-row.js';
+import { LEDGER_METRICS, SOURCE_WORDS } from '../ledger/production-metrics.js';
+import { januaryFebruary } from '../ledger/sheet-layout.js';
 import { quantityCell } from './ledger-cells.js';
 
 /** Enterprises whose figures are read at a time. */
 const STEP = 500;
-const TOLD = `(f.metric, f.source) IN (${LEDGER_METRICS.map(({ metric, source }) => `('${metric}', '${source}')`).join(', ')})`;
 
 export interface LedgerEnterprise {
   id: string;
@@ -14,73 +14,92 @@ export interface LedgerEnterprise {
   name: string;
 }
 
-interface Figure {
+/** A column of figures. */
+export interface FigureColumn {
+  /** First day. */
+  month: string;
+  coversMonths: number;
+}
+
+interface Figure extends FigureColumn {
   enterpriseId: string;
   metric: ProductionMetric;
-  month: string;
+  source: ProductionSource;
   value: string;
 }
 
-/** First days of the months of which a ledger has something to say, in order. @param today months to come are no part of it */
-export async function monthsOf(
+/** The newest revision of each figure; `$2` a day after which months are no part of a ledger. */
+const NEWEST = `
+SELECT DISTINCT ON (f.enterprise_id, f.metric, f.source, f.month)
+       f.enterprise_id AS "enterpriseId", f.metric, f.source, f.month::text AS month, f.value::text AS value,
+       f.covers_months AS "coversMonths"
+  FROM production_figures f WHERE f.enterprise_id = ANY ($1::uuid[]) AND f.month <= $2::date
+ ORDER BY f.enterprise_id, f.metric, f.source, f.month, f.revision DESC`;
+
+const keyOf = ({ month, coversMonths }: FigureColumn): string => `${month} ${coversMonths}`;
+
+/** The months of which a ledger has something to say, in order. @param today months to come are no part of it */
+export async function columnsOf(
   runner: QueryRunner,
   enterprises: readonly LedgerEnterprise[],
   today: string,
-): Promise<string[]> {
-  const months = new Set<string>();
+): Promise<FigureColumn[]> {
+  const columns = new Map<string, FigureColumn>();
   for (let start = 0; start < enterprises.length; start += STEP) {
     const ids = enterprises.slice(start, start + STEP).map(({ id }) => id);
-    const rows: Array<{ month: string }> = await runner.query(
-      `SELECT DISTINCT f.month::text AS month FROM production_figures f
-        WHERE f.enterprise_id = ANY ($1::uuid[]) AND f.month <= $2::date AND ${TOLD}`,
+    const rows: FigureColumn[] = await runner.query(
+      `SELECT DISTINCT n.month, n."coversMonths" FROM (${NEWEST}) n`,
       [ids, today],
     );
-    for (const { month } of rows) months.add(month);
+    for (const row of rows) columns.set(keyOf(row), row);
   }
-  return [...months].toSorted();
+  return [...columns.values()].toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
 }
 
-export const productionColumns = (months: readonly string[]): Array<{ heading: string; width: number }> => [
+export const productionColumns = (
+  columns: readonly FigureColumn[],
+): Array<{ heading: string; width: number }> => [
   { heading: '统一社会信用代码', width: 22 },
   { heading: '企业名称', width: 30 },
   { heading: '指标', width: 10 },
-  ...months.map((month) => ({ heading: month.slice(0, 7), width: 12 })),
+  { heading: '数据来源', width: 10 },
+  ...columns.map(({ month, coversMonths }) => ({
+    heading: coversMonths === 1 ? month.slice(0, 7) : januaryFebruary(month),
+    width: 12,
+  })),
 ];
 
-/** A row for each enterprise and metric of which anything is known: its newest figures. */
+/** A row for each enterprise, metric and source of which anything is known: its newest figures. */
 export async function* productionRows(
   runner: QueryRunner,
   enterprises: readonly LedgerEnterprise[],
-  months: readonly string[],
+  columns: readonly FigureColumn[],
+  today: string,
 ): AsyncGenerator<Cell[][]> {
-  const places = new Map(months.map((month, index) => [month, index]));
+  const places = new Map(columns.map((column, index) => [keyOf(column), index]));
   for (let start = 0; start < enterprises.length; start += STEP) {
     const some = enterprises.slice(start, start + STEP);
-    const figures: Figure[] = await runner.query(
-      `SELECT DISTINCT ON (f.enterprise_id, f.metric, f.month)
-              f.enterprise_id AS "enterpriseId", f.metric, f.month::text AS month, f.value::text AS value
-         FROM production_figures f WHERE f.enterprise_id = ANY ($1::uuid[]) AND ${TOLD}
-        ORDER BY f.enterprise_id, f.metric, f.month, f.revision DESC`,
-      [some.map(({ id }) => id)],
-    );
+    const figures: Figure[] = await runner.query(NEWEST, [some.map(({ id }) => id), today]);
     const byRow = new Map<string, Figure[]>();
     for (const figure of figures) {
-      const key = `${figure.enterpriseId} ${figure.metric}`;
+      const key = `${figure.enterpriseId} ${figure.metric} ${figure.source}`;
       const known = byRow.get(key);
       if (known) known.push(figure);
       else byRow.set(key, [figure]);
     }
     yield some.flatMap(({ id, creditCode, name }) =>
-      LEDGER_METRICS.flatMap(({ metric, word, quantity, factor }) => {
-        const known = byRow.get(`${id} ${metric}`);
-        if (known === undefined) return [];
-        const values = months.map((): Cell => null);
-        for (const { month, value } of known) {
-          const place = places.get(month);
-          if (place !== undefined) values[place] = quantityCell(value, quantity, factor);
-        }
-        return [[creditCode, name, word, ...values]];
-      }),
+      LEDGER_METRICS.flatMap(({ metric, words, quantity, factor }) =>
+        [...SOURCE_WORDS].flatMap(([source, word]) => {
+          const known = byRow.get(`${id} ${metric} ${source}`);
+          if (known === undefined) return [];
+          const values = columns.map((): Cell => null);
+          for (const figure of known) {
+            const place = places.get(keyOf(figure));
+            if (place !== undefined) values[place] = quantityCell(figure.value, quantity, factor);
+          }
+          return [[creditCode, name, words[0], word, ...values]];
+        }),
+      ),
     );
   }
 }

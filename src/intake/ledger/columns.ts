@@ -75,6 +75,7 @@ const HEADINGS = {
     creditCode: CREDIT_CODE,
     name: ENTERPRISE_NAME,
     metric: '指标 指标名称',
+    source: '数据来源 来源 填报来源',
   },
 } as const satisfies Record<SheetKind, Record<string, string>>;
 

@@ -59,6 +59,7 @@ describe('production', () => {
         months: ['2021-09-01', '2021-10-01'],
         values: ['110000', '120000'],
         revisions: [2, 1],
+        coversMonths: [1, 1],
       },
     ]);
     expect(reportOf(plan, PRODUCTION)).toMatchObject({ accepted: 1, unchanged: 1 });

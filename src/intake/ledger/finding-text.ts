@@ -35,6 +35,12 @@ const CHINESE: Texts = {
   'ROW_CONFLICT.state': '当前状态（{known}）下不能补填“{column}”',
   'ROW_CONFLICT.too_early': '“{column}”早于已登记的最近一次办理（{known}）',
   'ROW_CONFLICT.same_file': '与第{first}行重复',
+  'ROW_CONFLICT.january_february': '“{column}”与1月、2月分别填报的数据不一致',
+  'ROW_CONFLICT.year_to_date': '由累计数推算的“{column}”与本表当月数{known}不一致',
+  STATISTICAL_SOURCE_REFUSED:
+    '“{value}”属于统计调查数据，依照《统计法》只能用于统计目的，不予接收；请向企业、供电公司采集，或现场核查取得',
+  YEAR_TO_DATE_GAP: '缺少{months}的数据，无法由累计数推算“{column}”',
+  YEAR_TO_DATE_FELL: '“{column}”的累计数小于截至{month}已知的{known}，如前期有误请先更正',
   'ROW_CONFLICT.unclosed': '尚未销号，不能登记“{column}”',
   PHONE_INVALID: '“{column}”不是有效的电话号码，号码未采用',
   EMAIL_INVALID: '“{column}”不是有效的邮箱，未采用',
@@ -71,6 +77,13 @@ const ENGLISH: Texts = {
   'ROW_CONFLICT.state': '“{column}” cannot be filled in while the state is {known}',
   'ROW_CONFLICT.too_early': '“{column}” is before the last known event ({known})',
   'ROW_CONFLICT.same_file': 'repeats row {first}',
+  'ROW_CONFLICT.january_february': '“{column}” does not agree with January and February told apart',
+  'ROW_CONFLICT.year_to_date': 'the year to date makes “{column}” another than this sheet says: {known}',
+  STATISTICAL_SOURCE_REFUSED:
+    '“{value}” are statistical survey returns, which by the Statistics Law serve statistics alone: collect from the enterprise, the grid company or a site check',
+  YEAR_TO_DATE_GAP: '“{column}” cannot be told from the year to date while {months} are unknown',
+  YEAR_TO_DATE_FELL:
+    'the year to date in “{column}” is less than the {known} known through {month}: correct that first',
   'ROW_CONFLICT.unclosed': 'not closed: “{column}” cannot be taken',
   PHONE_INVALID: '“{column}” is not a telephone number and was left out',
   EMAIL_INVALID: '“{column}” is not an e-mail address and was left out',

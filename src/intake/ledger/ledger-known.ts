@@ -100,6 +100,7 @@ export interface KnownFigure {
   month: string;
   value: string;
   revision: number;
+  coversMonths: number;
 }
 
 /** What the database knows, loaded in bulk for one file. */

@@ -109,7 +109,7 @@ export interface ProblemUpdate extends FromRow {
   rating: RatingValue | null;
 }
 
-/** The new figures of one row of 生产月报. `values[i]` and `revisions[i]` belong to `months[i]`. */
+/** The new figures of one row of 生产月报. What stands at `i` of each list belongs to `months[i]`. */
 export interface PlannedFigures extends FromRow {
   creditCode: string;
   metric: ProductionMetric;
@@ -120,6 +120,8 @@ export interface PlannedFigures extends FromRow {
   values: readonly string[];
   /** 1 for a month not known before, else one more than the known. */
   revisions: readonly number[];
+  /** 2: a February that holds January too. */
+  coversMonths: ReadonlyArray<1 | 2>;
 }
 
 /** All that a ledger would change, and what came of each row. Nothing in it has been written. */

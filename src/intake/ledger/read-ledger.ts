@@ -127,6 +127,7 @@ async function readSheet<Kind extends SheetKind, Entry extends { row: number }>(
     headerlessRow: layout ? null : firstRow,
     heading: (column) => layout?.heading(column) ?? headingsOf(kind).get(column)?.[0] ?? column,
     months: layout?.months.map(({ month }) => shiftMonth(month, context.shiftDays)) ?? [],
+    coversMonths: layout?.months.map(({ coversMonths }) => coversMonths) ?? [],
     rows: entries,
     skippedSubtotals,
     skippedBlank,

@@ -69,6 +69,8 @@ export interface ProductionRow extends Row {
   name: string;
   metric: ProductionMetric | null;
   source: ProductionSource;
+  /** What the values are: of the months, or of the year through each of them. */
+  basis: 'month' | 'year_to_date';
   /** In the unit of the metric; one for each month of the sheet, `null` where nothing is said. */
   values: ReadonlyArray<number | null>;
 }
@@ -83,6 +85,8 @@ export interface LedgerSheet<Entry extends Row> {
   heading(column: string): string;
   /** First days of the months that head the columns of 生产月报. */
   months: readonly string[];
+  /** 2 for a February that holds January too. */
+  coversMonths: ReadonlyArray<1 | 2>;
   rows: Entry[];
   skippedSubtotals: number;
   skippedBlank: number;

@@ -1,7 +1,15 @@
 import type { CellValue } from '../workbook/cell-value.js';
-import { readMonth } from './cells/date.js';
+import { readJanuaryFebruary, readMonth } from './cells/date.js';
 import { compact, readCompact, readText } from './cells/text.js';
 import { headingsOf, type SheetKind } from './columns.js';
+
+/** A column of figures: the first day of its month, its place, and whether a February holds January too. */
+export interface MonthColumn {
+  month: string;
+  heading: string;
+  index: number;
+  coversMonths: 1 | 2;
+}
 
 /** Where the columns of one sheet stand. */
 export interface SheetLayout {
@@ -9,8 +17,8 @@ export interface SheetLayout {
   columns: ReadonlyMap<string, number>;
   /** Unit that a heading gives in brackets, such as 万元. */
   units: ReadonlyMap<string, string>;
-  /** First day of each month that heads a column, with the column's place. */
-  months: ReadonlyArray<{ month: string; heading: string; index: number }>;
+  /** What heads the columns of figures. */
+  months: readonly MonthColumn[];
   /** As the sheet has it, or else the usual one. */
   heading(column: string): string;
 }
@@ -62,12 +70,19 @@ function columnHeaded(known: ReadonlyMap<string, readonly string[]>, heading: st
   return undefined;
 }
 
+/** How a column is headed that holds January and February in one. */
+export const januaryFebruary = (month: string): string => `${month.slice(0, 4)}年1-2月`;
+
 function monthsIn(cells: readonly CellValue[], is1904: boolean): SheetLayout['months'] {
-  const months: Array<{ month: string; heading: string; index: number }> = [];
+  const months: MonthColumn[] = [];
   cells.forEach((cell, index) => {
-    const month = readMonth(cell, is1904);
-    if (typeof month !== 'string' || months.some((other) => other.month === month)) return;
-    months.push({ month, heading: month.slice(0, 7), index });
+    const february = readJanuaryFebruary(cell);
+    const month = february ?? readMonth(cell, is1904);
+    if (typeof month !== 'string') return;
+    const coversMonths = february === null ? 1 : 2;
+    if (months.some((other) => other.month === month && other.coversMonths === coversMonths)) return;
+    const heading = coversMonths === 1 ? month.slice(0, 7) : januaryFebruary(month);
+    months.push({ month, heading, index, coversMonths });
   });
   return months;
 }

@@ -34,7 +34,9 @@ export class SheetOutcome {
 
   report(): SheetReport {
     const { name, skippedSubtotals, skippedBlank } = this.sheet;
-    const { accepted, unchanged, rejected, warnings } = this;
+    const { accepted, unchanged, warnings } = this;
+    // Rows of 生产月报 are not decided in their order: years to date rest on the months.
+    const rejected = this.rejected.toSorted((one, other) => one.row - other.row);
     return { name, accepted, unchanged, rejected, warnings, skippedSubtotals, skippedBlank };
   }
 

@@ -172,6 +172,22 @@ export const messages: Record<string, string> = {
   LEADER_REQUIRED: 'Who is paired must be an active leader.',
   PRODUCTION_DAYS_TOO_MANY: 'The month has only {days} days.',
   DATE_IN_FUTURE: 'The date must not be after today.',
+  FIGURES_NOT_LED: 'Figures of this enterprise are taken from the department that leads its case.',
+  STATISTICAL_SOURCE_REFUSED:
+    'Figures from statistical survey returns are not taken: by the Statistics Law, what enterprises report for statistics serves statistics alone. Collect them from the enterprise, the grid company or a site check.',
+  COVERS_MONTHS_INVALID:
+    'Only a February can stand for two months, January and February, and a year to date says by itself what it covers.',
+  YEAR_TO_DATE_GAP:
+    'The month cannot be told from the year to date while earlier months are unknown: {months}.',
+  YEAR_TO_DATE_FELL:
+    'The year to date is less than the {known} known through {month}. Correct that first, if it is wrong.',
+  ROW_REPEATED: 'Another row is about the same enterprise, month and source.',
+  ROWS_REFUSED: 'Nothing was taken: {count} rows are wrong.',
+  ENTERPRISE_REFERENCE_REQUIRED: 'Name the enterprise by its id or by its credit code, one of the two.',
+  STOP_MONTHS_INVALID: 'The last month lies before the first, or not before what was announced.',
+  STOP_OVERLAPS: 'Another stop is on record from {fromMonth} to {toMonth}.',
+  STOP_CLOSED: 'The stop has been ended or withdrawn already.',
+  PRODUCTION_QUERY_CLOSED: 'The question has been closed already: {status}.',
   FIGURES_REQUIRED: 'At least one figure is needed.',
 
   // workbooks

@@ -169,6 +169,19 @@ export const messages: Record<string, string> = {
   LEADER_REQUIRED: '包联的人员必须是在岗的市级领导。',
   PRODUCTION_DAYS_TOO_MANY: '生产天数不能超过当月的 {days} 天。',
   DATE_IN_FUTURE: '日期不能晚于今天。',
+  FIGURES_NOT_LED: '该企业的数据由牵头办理其台账的单位填报。',
+  STATISTICAL_SOURCE_REFUSED:
+    '不接收统计调查报表数据：依照《统计法》，统计调查取得的资料只能用于统计目的。请向企业、供电公司采集，或现场核查取得。',
+  COVERS_MONTHS_INVALID: '只有2月可以合并填报1—2月；累计数由系统判断所含月份，不能同时指定。',
+  YEAR_TO_DATE_GAP: '前面月份（{months}）没有数据，无法由累计数推算当月数。',
+  YEAR_TO_DATE_FELL: '累计数小于截至{month}已知的{known}。如前期数据有误，请先更正。',
+  ROW_REPEATED: '同一企业、月份和来源已在另一行填报。',
+  ROWS_REFUSED: '未接收任何数据：有 {count} 行不正确。',
+  ENTERPRISE_REFERENCE_REQUIRED: '请以企业编号或统一社会信用代码之一指明企业。',
+  STOP_MONTHS_INVALID: '结束月份早于开始月份，或不早于原定结束月份。',
+  STOP_OVERLAPS: '与已登记的停产（{fromMonth}至{toMonth}）重叠。',
+  STOP_CLOSED: '该停产登记已提前结束或已撤回。',
+  PRODUCTION_QUERY_CLOSED: '该核实事项已办结（{status}）。',
   FIGURES_REQUIRED: '至少要有一项数据。',
 
   // workbooks

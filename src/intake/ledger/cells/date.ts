@@ -51,6 +51,14 @@ export function readDate(cell: CellValue | undefined, is1904 = false): Reading<s
   return /^\d{5}$/.test(text) ? dateOfSerial(Number(text), is1904) : INVALID;
 }
 
+const JANUARY_FEBRUARY = /^(\d{4})年0?1月?[-~至到]0?2月份?$/;
+
+/** First day of the February of a heading for January and February in one, such as `2021年1-2月`. */
+export function readJanuaryFebruary(cell: CellValue | undefined): string | null {
+  const year = JANUARY_FEBRUARY.exec(compact(readText(cell)))?.[1];
+  return year === undefined ? null : `${year}-02-01`;
+}
+
 /** First day of a month, from what heads a column: `2021-10`, `2021年10月`, `202110`, or any date in it. */
 export function readMonth(cell: CellValue | undefined, is1904 = false): Reading<string> {
   // 2021.1 as a number may be January or October.
