@@ -195,7 +195,12 @@ describe('campaigns', () => {
     ]);
     const stale = office.patch(`/campaigns/${id}`, { target: 3 }, { 'if-match': '"7"' });
     expect(await refused(stale)).toEqual([412, 'VERSION_STALE']);
-    for (const over of [{ target: 0 }, { milestone: 'profitable' }, { name: ' ' }, { startsOn: '2021-02-30' }])
+    for (const over of [
+      { target: 0 },
+      { milestone: 'profitable' },
+      { name: ' ' },
+      { startsOn: '2021-02-30' },
+    ])
       expect(await refused(office.post('/campaigns', { ...AIM, ...over }))).toEqual([
         400,
         'VALIDATION_FAILED',

@@ -93,6 +93,12 @@ export class ProductionParametersView implements ProductionParameters {
   @Parameter('onTargetMonths', '达效: for so many months running; as many below lose it.')
   onTargetMonths!: number;
 
+  @Parameter(
+    'fullCapacityUtilisationAtLeast',
+    '满产: utilisation at least so much, for campaigns; over 1 is no success in mining and hazardous chemistry.',
+  )
+  fullCapacityUtilisationAtLeast!: number;
+
   @Parameter('relapseOutputBelow', '反弹: output below this share of the baseline.')
   relapseOutputBelow!: number;
 
