@@ -3,9 +3,9 @@ import { textOf } from '../platform/errors/message-text.js';
 import { Refusal } from '../platform/errors/refusal.js';
 import { isCalendarDate } from '../platform/http/calendar-date.validator.js';
 import { INSTANT, instantOf } from '../platform/http/instant.js';
-import { previewView } from '../production/what-if/preview-view.js';
+import { wholeView } from '../production/what-if/preview-view.js';
 import { WhatIf } from '../production/what-if/what-if.js';
-import { whatIfWording } from '../production/what-if/what-if-wording.js';
+import { nothingKnown, whatIfWording } from '../production/what-if/what-if-wording.js';
 import { UsageError } from '../run-process.js';
 import { parsedArgs } from './parsed-args.js';
 import { readPolicy } from './policy-file.js';
@@ -39,12 +39,12 @@ export async function detect(args: string[]): Promise<void> {
       }),
   );
   if (answer.report.enterprises === 0) {
-    process.stderr.write(`No figures are known of ${ask.asOf} or the months before it.\n`);
+    process.stderr.write(`${nothingKnown(ask.asOf, locale)}\n`);
     process.exitCode = NOTHING_KNOWN;
     return;
   }
   process.stdout.write(
-    `${ask.isJson ? JSON.stringify(previewView(answer, locale)) : whatIfWording(answer, locale)}\n`,
+    `${ask.isJson ? JSON.stringify(wholeView(answer, locale)) : whatIfWording(answer, locale)}\n`,
   );
 }
 

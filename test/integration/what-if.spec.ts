@@ -8,6 +8,7 @@ import type { Enterprise } from '../../src/enterprises/enterprise.entity.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { JudgeProduction } from '../../src/production/judging/judge-production.js';
 import { Unjudged } from '../../src/production/judging/unjudged.js';
+import { wholeView } from '../../src/production/what-if/preview-view.js';
 import { WhatIf, type WhatIfAsk } from '../../src/production/what-if/what-if.js';
 import { whatIfWording } from '../../src/production/what-if/what-if-wording.js';
 import { RegisterFactory } from '../factories/register.js';
@@ -183,6 +184,8 @@ describe('what if', () => {
     expect(words).toContain('Otherwise than now:');
     expect(words).toMatch(/stalled( \+ [\w ]+)? → /);
     expect(whatIfWording(answer, 'zh-CN')).toContain('停产');
+    const { inDistress, raised } = wholeView(answer, 'en');
+    expect([inDistress.length, raised.length]).toEqual([answer.report.distressed, answer.report.raised]);
   });
 
   it.each([

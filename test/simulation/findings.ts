@@ -17,11 +17,6 @@ export interface Finding {
   healthyMonths: number;
   /** Of them, ever said to be distress. */
   falseMonths: number;
-  /** Alarms of enterprises with which nothing ever was. */
-  falseAlarms: number;
-  /** Months before, between and after episodes, and of them those said to be distress. */
-  otherMonths: number;
-  otherFlagged: number;
 }
 
 const NONE: Finding = {
@@ -32,16 +27,13 @@ const NONE: Finding = {
   delays: [],
   healthyMonths: 0,
   falseMonths: 0,
-  falseAlarms: 0,
-  otherMonths: 0,
-  otherFlagged: 0,
 };
 
 /** Figures of a month come in the month after. */
 const USUAL_WAIT = 1;
 const GRACE = 3;
 
-export function findingOf({ life, statuses, flaggedIn, alarms }: Played): Finding {
+export function findingOf({ life, statuses, flaggedIn }: Played): Finding {
   const others = periods(Math.max(life.bornIn, WATCHED_FROM), MONTHS - 1).filter(
     (month) => !isInEpisode(life, month) && !(isJanuary(month - 1) && isInEpisode(life, month - 1)),
   );
@@ -56,9 +48,6 @@ export function findingOf({ life, statuses, flaggedIn, alarms }: Played): Findin
     delays: found.flatMap(({ delay }) => (delay === null ? [] : [delay])),
     healthyMonths: isHealthy ? others.length : 0,
     falseMonths: isHealthy ? flagged : 0,
-    falseAlarms: isHealthy ? alarms.length : 0,
-    otherMonths: isHealthy ? 0 : others.length,
-    otherFlagged: isHealthy ? 0 : flagged,
   };
 }
 
@@ -91,9 +80,6 @@ export const sum = (findings: readonly Finding[]): Finding =>
       delays: [...all.delays, ...one.delays],
       healthyMonths: all.healthyMonths + one.healthyMonths,
       falseMonths: all.falseMonths + one.falseMonths,
-      falseAlarms: all.falseAlarms + one.falseAlarms,
-      otherMonths: all.otherMonths + one.otherMonths,
-      otherFlagged: all.otherFlagged + one.otherFlagged,
     }),
     NONE,
   );

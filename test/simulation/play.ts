@@ -21,8 +21,6 @@ export interface Played extends SimulatedEnterprise {
   statuses: ReadonlyMap<number, ReadonlySet<ProductionStatus>>;
   /** By month that is judged: the month at whose end it was first said to be in distress. */
   flaggedIn: ReadonlyMap<number, number>;
-  /** Months at whose end the newest judgement began to be one of distress. */
-  alarms: ReadonlyArray<{ in: number; of: number }>;
 }
 
 export const stopsOf = ({ life }: SimulatedEnterprise): Stop[] =>
@@ -36,9 +34,7 @@ export const stopsOf = ({ life }: SimulatedEnterprise): Stop[] =>
 export function play(enterprise: SimulatedEnterprise, parameters: ProductionParameters): Played {
   const statuses = new Map<number, Set<ProductionStatus>>();
   const flaggedIn = new Map<number, number>();
-  const alarms: Array<{ in: number; of: number }> = [];
   const stops = stopsOf(enterprise);
-  let wasDistressed = false;
   for (const now of months(WATCHED_FROM + 1, MONTHS)) {
     const series = knownSeries(enterprise.reports, now);
     const judged = judge(series, stops, nameOf(now - 1), parameters);
@@ -48,10 +44,6 @@ export function play(enterprise: SimulatedEnterprise, parameters: ProductionPara
       statuses.set(of, (statuses.get(of) ?? new Set()).add(status));
       if (DISTRESS.has(status) && !flaggedIn.has(of)) flaggedIn.set(of, now);
     }
-    const newest = judged.findLast(({ status }) => status !== 'unknown');
-    const isDistressed = newest !== undefined && DISTRESS.has(newest.status);
-    if (isDistressed && !wasDistressed) alarms.push({ in: now, of: numberOf(newest.month) });
-    wasDistressed = isDistressed;
   }
-  return { ...enterprise, statuses, flaggedIn, alarms };
+  return { ...enterprise, statuses, flaggedIn };
 }

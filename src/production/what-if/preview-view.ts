@@ -24,6 +24,16 @@ export const previewView = (
   })),
 });
 
+/** Whole, for a script: with everyone in distress, and every candidate that there would be. */
+export const wholeView = (answer: WhatIfAnswer, locale: Locale) => ({
+  ...previewView(answer, locale),
+  inDistress: answer.report.standings.map(({ enterprise, judged }) => {
+    const { status, words } = standingView({ judged, candidates: [] }, locale);
+    return { enterprise, status, words };
+  }),
+  raised: answer.report.candidates.map(({ enterprise, kind }) => ({ enterprise, kind })),
+});
+
 export const standingView = (standing: Standing, locale: Locale): StandingView => ({
   status: statusOf(standing),
   words: standing.judged === null ? '' : judgementText(standing.judged.rule, standing.judged.facts, locale),

@@ -27,7 +27,6 @@ export interface UnitCount {
 export interface FoundCandidate {
   enterprise: AskedEnterprise;
   kind: CandidateKind;
-  judged: JudgedMonth | null;
 }
 
 /** Adds up what would be, and keeps the first of it. */
@@ -55,7 +54,7 @@ export class WhatIfReport {
     }
     for (const kind of asked.candidates) {
       this.raised += 1;
-      this.keep(this.candidates, { enterprise, kind, judged: asked.judged });
+      this.keep(this.candidates, { enterprise, kind });
     }
     if (statusOf(holds) === status && String(holds.candidates) === String(asked.candidates)) return;
     this.differing += 1;

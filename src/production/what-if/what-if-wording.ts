@@ -15,6 +15,10 @@ interface WhatIfTexts {
   candidates(count: number): string;
   differing(count: number): string;
   change(holds: string, asked: string): string;
+  /** One enterprise with what is said of it. */
+  line(enterprise: string, said: string): string;
+  why(status: string, words: string): string;
+  nothingKnown(asOf: string): string;
 }
 
 const TEXTS: Readonly<Record<Locale, WhatIfTexts>> = {
@@ -35,6 +39,9 @@ const TEXTS: Readonly<Record<Locale, WhatIfTexts>> = {
     candidates: (count) => `将提示线索 ${count} 条：`,
     differing: (count) => `与现行不同 ${count} 家：`,
     change: (holds, asked) => `${holds} → ${asked}`,
+    line: (enterprise, said) => `  ${enterprise}：${said}`,
+    why: (status, words) => `${status}。${words}`,
+    nothingKnown: (asOf) => `${asOf} 及以前没有任何数据。`,
   },
   en: {
     statuses: {
@@ -58,8 +65,14 @@ const TEXTS: Readonly<Record<Locale, WhatIfTexts>> = {
     candidates: (count) => `Candidates that would be raised: ${count}`,
     differing: (count) => `Otherwise than now: ${count}`,
     change: (holds, asked) => `${holds} → ${asked}`,
+    line: (enterprise, said) => `  ${enterprise}: ${said}`,
+    why: (status, words) => `${status}. ${words}`,
+    nothingKnown: (asOf) => `No figures are known of ${asOf} or the months before it.`,
   },
 };
+
+/** That there is nothing to judge. */
+export const nothingKnown = (asOf: string, locale: Locale): string => TEXTS[locale].nothingKnown(asOf);
 
 /** An answer as a terminal shows it. */
 export function whatIfWording({ asOf, policyVersion, report }: WhatIfAnswer, locale: Locale): string {
@@ -75,15 +88,16 @@ export function whatIfWording({ asOf, policyVersion, report }: WhatIfAnswer, loc
     [texts.statuses[status], ...candidates.map((kind) => texts.kinds[kind])].join(' + ');
   const standings = report.standings.map(({ enterprise, judged }) => {
     const { words } = standingView({ judged, candidates: [] }, locale);
-    return `  ${named(enterprise)}: ${texts.statuses[judged.status]}. ${words}`;
+    return texts.line(named(enterprise), texts.why(texts.statuses[judged.status], words));
   });
-  const candidates = report.candidates.map(
-    ({ enterprise, kind }) => `  ${named(enterprise)}: ${texts.kinds[kind]}`,
+  const candidates = report.candidates.map(({ enterprise, kind }) =>
+    texts.line(named(enterprise), texts.kinds[kind]),
   );
   const differences = report.differences.map((difference) => {
     const [holds, asked] = [difference.holds, difference.asked].map((one) => standingView(one, locale));
     if (holds === undefined || asked === undefined) return '';
-    return `  ${named(difference.enterprise)}: ${texts.change(saying(holds), saying(asked))}\n    ${asked.words}`;
+    const change = texts.change(saying(holds), saying(asked));
+    return `${texts.line(named(difference.enterprise), change)}\n    ${asked.words}`;
   });
   return [
     texts.heading(asOf, report.enterprises, policyVersion),
