@@ -40,7 +40,7 @@ const PURE = [
   '^src/production/what-if/(asked-parameters|standing|what-if-report)\\.ts$',
   '^src/production/detection/(candidate-terms|findings|keep-or-raise|pending-turns)\\.ts$',
   '^src/production/campaigns/(milestones|pace|turns)\\.ts$',
-  '^src/production/figures/(months|year-to-date|report-rows)\\.ts$',
+  '^src/production/figures/(metrics|months|year-to-date|report-rows)\\.ts$',
   '^src/production/plausibility/(implausible|question-texts)\\.ts$',
   '^src/audit/chain/',
   '^src/access/(policy|role)\\.ts$',

@@ -1,3 +1,5 @@
+import { enterpriseMessages } from './enterprise-messages.zh-CN.js';
+
 /** Titles of problem documents by status. */
 export const statusTitles: Record<number, string> = {
   400: '请求有误',
@@ -151,38 +153,7 @@ export const messages: Record<string, string> = {
   REPORTING_UNIT_UNKNOWN: '没有代码为 {code} 的填报单位。',
 
   // 企业
-  CREDIT_CODE_INVALID: '统一社会信用代码校验不通过。',
-  CREDIT_CODE_TAKEN: '统一社会信用代码 {creditCode} 已登记。',
-  INDUSTRY_UNKNOWN: '没有代码为 {code} 的行业大类（GB/T 4754-2017）。',
-  PHONE_INVALID: '电话号码应为 11 位手机号，或区号加 7 至 8 位号码。',
-  PROJECT_STAGE_NOT_FORWARD: '项目目前处于 {present}，不能改为 {stage}：阶段只能向前推进。',
-  SKIP_REASON_REQUIRED: '请说明跳过下列阶段的原因：{skipped}。',
-  STAGE_DATE_OUT_OF_ORDER: '按前后阶段的日期，该日期应在 {earliestOn} 至 {latestOn} 之间。',
-  STAGE_ENTRY_SUPERSEDED: '该记录已被更正，请更正取代它的记录。',
-  STAGE_NOT_LAST: '只能撤销最后一个阶段：项目目前处于 {present}，该记录为 {stage}。',
-  PROJECT_NUMBER_TAKEN: '项目编号 {number} 已登记。',
-  PROJECT_INACTIVE: '该项目已停用，不再接收新问题。',
-  PAIRING_EXISTS: '该领导、单位或人员已包联此企业或项目。',
-  PAIRING_PARTY_INVALID: '包联单位只填 departmentId，包联领导或人员只填 officialId。',
-  PAIRING_ENDED: '该包联关系已于 {toOn} 结束。',
-  OUTSIDE_TERRITORY: '只能办理本填报单位的企业。',
-  LEADER_REQUIRED: '包联的人员必须是在岗的市级领导。',
-  PRODUCTION_DAYS_TOO_MANY: '生产天数不能超过当月的 {days} 天。',
-  DATE_IN_FUTURE: '日期不能晚于今天。',
-  FIGURES_NOT_LED: '该企业的数据由牵头办理其台账的单位填报。',
-  STATISTICAL_SOURCE_REFUSED:
-    '不接收统计调查报表数据：依照《统计法》，统计调查取得的资料只能用于统计目的。请向企业、供电公司采集，或现场核查取得。',
-  COVERS_MONTHS_INVALID: '只有2月可以合并填报1—2月；累计数由系统判断所含月份，不能同时指定。',
-  YEAR_TO_DATE_GAP: '前面月份（{months}）没有数据，无法由累计数推算当月数。',
-  YEAR_TO_DATE_FELL: '累计数小于截至{month}已知的{known}。如前期数据有误，请先更正。',
-  ROW_REPEATED: '同一企业、月份和来源已在另一行填报。',
-  ROWS_REFUSED: '未接收任何数据：有 {count} 行不正确。',
-  ENTERPRISE_REFERENCE_REQUIRED: '请以企业编号或统一社会信用代码之一指明企业。',
-  STOP_MONTHS_INVALID: '结束月份早于开始月份，或不早于原定结束月份。',
-  STOP_OVERLAPS: '与已登记的停产（{fromMonth}至{toMonth}）重叠。',
-  STOP_CLOSED: '该停产登记已提前结束或已撤回。',
-  PRODUCTION_QUERY_CLOSED: '该核实事项已办结（{status}）。',
-  FIGURES_REQUIRED: '至少要有一项数据。',
+  ...enterpriseMessages,
 
   // workbooks
   WORKBOOK_UNREADABLE: '不是可读取的 Excel 工作簿（.xlsx）。',
