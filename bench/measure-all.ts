@@ -3,6 +3,7 @@ import type { Bench } from './bench.js';
 import { deliveryLines } from './lines/delivery-line.js';
 import { caseListLines } from './lines/case-list-lines.js';
 import { exportLines } from './lines/export-line.js';
+import { figuresLines } from './lines/figures-line.js';
 import { httpLines } from './lines/http-lines.js';
 import { importLines } from './lines/import-line.js';
 import { judgeLines } from './lines/judge-line.js';
@@ -37,6 +38,7 @@ export async function measureAll(bench: Bench, dataSet: string): Promise<void> {
   await measure(['deliveries'], () => deliveryLines(bench, product));
   await measure(['case-list'], () => caseListLines(bench, product));
   await measure(['import'], () => importLines(bench, product, reference));
+  await measure(['figures'], () => figuresLines(bench, dataSet));
   await measure(['judge'], () => judgeLines(bench, dataSet));
   for (const copy of COPIES) await dropCopy(servers, copy);
   const { plan, rounds, seconds, connections } = options;

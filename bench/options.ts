@@ -16,6 +16,7 @@ export const LINES = [
   'sweep',
   'deliveries',
   'import',
+  'figures',
   'case-list',
   'judge',
 ] as const;

@@ -186,8 +186,15 @@ export function sheetsFor({ cases, problems }: AnyLedger): ExportSheet[] {
     ),
     sheet(
       '生产月报',
-      ['统一社会信用代码', '企业名称', '指标', '2021-08', '2021-09', '2021-10'],
-      cases.map(({ name, output }, index) => [creditCodeOf(index + 1), name, '产值', ...output]),
+      ['统一社会信用代码', '企业名称', '指标', '数据来源', '2021年1-2月', '2021-08', '2021-09', '2021-10'],
+      cases.flatMap(({ name, output, employees }, index): Cell[][] => {
+        const of = [creditCodeOf(index + 1), name];
+        return [
+          [...of, '产值', null, output[0] ?? null, ...output],
+          [...of, '产值', '税务', null, ...output],
+          [...of, '从业人数', null, null, employees, employees, null],
+        ];
+      }),
     ),
   ];
 }
