@@ -315,7 +315,7 @@ describe('a week of which the figures do not reconcile', () => {
     await table(W44);
     const add = (n: number) =>
       world.query(
-        `UPDATE tally_cells SET ever_on_books = ever_on_books + $1, closed = closed + $1
+        `UPDATE tally_cells SET ever_on_books = ever_on_books + $1, gone = gone + $1
           WHERE cut_by = 'leadDepartment' AND subject_kind = 'case' AND assigned > 0`,
         [n],
       );
