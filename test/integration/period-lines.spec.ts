@@ -208,6 +208,7 @@ describe('lists of what stands at the end of a week', () => {
       unitCode: '610902',
       unitName: '汉滨区',
       distressType: 'stalled',
+      production: 'unknown',
       state: expect.stringMatching(/^(assigned|in_progress|verifying|on_hold|returned)$/),
       count: expect.any(Number),
     });

@@ -2,10 +2,10 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
-  IsDefined,
   IsIn,
   IsInt,
   IsNumber,
+  IsObject,
   IsString,
   Length,
   Matches,
@@ -137,7 +137,7 @@ export class ProductionParametersView implements ProductionParameters {
 
 export class ProductionPolicyBody {
   @ApiProperty({ type: ProductionParametersView, description: 'All of them.' })
-  @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => ProductionParametersView)
   parameters!: ProductionParametersView;
