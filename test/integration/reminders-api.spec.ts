@@ -61,7 +61,7 @@ describe('GET /deliveries', () => {
         problemId: null,
       },
       notice: null,
-      recipient: { officialId: expect.any(String), name: '承办' },
+      recipient: { officialId: expect.any(String), enterpriseId: null, name: '承办' },
       channel: 'sms',
       address: '199****0001',
       status: 'pending',
