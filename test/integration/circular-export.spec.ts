@@ -21,7 +21,7 @@ const CUTS = [
 const TABLES = [0, 1, 3, 4];
 const SHOWN = COLUMNS.filter(
   (column) =>
-    !/^(recovered|solved|explained|unstated|longest.*|mean.*|.*InTimeRate|sentBack|extended|sat.*|rankChange)$/.test(
+    !/^(recovered|solved|explained|unstated|longest.*|mean.*|.*InTimeRate|sentBack|extended|sat.*|rankChange|netResolved|cumulativeClosures)$/.test(
       column,
     ),
 );

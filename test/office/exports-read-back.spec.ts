@@ -18,7 +18,7 @@ const CUTS = [
 /** What the shipped template shows of a row, in its order. */
 const IN_CIRCULAR = CIRCULAR_COLUMNS.filter(
   (column) =>
-    !/^(recovered|solved|explained|unstated|longest.*|mean.*|.*InTimeRate|sentBack|extended|sat.*|rankChange)$/.test(
+    !/^(recovered|solved|explained|unstated|longest.*|mean.*|.*InTimeRate|sentBack|extended|sat.*|rankChange|netResolved|cumulativeClosures)$/.test(
       column,
     ),
 );
