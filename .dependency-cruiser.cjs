@@ -37,7 +37,7 @@ const PURE = [
   '^src/webhooks/(event-types|retry-schedule|webhook-message)\\.ts$',
   '^src/production/rules/',
   '^src/production/campaigns/(milestones|pace)\\.ts$',
-  '^src/production/figures/(months|year-to-date|report-rows)\\.ts$',
+  '^src/production/figures/(metrics|months|year-to-date|report-rows)\\.ts$',
   '^src/production/plausibility/(implausible|question-texts)\\.ts$',
   '^src/audit/chain/',
   '^src/access/(policy|role)\\.ts$',
