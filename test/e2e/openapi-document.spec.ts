@@ -105,7 +105,7 @@ describe('the OpenAPI document', () => {
     expect(fieldsOf('ProgressNoteBody')).toMatchObject({ fileIds: { uniqueItems: true } });
     expect(fieldsOf('ProductionReportBody')).toMatchObject({
       month: { pattern: expect.any(String) },
-      productionDays: { type: 'integer', minimum: 0, maximum: 31 },
+      productionDays: { type: 'integer', minimum: 0, maximum: 60 },
     });
     const reminders = document.paths['/api/v1/reminders']?.['get']?.parameters ?? [];
     expect(reminders.find(({ name }) => name === 'rung')).toMatchObject({

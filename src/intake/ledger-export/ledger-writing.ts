@@ -58,7 +58,7 @@ export class LedgerWriting {
     yield this.sheet('cases', '停产半停产减产企业纾困帮扶台账', this.caseRows(shared));
     yield this.sheet('problems', '企业需要解决问题及诉求事项责任清单', this.problemRows(shared));
     const columns = await columnsOf(this.runner, this.enterprises, this.terms.today);
-    if (columns.length > 0) {
+    if (columns.figures.length > 0) {
       yield {
         name: SHEET_NAMES.production,
         title: '企业月度产值与用电量',

@@ -15,10 +15,17 @@ export interface LedgerEnterprise {
 }
 
 /** A column of figures. */
-export interface FigureColumn {
+interface FigureColumn {
   /** First day. */
   month: string;
   coversMonths: number;
+}
+
+/** What stands in the columns of the sheet. */
+export interface SheetColumns {
+  figures: readonly FigureColumn[];
+  /** Something comes from elsewhere than counties take it from: then the sheet says of it from where. */
+  hasSources: boolean;
 }
 
 interface Figure extends FigureColumn {
@@ -38,32 +45,41 @@ SELECT DISTINCT ON (f.enterprise_id, f.metric, f.source, f.month)
 
 const keyOf = ({ month, coversMonths }: FigureColumn): string => `${month} ${coversMonths}`;
 
+const isUsual = LEDGER_METRICS.map(({ metric, source }) => `('${metric}', '${source}')`).join(', ');
+
 /** The months of which a ledger has something to say, in order. @param today months to come are no part of it */
 export async function columnsOf(
   runner: QueryRunner,
   enterprises: readonly LedgerEnterprise[],
   today: string,
-): Promise<FigureColumn[]> {
+): Promise<SheetColumns> {
   const columns = new Map<string, FigureColumn>();
+  let hasSources = false;
   for (let start = 0; start < enterprises.length; start += STEP) {
     const ids = enterprises.slice(start, start + STEP).map(({ id }) => id);
-    const rows: FigureColumn[] = await runner.query(
-      `SELECT DISTINCT n.month, n."coversMonths" FROM (${NEWEST}) n`,
+    const rows: Array<FigureColumn & { isUsual: boolean }> = await runner.query(
+      `SELECT n.month, n."coversMonths", bool_and((n.metric, n.source) IN (${isUsual})) AS "isUsual"
+         FROM (${NEWEST}) n GROUP BY n.month, n."coversMonths"`,
       [ids, today],
     );
-    for (const row of rows) columns.set(keyOf(row), row);
+    for (const row of rows) {
+      columns.set(keyOf(row), row);
+      hasSources ||= !row.isUsual;
+    }
   }
-  return [...columns.values()].toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+  const figures = [...columns.values()].toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+  return { figures, hasSources };
 }
 
-export const productionColumns = (
-  columns: readonly FigureColumn[],
-): Array<{ heading: string; width: number }> => [
+export const productionColumns = ({
+  figures,
+  hasSources,
+}: SheetColumns): Array<{ heading: string; width: number }> => [
   { heading: '统一社会信用代码', width: 22 },
   { heading: '企业名称', width: 30 },
   { heading: '指标', width: 10 },
-  { heading: '数据来源', width: 10 },
-  ...columns.map(({ month, coversMonths }) => ({
+  ...(hasSources ? [{ heading: '数据来源', width: 10 }] : []),
+  ...figures.map(({ month, coversMonths }) => ({
     heading: coversMonths === 1 ? month.slice(0, 7) : januaryFebruary(month),
     width: 12,
   })),
@@ -73,7 +89,7 @@ export const productionColumns = (
 export async function* productionRows(
   runner: QueryRunner,
   enterprises: readonly LedgerEnterprise[],
-  columns: readonly FigureColumn[],
+  { figures: columns, hasSources }: SheetColumns,
   today: string,
 ): AsyncGenerator<Cell[][]> {
   const places = new Map(columns.map((column, index) => [keyOf(column), index]));
@@ -88,7 +104,7 @@ export async function* productionRows(
       else byRow.set(key, [figure]);
     }
     yield some.flatMap(({ id, creditCode, name }) =>
-      LEDGER_METRICS.flatMap(({ metric, words, quantity, factor }) =>
+      LEDGER_METRICS.flatMap(({ metric, words, quantity, factor, source: usual }) =>
         [...SOURCE_WORDS].flatMap(([source, word]) => {
           const known = byRow.get(`${id} ${metric} ${source}`);
           if (known === undefined) return [];
@@ -97,7 +113,8 @@ export async function* productionRows(
             const place = places.get(keyOf(figure));
             if (place !== undefined) values[place] = quantityCell(figure.value, quantity, factor);
           }
-          return [[creditCode, name, words[0], word, ...values]];
+          const from = hasSources ? [source === usual ? null : word] : [];
+          return [[creditCode, name, words[0], ...from, ...values]];
         }),
       ),
     );
