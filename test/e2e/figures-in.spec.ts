@@ -3,6 +3,7 @@ import type { Role } from '../../src/access/role.js';
 import { RegisterFactory } from '../factories/register.js';
 import { SubjectFactory } from '../factories/subjects.js';
 import { type Answer, type Ask, createRegisterApp, type RegisterApp } from '../support/register-app.js';
+import { until } from '../support/until.js';
 
 let world: RegisterApp;
 let make: RegisterFactory;
@@ -236,8 +237,21 @@ describe('a stop', () => {
 
   it('is announced once, also by two at once', async () => {
     const { id } = await make.enterprise();
-    const statuses = (await Promise.all([announce(id), announce(id)])).map(({ status }) => status);
-    expect(statuses.toSorted()).toEqual([201, 409]);
+    const runner = world.dataSource.createQueryRunner();
+    await runner.startTransaction();
+    await runner.query('SELECT 1 FROM enterprises WHERE id = $1 FOR UPDATE', [id]);
+    const both = Promise.all([announce(id), announce(id)]);
+    // Whoever did not wait for the other would have looked for overlaps before there was one.
+    await until(async () => {
+      const [row] = await world.dataSource.query<Array<{ count: number }>>(
+        'SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = $1',
+        ['Lock'],
+      );
+      return row?.count === 2;
+    });
+    await runner.commitTransaction();
+    await runner.release();
+    expect((await both).map(({ status }) => status).toSorted()).toEqual([201, 409]);
   });
 
   it('is announced and ended by its territory alone', async () => {

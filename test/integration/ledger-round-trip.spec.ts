@@ -46,6 +46,21 @@ describe('the example ledger, taken in and given out', () => {
     expect(SHEETS.map((sheet) => (sheets[sheet]?.length ?? 0) - 1)).toEqual([122, 234, 377, 468]);
   });
 
+  it('says of its figures that they came with it, has them judged, and asks about none', async () => {
+    const count = async (sql: string): Promise<number> => {
+      const [row] = await first.database.dataSource.query<Array<{ count: number }>>(
+        `SELECT count(*)::int AS count FROM ${sql}`,
+      );
+      return row?.count ?? 0;
+    };
+    const imported = "production_figures WHERE reported_by_kind = 'import' AND reported_by IS NOT NULL";
+    expect(await count(`${imported} AND metric = 'output_value'`)).toBe(5116);
+    expect(await count('production_figures')).toBe(await count(imported));
+    expect(await count('(SELECT DISTINCT enterprise_id FROM production_unjudged) e')).toBe(234);
+    // Distress is no mistake: of ten thousand invented figures none is hard to believe.
+    expect(await count('production_queries')).toBe(0);
+  });
+
   it('changes nothing where it came from', async () => {
     const before = await eventCount(first);
     const report = await takeIn(first, file, 'reject_all');
