@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Equals, IsIn, IsString, Length, Matches } from 'class-validator';
+import { IsIn, IsString, Length, Matches } from 'class-validator';
 import { IsCalendarDate } from '../../platform/http/calendar-date.validator.js';
 import { MayBeAbsent } from '../../platform/http/fields.js';
 import type { List } from '../../platform/http/list-reader.js';
@@ -54,7 +54,7 @@ export class StageCorrectionBody {
 
   @ApiPropertyOptional({ description: 'It was not reached. Of the last stage alone.', example: true })
   @MayBeAbsent()
-  @Equals(true)
+  @IsIn([true])
   isWithdrawn?: true;
 
   @ApiPropertyOptional({ format: 'date', description: 'Left out: as it was.', example: '2021-10-29' })
