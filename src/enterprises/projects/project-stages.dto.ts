@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsString, Length, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsString, Length, Matches } from 'class-validator';
 import { IsCalendarDate } from '../../platform/http/calendar-date.validator.js';
 import { MayBeAbsent } from '../../platform/http/fields.js';
 import type { List } from '../../platform/http/list-reader.js';
@@ -54,8 +54,8 @@ export class StageCorrectionBody {
 
   @ApiPropertyOptional({ description: 'It was not reached. Of the last stage alone.', example: true })
   @MayBeAbsent()
-  @IsIn([true])
-  isWithdrawn?: true;
+  @IsBoolean()
+  isWithdrawn?: boolean;
 
   @ApiPropertyOptional({ format: 'date', description: 'Left out: as it was.', example: '2021-10-29' })
   @MayBeAbsent()
